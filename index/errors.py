@@ -1,0 +1,51 @@
+"""Everything that can go wrong, as one tree.
+
+    RapporteurError
+    ├── CorpusError        a document, facts or questions file can't be used: which, where, how to mend it
+    ├── IndexMissing       there is no index where one was expected
+    ├── IndexCorrupt       there is one, but it is damaged, foreign or of another version
+    ├── EncoderError       the embedding model can't be compiled or loaded
+    ├── UnknownDocument    no document has that id
+    └── UsageError         a question or option that can't be acted on
+
+Each message says what is wrong, where, and how to mend it, in one line.
+An abstention is not an error: it is one of the two outcomes of a question.
+"""
+
+from pathlib import Path
+
+
+class RapporteurError(Exception):
+    """The root: catching it catches every failure that has a plain explanation."""
+
+
+class CorpusError(RapporteurError):
+    """A file of the corpus can't be used.
+
+    ``path`` and ``line`` (1-based, or None) say where; the text begins with them.
+    """
+
+    def __init__(self, problem: str, path: Path | None = None, line: int | None = None) -> None:
+        self.problem, self.path, self.line = problem, path, line
+        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        super().__init__(f"{where}{problem}")
+
+
+class IndexMissing(RapporteurError):
+    """No index at the path."""
+
+
+class IndexCorrupt(RapporteurError):
+    """The index is damaged, of another schema version, or not an index at all."""
+
+
+class EncoderError(RapporteurError):
+    """The embedding model can't be compiled, loaded or run."""
+
+
+class UnknownDocument(RapporteurError):
+    """No document has the id that was given."""
+
+
+class UsageError(RapporteurError):
+    """A question or option that can't be acted on as given."""
