@@ -1,0 +1,251 @@
+"""Text in, unit vectors out, on onnxruntime and tokenizers alone: no torch when serving.
+
+A compiled model is a folder made by ``compile`` that holds ``model.onnx`` (pooling and normalisation
+included), ``tokenizer.json`` and ``encoder.json``, which describes the two and records their sha256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
+from tokenizers import Tokenizer
+
+from .errors import EncoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+Vectors = npt.NDArray[np.float32]
+"""float32, one vector ``(dimension,)`` or one a row ``(n, dimension)``, each of length 1."""
+
+FORMAT = 1
+"""The layout of a compiled folder; raise it when what is exported or recorded changes."""
+
+MODEL, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
+
+_MEND = "run `rapporteur build` to compile it anew"
+INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
+"""An input of the graph → the attribute of a ``tokenizers.Encoding`` that feeds it."""
+
+_LOAD_ERRORS = (
+    ort_errors.Fail,
+    ort_errors.InvalidArgument,
+    ort_errors.InvalidGraph,
+    ort_errors.InvalidProtobuf,
+    ort_errors.NoSuchFile,
+    ort_errors.NotImplemented,
+    ort_errors.RuntimeException,
+)
+"""onnxruntime's errors share no base of their own."""
+
+
+class Encoder(Protocol):
+    """Text → unit vectors, so that a dot product is a cosine.
+
+    ``model_hash`` tells whether two encoders' vectors may be compared.
+    """
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def model_hash(self) -> str: ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """One question as float32 ``(dimension,)``."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """float32 ``(len(texts), dimension)``, in the order of ``texts``.
+
+        ``progress`` is called with the number of texts done since its last call.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file of the folder must be: its size in bytes and its sha256 (hex)."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What ``encoder.json`` says of a compiled model.
+
+    ``key`` is the sha256 over everything that decides the vectors; ``max_length`` counts tokens, the two
+    special ones included; the prompts are put before a text; ``cosine_mean`` and ``cosine_min`` compare the
+    compiled vectors with sentence-transformers' own; ``versions`` are the libraries that compiled it.
+    """
+
+    key: str
+    model: str
+    weights_sha256: str
+    precision: str
+    dimension: int
+    max_length: int
+    query_prompt: str
+    passage_prompt: str
+    cosine_mean: float
+    cosine_min: float
+    versions: dict[str, str]
+    files: dict[str, FileRecord]
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write ``encoder.json`` into ``folder``."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
+        (folder / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Description:
+        """The description of a folder whose files are there and of the recorded sizes.
+
+        Raises:
+            EncoderError: nothing compiled is there, or it is damaged or of another version.
+        """
+        path = folder / DESCRIPTION
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise EncoderError(f"{folder}: no compiled embedding model here; {_MEND}") from error
+        except (OSError, ValueError) as error:
+            raise EncoderError(f"{path}: damaged ({error}); {_MEND}") from error
+        if not isinstance(record, dict) or record.get("format") != FORMAT:
+            raise EncoderError(f"{path}: not of format {FORMAT}, which this version reads; {_MEND}")
+        try:
+            record["files"] = {name: FileRecord(**file) for name, file in record["files"].items()}
+            description = cls(**record)
+        except (TypeError, KeyError, AttributeError) as error:
+            raise EncoderError(f"{path}: damaged ({error}); {_MEND}") from error
+        description._check_sizes(folder)
+        return description
+
+    def _check_sizes(self, folder: Path) -> None:
+        for name in (MODEL, TOKENIZER):
+            path, recorded = folder / name, self.files.get(name)
+            if recorded is None or not path.is_file():
+                raise EncoderError(f"{path}: missing; {_MEND}")
+            if path.stat().st_size != recorded.bytes:
+                raise EncoderError(
+                    f"{path}: damaged ({path.stat().st_size} bytes, not {recorded.bytes}); {_MEND}"
+                )
+
+
+def sha256(path: Path) -> str:
+    """The sha256 (hex) of a file: 110 ms for the default model's 91 MB."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def first_line(error: BaseException) -> str:
+    """What a library's error says, without the pages that may follow."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def verify(folder: Path) -> Description:
+    """Read every byte of a compiled model against the recorded sha256.
+
+    Raises:
+        EncoderError: nothing compiled is there, or a file is not the one that was compiled.
+    """
+    description = Description.read(folder)
+    for name in (MODEL, TOKENIZER):
+        _check_hash(folder / name, description)
+    return description
+
+
+def _check_hash(path: Path, description: Description) -> None:
+    if sha256(path) != description.files[path.name].sha256:
+        raise EncoderError(f"{path}: damaged (its sha256 is not the recorded one); {_MEND}")
+
+
+class OnnxEncoder:
+    """A compiled model, loaded; its methods may be called from several threads at once.
+
+    Texts run one at a time. On 2 cores that is faster than batches of 32 (40 against 26 passages of 60 words
+    a second, no padding to compute), needs 180 MB less, and makes an int8 vector independent of the
+    other texts, which dynamic quantisation otherwise scales it by.
+    """
+
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, description: Description
+    ) -> None:
+        self._session, self._tokenizer, self.description = session, tokenizer, description
+        self._inputs = [(i.name, INPUTS[i.name]) for i in session.get_inputs()]
+
+    @classmethod
+    def from_path(cls, folder: Path, *, threads: int = 2) -> OnnxEncoder:
+        """Load what ``compile_encoder`` made; ``threads`` compute one text.
+
+        The sizes of the files and the tokenizer's sha256 are checked; the model's sha256, which would
+        double the time to load, is left to ``verify``.
+
+        Raises:
+            EncoderError: nothing compiled is there, or it is damaged or of another version.
+        """
+        description = Description.read(folder)
+        _check_hash(folder / TOKENIZER, description)
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(description.max_length)
+        return cls(_session(folder / MODEL, threads), tokenizer, description)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self.description.dimension
+
+    @property
+    def model_hash(self) -> str:
+        """sha256 (hex) over the weights, tokenizer, configuration, precision and format."""
+        return self.description.key
+
+    def encode_query(self, text: str) -> Vectors:
+        """One question as float32 ``(dimension,)``, of length 1."""
+        return self._encode(self.description.query_prompt + text)
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """float32 ``(len(texts), dimension)``, unit rows in the order of ``texts``.
+
+        What goes beyond ``max_length`` tokens is cut off. ``progress`` is called with the number of texts
+        done since its last call.
+        """
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._encode(self.description.passage_prompt + text)
+            if progress is not None:
+                progress(1)
+        return vectors
+
+    def _encode(self, text: str) -> Vectors:
+        encoding = self._tokenizer.encode(text)
+        feed = {name: np.array([getattr(encoding, field)], dtype=np.int64) for name, field in self._inputs}
+        vector: Vectors = self._session.run(None, feed)[0][0]
+        return vector
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Idle threads that spin rob their neighbours: on 2 busy cores a question took 14 ms with, 7 ms without.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except _LOAD_ERRORS as error:
+        raise EncoderError(f"{path}: can't be loaded ({first_line(error)}); {_MEND}") from error

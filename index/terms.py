@@ -1,0 +1,46 @@
+"""Text → terms: the one analyser that indexing, searching and coverage share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’][^\W_]+)*")
+_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_stemmer = snowballstemmer.stemmer("english")
+
+STOPWORDS = frozenset(
+    "a about all also am an and any anyone anything are as at be because been being both but by can could did do "
+    "does doing done during each either else for from get had has have having he her here hers him his how i if in "
+    "into is it its itself just let like me more most much my no nor not of off on once only or other our out over "
+    "own please same she should so some such tell than that the their them then there these they this those through "
+    "to too under until up upon us very was we were what whats when where whether which while who whom whose why "
+    "will with would you your".split()
+)
+"""Words that carry no topic: left out of search, counted in nothing."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order: lower case, accents folded, "U.S." as "us", possessives dropped."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    folded = _ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", folded)
+    return [_plain(word) for word in _WORD.findall(folded)]
+
+
+def _plain(word: str) -> str:
+    word = word.replace("’", "'")
+    return (word[:-2] if word.endswith("'s") else word).replace("'", "").replace(",", "")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Snowball English stem of one word (Porter 2)."""
+    return str(_stemmer.stemWord(word))
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the words of a text that carry a topic, in order, repeats kept."""
+    return [stem(word) for word in words(text) if word not in STOPWORDS]
