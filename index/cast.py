@@ -99,7 +99,7 @@ class Cast:
         self._describe(person, toks, first, start, last)
 
     def _introduce_briefly(self, toks: Sequence[Token], first: int, last: int) -> None:
-        """Takes in a person whom the text only ever names by title and last name: Mr. Ban, President Obama."""
+        """Takes in a person named only by title and last name: Mr. Ban, President Obama."""
         start = _past_titles(toks, first, last)
         if start == first or toks[start - 1].low not in TITLES or self.person(toks, first, last):
             return
@@ -163,7 +163,7 @@ class Cast:
         return Speaker(self._bodies.get(name.lower(), name), 0.95)
 
     def described(self, toks: Sequence[Token], phrase: Phrase, recent: Iterable[Person]) -> Speaker | None:
-        """Whom "the senator" or "the Republican nominee" means: a person introduced by that role, latest first."""
+        """Whom "the senator" or "the Republican nominee" means: the latest person introduced so."""
         words = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
         head = toks[phrase.head].low
         best: tuple[float, Person] | None = None

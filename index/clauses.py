@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset("of de van von bin al da del".split())
 SUBJECTS = frozenset("he she they it".split())
 _NO_PHRASE = PREPOSITIONS | LINKS | AUXILIARIES
+DASHES = ("―", "—", "–", "--", "-")
 _BEFORE_TIME = frozenset("on last this late in early earlier".split())
 _SPANS_OF_TIME = frozenset("week month year morning afternoon night evening".split())
 _HANGS = frozenset("for of at on from in with to behind inside".split())
@@ -161,6 +162,8 @@ def _modifies_right(toks: Sequence[Token], i: int) -> bool:
         return True
     if token.low in STRENGTH or token.low in AUXILIARIES or is_adverb(token):
         return False
+    if is_noun(toks[i - 1].low):
+        return i + 1 < len(toks) and toks[i + 1].kind == WORD and is_noun(toks[i + 1].low)
     return (toks[i - 1].kind != NAME or token.low.endswith(_ADJECTIVE)) and _noun_follows(toks, i)
 
 
@@ -205,19 +208,35 @@ def _date_before(toks: Sequence[Token], i: int) -> int:
 
 def main_subject(toks: Sequence[Token]) -> Phrase | None:
     """The subject of the sentence's first main clause, as far as word order shows it."""
-    i = next((n for n, t in enumerate(toks) if not _before_clause(t)), len(toks))
+    start = _past_dateline(toks)
+    i = next((n for n in range(start, len(toks)) if not _before_clause(toks[n])), len(toks))
     if i >= len(toks) or not _leads(toks[i]):
         return phrase_starting(toks, i)
     for j in range(i, len(toks) - 1):
         following = toks[j + 1]
-        if toks[j].low == "," and following.kind in (NAME, WORD) and not following.low.endswith("ing"):
-            if (found := phrase_starting(toks, j + 1)) is not None:
-                return found
+        if toks[j].low != "," or following.kind not in (NAME, WORD) or following.low.endswith("ing"):
+            continue
+        found = phrase_starting(toks, j + 1)
+        if found is not None and not _completes_place(toks, j, found):
+            return found
     return None
+
+
+def _completes_place(toks: Sequence[Token], comma: int, phrase: Phrase) -> bool:
+    """Whether the phrase is the second half of a place: in Novi, Michigan, …"""
+    after = toks[phrase.last + 1].low if phrase.last + 1 < len(toks) else ""
+    return toks[comma - 1].kind == NAME and toks[phrase.head].kind == NAME and after == ","
 
 
 def _before_clause(token: Token) -> bool:
     return token.kind in (QUOTE, PUNCT) or token.low in ("and", "but", "or", "yet", "so") or is_adverb(token)
+
+
+def _past_dateline(toks: Sequence[Token]) -> int:
+    """The index behind "BUSAN (Wire) —" at the head of a report."""
+    if not toks or not toks[0].text.isupper() or len(toks[0].text) < 3:
+        return 0
+    return next((n + 1 for n, t in enumerate(toks[:12]) if t.low in DASHES), 0)
 
 
 def _leads(token: Token) -> bool:

@@ -50,17 +50,17 @@ _ACTS = (
     "accuse advise agree assure blame call cite compare condemn credit criticise criticize decry "
     "demand denounce deny deride disagree dismiss dispute estimate express fault forecast hail hint "
     "imply indicate inform invoke lament liken mock order outline pin praise propose quote read "
-    "reaffirm recommend reference refer reject report request ridicule signal slam speak speculate "
+    "reaffirm recommend reference refer reject report request ridicule signal slam speculate "
     "specify spell swear taunt threaten thank tout urge voice wonder welcome attack blast charge "
     "defend detail discuss question challenge offer refuse decline endorse apologise apologize argue "
-    "bemoan brand cast label lash encourage invite appeal lecture object opine vent grill lambaste "
+    "bemoan brand cast label lash encourage invite lecture object opine vent grill lambaste "
     "characterise characterize chastise commend congratulate contradict rebuke scold highlight "
     "underscore rip advocate plead beg brag chide gush marvel muse rail rant scoff tease document "
     "continue"
 )
 _STANCES = (
-    "want think believe expect hope plan fear worry support oppose favor favour seek see view "
-    "consider feel know decide intend prefer doubt approve show find rule rate anticipate back assume "
+    "speak want think believe expect hope plan fear worry support oppose favor favour seek see view "
+    "consider feel know decide intend prefer doubt approve show find rate anticipate back assume "
     "foresee regard determine publish laud dislike regret resent suspect understand wish condone "
     "embrace bristle focus pan pursue push"
 )
@@ -71,13 +71,13 @@ STRENGTH: dict[str, float] = {
     for verb in verbs.split()
     for form in _forms(verb)
 }
-"""How surely a verb form reports words: 1 speech itself, 0.8 a speech act, 0.45 only a wish, opinion or finding."""
+"""How surely a verb form reports words: 1 speech, 0.8 a speech act, 0.45 a mere wish, opinion or finding."""
 
 BASE_FORMS = frozenset(f"{_SAYING} {_ACTS} {_STANCES}".split()) - {"forecast", "read"}
 """The forms that need a plural subject or an auxiliary: they say, he would say."""
 
 SAY_VERBS = frozenset(form for form, weight in STRENGTH.items() if weight > 0.7) | frozenset(
-    form for verb in "want think believe expect".split() for form in _forms(verb)
+    form for verb in "speak want think believe expect".split() for form in _forms(verb)
 )
 """Reporting verbs in the forms that introduce speech."""
 
@@ -95,6 +95,7 @@ SAY_NOUNS = frozenset(
 
 SPOKEN_AFTER_QUOTE = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|exclaimed|wondered|joked|"
-    r"responded|shouted|cried|tweeted|wrote|answered|continued)\b"
+    r"responded|shouted|cried|tweeted|wrote|answered|continued|demanded|declared|insisted|noted|argued|quipped|"
+    r"observed|recalled|concluded|yelled|posted|retorted|explained|warned)\b"
 )
 """A name and a verb right behind a closing quotation mark: “Will it hold?” Trump asked."""

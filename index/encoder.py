@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 """float32, one vector ``(dimension,)`` or one a row ``(n, dimension)``, each of length 1."""
 
-FORMAT = 1
+FORMAT = 2
 """The layout of a compiled folder; raise it when what is exported or recorded changes."""
 
 MODEL, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
@@ -47,11 +47,21 @@ _LOAD_ERRORS = (
 """onnxruntime's errors share no base of their own."""
 
 
-class Encoder(Protocol):
-    """Text → unit vectors, so that a dot product is a cosine.
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text as vectors, all of length 1, so that a dot product is a cosine.
 
-    ``model_hash`` tells whether two encoders' vectors may be compared.
+    ``vector`` is the whole text, float32 ``(dimension,)``; ``tokens`` its tokens before pooling, float32
+    ``(n, dimension)``; ``spans`` int32 ``(n, 2)``, the code points of the text that each token covers.
     """
+
+    vector: Vectors
+    tokens: Vectors
+    spans: npt.NDArray[np.int32]
+
+
+class Encoder(Protocol):
+    """Text → vectors. ``model_hash`` tells whether two encoders' vectors may be compared."""
 
     @property
     def dimension(self) -> int: ...
@@ -59,17 +69,21 @@ class Encoder(Protocol):
     @property
     def model_hash(self) -> str: ...
 
-    def encode_query(self, text: str) -> Vectors:
-        """One question as float32 ``(dimension,)``."""
+    def encode_query(self, text: str) -> Encoding:
+        """One question."""
         ...
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """float32 ``(len(texts), dimension)``, in the order of ``texts``.
+    ) -> list[Encoding]:
+        """The passages, in the order of ``texts``.
 
         ``progress`` is called with the number of texts done since its last call.
         """
+        ...
+
+    def is_word(self, word: str) -> bool:
+        """Whether the model's own vocabulary has the lower-case word whole: it is common, and no typo."""
         ...
 
 
@@ -145,7 +159,7 @@ class Description:
 
 
 def sha256(path: Path) -> str:
-    """The sha256 (hex) of a file: 110 ms for the default model's 91 MB."""
+    """The sha256 (hex) of a file: 110 ms for the default model's 90 MB."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -213,30 +227,35 @@ class OnnxEncoder:
         """sha256 (hex) over the weights, tokenizer, configuration, precision and format."""
         return self.description.key
 
-    def encode_query(self, text: str) -> Vectors:
-        """One question as float32 ``(dimension,)``, of length 1."""
-        return self._encode(self.description.query_prompt + text)
+    def encode_query(self, text: str) -> Encoding:
+        """One question."""
+        return self._encode(self.description.query_prompt, text)
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """float32 ``(len(texts), dimension)``, unit rows in the order of ``texts``.
+    ) -> list[Encoding]:
+        """The passages, in the order of ``texts``; what goes beyond ``max_length`` tokens is cut off.
 
-        What goes beyond ``max_length`` tokens is cut off. ``progress`` is called with the number of texts
-        done since its last call.
+        ``progress`` is called with the number of texts done since its last call.
         """
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self._encode(self.description.passage_prompt + text)
+        encodings = []
+        for text in texts:
+            encodings.append(self._encode(self.description.passage_prompt, text))
             if progress is not None:
                 progress(1)
-        return vectors
+        return encodings
 
-    def _encode(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(text)
-        feed = {name: np.array([getattr(encoding, field)], dtype=np.int64) for name, field in self._inputs}
-        vector: Vectors = self._session.run(None, feed)[0][0]
-        return vector
+    def is_word(self, word: str) -> bool:
+        """Whether the tokenizer has the lower-case word whole: it is common, and no typo."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def _encode(self, prompt: str, text: str) -> Encoding:
+        read = self._tokenizer.encode(prompt + text)
+        feed = {name: np.array([getattr(read, field)], dtype=np.int64) for name, field in self._inputs}
+        vector, tokens = self._session.run(["vector", "token_vectors"], feed)
+        spans = np.array(read.offsets, dtype=np.int32) - len(prompt)
+        kept = (spans[:, 0] >= 0) & (spans[:, 1] > spans[:, 0])  # neither special tokens nor the prompt's
+        return Encoding(vector[0], tokens[0][kept], spans[kept])
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

@@ -34,8 +34,8 @@ _FEMALE = (
     "ursula valerie vanessa vera veronica vicki victoria virginia wendy whitney yvonne"
 ).split()
 
-GENDER: dict[str, str] = {name: "m" for name in _MALE} | {name: "f" for name in _FEMALE}
-"""Given names, lower case, that tell a man ("m") from a woman ("f"): the commonest in English-language news."""
+GENDER: dict[str, str] = dict.fromkeys(_MALE, "m") | dict.fromkeys(_FEMALE, "f")
+"""Given names, lower case, that tell a man ("m") from a woman ("f"): the commonest in English news."""
 
 GENDERED: dict[str, str] = dict.fromkeys(
     "mr sir lord king prince father husband son brother spokesman businessman congressman chairman "
@@ -110,8 +110,9 @@ PERSON_NOUNS = frozenset(_PEOPLE)
 GROUP_NOUNS = frozenset(
     [n[:-1] + "ies" if n.endswith("y") and n[-2] not in "aeiou" else n + "s" for n in _PEOPLE]
     + _IRREGULAR_PLURALS
-    + "authorities critics markets others many some most few several both parents brothers sisters lawyers states "
-    "countries democrats republicans governments companies banks newspapers groups unions agencies".split()
+    + "authorities critics markets others many some most few several both parents brothers sisters lawyers "
+    "states countries democrats republicans governments companies banks newspapers groups unions "
+    "agencies".split()
 )
 BODY_NOUNS = frozenset(
     "administration agency alliance army article association authority bank board body book bureau "

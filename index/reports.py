@@ -5,17 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .clauses import Phrase, before_verb, phrase_ending, phrase_starting
+from .clauses import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
 from .cues import BASE_FORMS, SAY_NOUNS, STRENGTH
 from .names import BODY_NOUNS, ORG_WORDS, PERSON_NOUNS
-from .words import BE, LINKS, NAME, POSSESSIVE, PREPOSITIONS, PUNCT, QUOTE, WORD, Token, is_adverb
+from .words import BE, LINKS, NAME, POSSESSIVE, PREPOSITIONS, PUNCT, QUOTE, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SMALL = PREPOSITIONS | LINKS
-_DASHES = ("―", "—", "–", "--", "-")
+_LIGHT_VERBS = frozenset(
+    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving "
+    "deliver delivers delivered delivering release releases released releasing send sends sent sending "
+    "lay lays laid laying set sets setting cast casts casting take takes took taking".split()
+)
+_LIGHT_OBJECTS = SAY_NOUNS | frozenset(
+    "question questions doubt doubts case clear out aim issue note shot pains".split()
+)
+"""What a light verb says only with its object: made a promise, raised doubts, laid out a plan, took aim."""
+
+_LIGHT = 0.6
 _MODALS = frozenset("will would could can may might should must shall 'll 'd".split())
+_BEFORE_NOUN = frozenset(
+    "a an the his her its their our my your other another these those no any every".split()
+)
 _SINGULAR = frozenset("he she it who".split())
 _SUBORDINATE = frozenset(
     "that what which whom after when because since before if whether until where".split()
@@ -48,9 +61,16 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
         return _from(phrase_starting(toks, i + 2), i, 0.95, "according to")
     if low in ("put", "puts") and following == "it":
         return _plain(toks, i, before_verb(toks, i), set())
-    if low in _DASHES and i and toks[i - 1].kind == QUOTE:
-        return _signed(toks, i)
+    if low in _LIGHT_VERBS and any(t.low in _LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
+        return _verb(toks, i)
+    if i and toks[i - 1].kind == QUOTE:
+        return _from(signature(toks, i), i, 0.95, low)
     return _noun(toks, i) if toks[i].kind == POSSESSIVE else None
+
+
+def strength(verb: str) -> float:
+    """How surely the word of a cue reports speech, in [0, 1]."""
+    return STRENGTH.get(verb, _LIGHT if verb in _LIGHT_VERBS else 1.0)
 
 
 def _from(phrase: Phrase | None, at: int, factor: float, verb: str) -> Cue | None:
@@ -77,12 +97,12 @@ def _opens_clause(token: Token) -> bool:
     return token.kind == QUOTE or token.low in LINKS or token.low in ("both", ",", ";")
 
 
-def _signed(toks: Sequence[Token], i: int) -> Cue | None:
-    """“…” — Name, with nothing more behind it."""
-    phrase = phrase_starting(toks, i + 1)
+def signature(toks: Sequence[Token], i: int) -> Phrase | None:
+    """The name in "— Name" at ``i``, with nothing more behind it."""
+    phrase = phrase_starting(toks, i + 1) if toks[i].low in DASHES else None
     if phrase is None or toks[phrase.head].kind != NAME or phrase.last + 2 < len(toks):
         return None
-    return Cue(i, phrase, 0.95, toks[i].low)
+    return phrase
 
 
 def _noun(toks: Sequence[Token], i: int) -> Cue | None:
@@ -95,6 +115,8 @@ def _noun(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     low = toks[i].low
+    if i and toks[i - 1].low in _BEFORE_NOUN:
+        return None
     j = before_verb(toks, i)
     before = toks[j] if j >= 0 else None
     auxiliaries = {t.low for t in toks[j + 1 : i]}
@@ -105,8 +127,10 @@ def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     bare = low in BASE_FORMS and not auxiliaries
     if low.endswith("ing") and not any(t.low in BE or t.kind == POSSESSIVE for t in toks[j + 1 : i]):
         return _participle(toks, i, j)
-    if before is None or before.kind == QUOTE or before.low in (",", ".", *_DASHES):
-        return _inverted(toks, i) or (None if bare and before is None else _across(toks, i, j))
+    if before is None:
+        return _inverted(toks, i) or (None if bare else _across(toks, i, j))
+    if before.kind == QUOTE or before.low in (",", ".", *DASHES):
+        return _inverted(toks, i) or _across(toks, i, j)
     if before.low in ("and", "but", "or", "then"):
         return None if bare else Cue(i, None, 0.85, low)
     if before.low in ("who", "which", "that"):
@@ -116,7 +140,7 @@ def _verb(toks: Sequence[Token], i: int) -> Cue | None:
 
 
 def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue | None:
-    """The subject right before the verb; a bare form with a singular subject is no verb ("Chinese state media")."""
+    """The subject right before the verb; behind a singular one a bare form is a noun ("a ship report")."""
     phrase = phrase_ending(toks, j)
     if phrase is None:
         return None
@@ -125,7 +149,7 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
         return None
     marker = toks[phrase.first - 1].low if phrase.first else ""
     if auxiliaries & _MODALS:
-        return Cue(i, phrase, 0.5, toks[i].low)
+        return Cue(i, phrase, 0.3 if marker in _SUBORDINATE else 0.5, toks[i].low)
     if marker in PREPOSITIONS and marker not in ("as", "after", "before", "since", "until", "like"):
         return Cue(i, phrase, 0.4, toks[i].low)
     plain = (
@@ -161,7 +185,7 @@ def _agent(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
     """said X; not when a verb follows the phrase, which then is the subject of that."""
-    if STRENGTH[toks[i].low] < 1 and toks[i].low not in ("reports", "reported", "asked", "asks"):
+    if STRENGTH.get(toks[i].low, _LIGHT) < 1 and toks[i].low not in ("reports", "reported", "asked", "asks"):
         return None
     if toks[i].low in ("told", "tells"):
         return None
@@ -169,9 +193,7 @@ def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
     if phrase is None:
         return None
     after = toks[phrase.last + 1] if phrase.last + 1 < len(toks) else None
-    ends = (
-        after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL or is_adverb(after)
-    )
+    ends = after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL
     return Cue(i, phrase, 1.0, toks[i].low) if ends else None
 
 

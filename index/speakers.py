@@ -23,7 +23,7 @@ def speakers(statements: Sequence[Statement]) -> list[str]:
 
 
 _OF = frozenset("of for at on in from with to and".split())
-_FIRST_NAME, _AFFILIATED = 2.5, 1.0
+_LAST_NAME, _FIRST_NAME, _AFFILIATED = 4.0, 2.5, 1.0
 _NO_PERSON = ORG_WORDS | PLACE_OPENERS
 _similar = DamerauLevenshtein.normalized_similarity
 _VOICES = frozenset(
@@ -39,7 +39,7 @@ It allows one slip in six letters, and keeps five-letter names apart that differ
 
 
 def said_by(name: str, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements of the speaker that ``name`` means, surest first, then in text order; none if nobody matches.
+    """The statements of the speaker whom ``name`` means, surest first, then in text order; else none.
 
     ``name`` may be a full or last name, one with a title, a role ("the treasury secretary"), a body or group,
     possessive, in any case, and slightly misspelt. Of several people with that name, the one who speaks most
@@ -58,7 +58,9 @@ def said_by(name: str, statements: Sequence[Statement]) -> list[Statement]:
     if best == _FIRST_NAME and len(chosen) > 1:
         return []
     if best != _AFFILIATED and not any(w[0].islower() for w in chosen):
-        chosen = {max(chosen, key=lambda w: (talk[w], -list(roles).index(w)))}
+        rivals = [w for w, r in ranked.items() if r == best or (r >= _LAST_NAME and len(wanted) == 1)]
+        leader = max(rivals, key=lambda w: talk[w])
+        chosen = {leader, *(w for w in chosen if _key(w) == wanted)}
     said = (s for s in statements if s.speaker in chosen)
     if best == _AFFILIATED:  # the text says whose they are where they speak first
         return sorted(said, key=lambda s: s.span)
@@ -75,9 +77,9 @@ def _match(wanted: list[str], who: str, role: str) -> float:
     if bare == ["".join(w[0] for w in have if w not in ("of", "for", "and", "on"))]:
         return 4.5
     if have and bare[-1] == have[-1] and set(bare) <= set(have):
-        return 4
+        return _LAST_NAME
     if have and have[-1] == bare[-1] and have[0] == bare[0] and who[0].isupper():
-        return 4
+        return _LAST_NAME
     if rank := _role(wanted, role):
         return rank
     if bare == have[:1] and who.split()[-1][0].isupper() and not {have[0], have[-1]} & _NO_PERSON:
@@ -92,7 +94,7 @@ def _match(wanted: list[str], who: str, role: str) -> float:
 
 
 def _role(wanted: Sequence[str], role: str) -> float:
-    """3 when ``wanted`` is the role ("treasury secretary"), 1 when it is where the role is held ("the committee")."""
+    """3 when ``wanted`` is the role ("treasury secretary"), 1 when it is where that is held ("the fund")."""
     for part in re.split(r"[,()]", role):
         words = _key(part)
         for i, word in enumerate(words):

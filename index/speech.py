@@ -1,8 +1,8 @@
 """Who said what: the statements of an article, found by rules.
 
-A reporting verb is looked for outside the quotations, then its subject: before it, behind it ("said X"), across
-an apposition, or carried on from the clause or sentence before. Quotations without a verb of their own go
-on with the speaker before them.
+A reporting verb is looked for outside the quotations, then its subject: before it, behind it ("said X"),
+across an apposition, or carried on from the clause or sentence before. Quotations without a verb of their
+own go on with the speaker before them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from .cast import Cast, Person, Speaker, spell
 from .clauses import Phrase, main_subject
-from .cues import STRENGTH
 from .document import Span, Statement
 from .names import GENDERED, GROUP_NOUNS, PARTIES, PERSON_NOUNS, PRONOUNS
-from .reports import Cue, cues, partner
+from .reports import Cue, cues, partner, signature, strength
 from .words import DETERMINERS, LINKS, NAME, PREPOSITIONS, QUOTE, WORD, Lexicon, Token, quotations, tokens
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class _Reader:
             found.append(self._label(span) if n == 0 else [])
             if not found[-1] and not _is_headline(toks):
                 found[-1] = self._sentence(span, toks)
+            if n and not found[-1] and (signed := self._signature(group[n - 1], span, toks)):
+                found[-2:] = [[signed], []]
             self._index += 1
         return self._carry(group, parsed, found)
 
@@ -76,10 +77,18 @@ class _Reader:
         spelt = name.title() if name.isupper() else name
         toks = tokens(spelt, Span(0, len(spelt)), [], Lexicon())
         speaker = self._speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
-        if speaker is None or toks[-1].kind != NAME or self._text.count(name) < 2:
+        if speaker is None or not (speaker.person or name.isupper()) or self._text.count(name) < 2:
             return []
         sure = 0.8 if name.isupper() else 0.5
         return [Statement(span, speaker.name, ":", name.isupper(), speaker.role, sure)]
+
+    def _signature(self, quoted: Span, span: Span, toks: list[Token]) -> Statement | None:
+        """A sentence that is only "— Name" signs the one before it; the two are quoted together."""
+        phrase = signature(toks, 0) if toks and quoted.of(self._text)[-1] in "”\"'»" else None
+        speaker = self._cast.named(toks, phrase) if phrase else None
+        if speaker is None:
+            return None
+        return Statement(Span(quoted.start, span.end), speaker.name, toks[0].text, True, speaker.role, 0.95)
 
     def _sentence(self, span: Span, toks: list[Token]) -> list[Statement]:
         """One statement for each who speaks in the sentence, surest first."""
@@ -92,15 +101,15 @@ class _Reader:
             for speaker in self._voices(toks, cue, current):
                 beside = first is None or first.name == speaker.name or not _nested(toks, cue)
                 plain = 0.8 if not direct else 1.0
-                sure = (
-                    STRENGTH.get(cue.verb, 1.0) * cue.factor * speaker.sure * plain * (1 if beside else 0.6)
-                )
+                sure = strength(cue.verb) * cue.factor * speaker.sure * plain * (1 if beside else 0.6)
                 sure = round(sure * (0.79 if cue.phrase and _introduces(toks, cue.phrase) else 1), 3)
                 current = speaker
                 first = first or speaker
                 if speaker.name not in best or best[speaker.name].certainty < sure:
                     verb = _as_written(toks, cue)
                     best[speaker.name] = Statement(span, speaker.name, verb, direct, speaker.role, sure)
+        if lead and lead.person and direct and not best and subject and toks[subject.head].kind == NAME:
+            best[lead.name] = _quoted_words(span, toks, subject, lead)
         self._remember(lead, current)
         return sorted(best.values(), key=lambda s: -s.certainty)
 
@@ -194,13 +203,19 @@ class _Reader:
 def _is_headline(toks: Sequence[Token]) -> bool:
     """Whether a sentence is set in title case, where capitals tell no names."""
     words = [t for t in toks if t.kind in (NAME, WORD) and t.low not in _SMALL]
-    return len(words) > 5 and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
+    return len(words) > 5 and all(t.text[0].isupper() for t in words)
 
 
 def _is_quotation(toks: Sequence[Token]) -> bool:
     """Whether a sentence is mostly quoted, and opens so."""
     words = [t for t in toks if t.kind != "punct"]
     return bool(words) and words[0].kind == QUOTE and len(words[0].text) * 2 > words[-1].end - words[0].start
+
+
+def _quoted_words(span: Span, toks: Sequence[Token], subject: Phrase, lead: Speaker) -> Statement:
+    """A sentence about somebody that quotes without a reporting verb: most often they are the one quoted."""
+    verb = toks[min(subject.last + 1, len(toks) - 1)].text
+    return Statement(span, lead.name, verb, True, lead.role, round(0.3 * lead.sure, 3))
 
 
 def _nested(toks: Sequence[Token], cue: Cue) -> bool:

@@ -44,3 +44,12 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[str]:
     """The stems of the words of a text that carry a topic, in order, repeats kept."""
     return [stem(word) for word in words(text) if word not in STOPWORDS]
+
+
+def is_content(text: str) -> list[bool]:
+    """For each code point of ``text``, whether it stands in a word that carries a topic."""
+    flags = [False] * len(text)
+    for match in _WORD.finditer(text):
+        if not STOPWORDS.issuperset(words(match.group())):
+            flags[match.start() : match.end()] = [True] * len(match.group())
+    return flags

@@ -50,6 +50,8 @@ _ADVERBS = frozenset(
     "ever yet first thus therefore however meanwhile instead moreover too only almost perhaps so "
     "rather long all both himself herself themselves previously afterward afterwards".split()
 )
+_ADVERB_OR_PARTICIPLE = re.compile(r"ly$|(?<![jq])(?<!om)ing$")
+"""An opening "Speaking …" is no name; Beijing, Chongqing and Wyoming are."""
 _NOT_LY = frozenset("family ally early reply only italy assembly july monopoly supply".split())
 
 
@@ -86,7 +88,7 @@ def _closes(opening: str, mark: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What a text shows about its own words: those it writes small, and dates that are someone's name ("May")."""
+    """What a text shows of its words: those it writes small, and dates that are a surname ("May")."""
 
     common: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
@@ -114,7 +116,7 @@ def tokens(text: str, sentence: Span, quoted: Sequence[Span], lexicon: Lexicon) 
 
 
 def _words(text: str, start: int, end: int, opens: bool, lexicon: Lexicon) -> list[Token]:
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup or PUNCT
@@ -138,7 +140,9 @@ def _kind(word: str, opens: bool, lexicon: Lexicon) -> str:
         return WORD
     if low in AUXILIARIES or low in _ADVERBS or low in ("i", "we", "you", "there", "here"):
         return WORD
-    if opens and (low in lexicon.common or low in GROUP_NOUNS or low in STRENGTH or low.endswith("ly")):
+    if opens and (
+        low in lexicon.common or low in GROUP_NOUNS or low in STRENGTH or _ADVERB_OR_PARTICIPLE.search(low)
+    ):
         return WORD
     return NAME
 

@@ -60,36 +60,53 @@ def test_compiled_vectors_are_those_of_sentence_transformers(encoder: OnnxEncode
 
 def test_cosines_are_those_that_sentence_transformers_gives(encoder: OnnxEncoder) -> None:
     """A question's cosines with two sentences equal what sentence-transformers 6.2 computed for them."""
-    cosines = encoder.encode_passages([TEXTS[3], TEXTS[2]]) @ encoder.encode_query(
-        "Where did the ministers meet?"
-    )
-    assert cosines.tolist() == pytest.approx([0.66866, 0.11536], abs=1e-4)
+    query = encoder.encode_query("Where did the ministers meet?").vector
+    cosines = [float(e.vector @ query) for e in encoder.encode_passages([TEXTS[3], TEXTS[2]])]
+    assert cosines == pytest.approx([0.66866, 0.11536], abs=1e-4)
 
 
 def test_vectors_are_unit_float32_rows(encoder: OnnxEncoder) -> None:
     """Passages become float32 rows and a question one float32 vector, all of length 1."""
-    passages, query = encoder.encode_passages(TEXTS), encoder.encode_query("Who signed?")
-    assert (passages.shape, str(passages.dtype)) == ((4, 384), "float32")
-    assert (query.shape, str(query.dtype), encoder.dimension) == ((384,), "float32", 384)
-    assert np.linalg.norm(np.vstack([passages, query]), axis=1) == pytest.approx(1, abs=1e-6)
+    *passages, query = *encoder.encode_passages(TEXTS), encoder.encode_query("Who signed?")
+    assert (query.vector.shape, str(query.vector.dtype), encoder.dimension) == ((384,), "float32", 384)
+    assert (query.tokens.shape, str(query.tokens.dtype)) == ((3, 384), "float32")
+    for encoding in [*passages, query]:
+        rows = np.vstack([encoding.vector, encoding.tokens])
+        assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_tokens_cover_the_text(encoder: OnnxEncoder) -> None:
+    """Each token names the code points it covers, accents and astral characters counted as one each."""
+    text = "𝒳 détente, Bessent"
+    pieces = [text[start:end] for start, end in encoder.encode_query(text).spans]
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+    assert "détente" in pieces
+
+
+def test_common_words_are_known(encoder: OnnxEncoder) -> None:
+    """The vocabulary tells a common word from a name or a typo."""
+    assert encoder.is_word("soybean")
+    assert not encoder.is_word("soyabeans")
 
 
 def test_a_text_has_one_vector_whatever_its_company(encoder: OnnxEncoder) -> None:
     """Rows keep the order of the texts, and a text's vector is to the bit the same alone or among others."""
     together = encoder.encode_passages(TEXTS)
-    alone = [encoder.encode_passages([text])[0] for text in TEXTS]
-    assert (together == np.array(alone)).all()
+    for text, encoding in zip(TEXTS, together, strict=True):
+        alone = encoder.encode_passages([text])[0]
+        assert (alone.vector == encoding.vector).all()
+        assert (alone.tokens == encoding.tokens).all()
 
 
 def test_no_texts_are_no_rows(encoder: OnnxEncoder) -> None:
-    """An empty sequence gives an empty array that still stacks with others."""
-    assert encoder.encode_passages([]).shape == (0, 384)
+    """An empty sequence gives an empty list."""
+    assert encoder.encode_passages([]) == []
 
 
 def test_what_is_beyond_the_limit_is_cut_off(encoder: OnnxEncoder) -> None:
     """Words after the 254th (256 tokens less the two special ones) change nothing; the 254th does."""
     full, longer, shorter = ["port " * 254, "port " * 254 + "flour", "port " * 253 + "flour"]
-    vectors = encoder.encode_passages([full, longer, shorter])
+    vectors = [encoding.vector for encoding in encoder.encode_passages([full, longer, shorter])]
     assert (vectors[0] == vectors[1]).all()
     assert (vectors[0] != vectors[2]).any()
 
@@ -167,9 +184,9 @@ def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
     ("written", "problem"),
     [
         ("{", "damaged (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))"),
-        ("[]", "not of format 1, which this version reads"),
-        ('{"format": 2}', "not of format 1, which this version reads"),
-        ('{"format": 1}', "damaged ('files')"),
+        ("[]", "not of format 2, which this version reads"),
+        ('{"format": 1}', "not of format 2, which this version reads"),
+        ('{"format": 2}', "damaged ('files')"),
     ],
 )
 def test_a_description_that_cannot_be_read_is_refused(tmp_path: Path, written: str, problem: str) -> None:

@@ -1,0 +1,96 @@
+"""Late interaction: how well each sentence answers, token by token.
+
+The score of a sentence is MaxSim (Khattab and Zaharia, ColBERT, 2020): each question token takes the cosine of
+its best counterpart in the sentence, and these are averaged by how rare the token's word is. The token
+vectors are the encoder's own, read before pooling, so nothing beyond the sentence encoder is needed, and
+a passage's tokens are encoded in the passage's context, so that "he" and "the deal" carry what they stand for.
+
+Measured with all-MiniLM-L6-v2, first sentence right, answerable questions only:
+
+    scored by                          SQuAD 2.0 dev8    news questions
+    cosine of sentence vectors         .594              .623
+    cosine + BM25, best weights        .642              .648
+    MaxSim, tokens in the sentence     .731              .769
+    MaxSim, tokens in the passage      .769              .756
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .ingest import TOKEN_SCALE, content_tokens, sentence_rows
+from .terms import stem, words
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from .encoder import Encoding, Vectors
+    from .lexical import Vocabulary
+    from .store import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTokens:
+    """The tokens of a question that carry its topic.
+
+    ``vectors`` is float32 ``(n, dimension)``; ``weights`` float32 ``(n,)`` sums to 1 (or n is 0); ``words``
+    says which word each belongs to, as an index into ``terms``, the stems; ``starts`` are their code points.
+    """
+
+    vectors: Vectors
+    weights: npt.NDArray[np.float32]
+    words: npt.NDArray[np.intp]
+    terms: tuple[str, ...]
+    starts: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A question read against one passage.
+
+    ``similarities`` is float32 ``(sentences, n)``: the best cosine of each question token in each sentence.
+    """
+
+    similarities: Vectors
+
+    def sentences(self, query: QueryTokens) -> Vectors:
+        """MaxSim of each sentence, float32 ``(sentences,)``, in [-1, 1]."""
+        return self.similarities @ query.weights
+
+    def passage(self, query: QueryTokens) -> float:
+        """MaxSim of the whole passage, in [-1, 1]."""
+        return float(self.similarities.max(axis=0) @ query.weights)
+
+
+def query_tokens(text: str, encoding: Encoding, vocabulary: Vocabulary) -> QueryTokens:
+    """The content tokens of an encoded question, weighted by the idf of their words."""
+    starts, vectors = content_tokens(text, encoding)
+    owners = [_word_at(text, int(start)) for start in starts]
+    terms = tuple(dict.fromkeys(owners))
+    weights = np.array([vocabulary.idf(term) for term in owners], dtype=np.float32)
+    index = np.array([terms.index(owner) for owner in owners], dtype=np.intp)
+    return QueryTokens(vectors, weights / max(float(weights.sum()), 1e-9), index, terms, starts)
+
+
+def _word_at(text: str, start: int) -> str:
+    """The stem of the word that a token at ``start`` belongs to."""
+    begin = start
+    while begin and (text[begin - 1].isalnum() or text[begin - 1] in "'’."):
+        begin -= 1
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’."):
+        end += 1
+    return stem("".join(words(text[begin:end])))
+
+
+def interact(query: QueryTokens, passage: Passage) -> Interaction:
+    """Read the question against every sentence of a passage."""
+    rows = sentence_rows(passage.starts, passage.sentences)
+    if not len(query.vectors) or not len(passage.starts):
+        return Interaction(np.zeros((len(rows), len(query.vectors)), dtype=np.float32))
+    cosines = query.vectors @ (passage.tokens.astype(np.float32) * TOKEN_SCALE).T
+    empty = np.zeros(len(query.vectors), dtype=np.float32)
+    return Interaction(np.stack([cosines[:, r].max(axis=1) if r.stop > r.start else empty for r in rows]))
