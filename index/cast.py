@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _PLAIN = frozenset("said says told tells asked wrote tweeted".split())
 _HONOURS = TITLES | PARTIES
 _ROLES = PERSON_NOUNS | TITLES
+_ATTRIBUTES = ("al", "an", "ic", "ion", "ment", "ity", "ance", "ence", "ive", "ior")
+"""Endings of words that stand before a role: opposition leader, deputy government spokesman."""
+
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -226,7 +229,7 @@ def _speaks(toks: Sequence[Token], first: int, last: int) -> bool:
 def _describes(token: Token) -> bool:
     if token.kind == NAME:
         return True
-    return token.low not in DETERMINERS and (token.low in _ROLES or token.low.endswith(("al", "an", "ic")))
+    return token.low not in DETERMINERS and (token.low in _ROLES or token.low.endswith(_ATTRIBUTES))
 
 
 def _apposition(toks: Sequence[Token], last: int) -> list[Token]:

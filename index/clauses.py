@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .cues import STRENGTH
-from .names import BODY_NOUNS, GROUP_NOUNS, ORG_WORDS, PERSON_NOUNS, PRONOUNS, TITLES
+from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, ORG_WORDS, PERSON_NOUNS, PRONOUNS, TITLES
 from .words import (
     AUXILIARIES,
     DATE,
@@ -30,7 +30,7 @@ from .words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTICLES = frozenset("of de van von bin al da del".split())
+_PARTICLES = frozenset("de van von bin al da del der den la di du ibn el".split())
 SUBJECTS = frozenset("he she they it".split())
 _NO_PHRASE = PREPOSITIONS | LINKS | AUXILIARIES
 DASHES = ("―", "—", "–", "--", "-")
@@ -106,10 +106,21 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
 
 
 def joins_names(toks: Sequence[Token], i: int) -> bool:
-    """Whether a small word makes one name of two: Bank of America, Bill de Blasio, Center for Justice."""
-    if not 0 < i < len(toks) - 1 or toks[i - 1].kind != NAME or toks[i + 1].kind != NAME:
+    """Whether a small word makes one name of two: Bank of America, Kees van der Berg, Center for Justice."""
+    if not 0 < i < len(toks) - 1 or toks[i].kind == NAME:
         return False
-    return toks[i].low in _PARTICLES or (toks[i].low in ("for", "on") and toks[i - 1].low in ORG_WORDS)
+    before, low, after = toks[i - 1], toks[i].low, toks[i + 1]
+    if low in _PARTICLES:
+        return _name_or_particle(before) and _name_or_particle(after)
+    if before.kind != NAME or after.kind != NAME:
+        return False
+    if low == "of":  # Jean Dupont of Northern Rail is two names
+        return i < 2 or toks[i - 2].low not in GENDER
+    return low in ("for", "on") and before.low in ORG_WORDS
+
+
+def _name_or_particle(token: Token) -> bool:
+    return token.kind == NAME or token.low in _PARTICLES
 
 
 def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None) -> Phrase | None:

@@ -39,10 +39,9 @@ class DenseIndex:
                 found.update(zip(ids[0].tolist(), cosines[0].tolist(), strict=True))
         return dict(sorted(found.items(), key=lambda item: -item[1]))
 
-    def cosines(self, vector: Vectors, collection: str, ids: Iterable[int]) -> dict[int, float]:
-        """Passage id → cosine for passages of one collection that another search found."""
-        part = self._parts[collection]
-        return {i: float(part.reconstruct(i) @ vector) for i in ids}
+    def cosine(self, vector: Vectors, collection: str, passage: int) -> float:
+        """The cosine of one passage of a collection, which another search found."""
+        return float(self._parts[collection].reconstruct(passage) @ vector)
 
     def __len__(self) -> int:
         return sum(part.ntotal for part in self._parts.values())

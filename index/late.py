@@ -64,6 +64,15 @@ class Interaction:
         """MaxSim of the whole passage, in [-1, 1]."""
         return float(self.similarities.max(axis=0) @ query.weights)
 
+    def weakest(self, query: QueryTokens, sentence: int | None = None) -> float:
+        """The cosine of the question's worst-matched word, in one sentence or in the whole passage.
+
+        A word of several tokens counts by their mean; 0 when the question has no content word.
+        """
+        best = self.similarities.max(axis=0) if sentence is None else self.similarities[sentence]
+        means = [float(best[query.words == word].mean()) for word in range(len(query.terms))]
+        return min(means, default=0.0)
+
 
 def query_tokens(text: str, encoding: Encoding, vocabulary: Vocabulary) -> QueryTokens:
     """The content tokens of an encoded question, weighted by the idf of their words."""

@@ -173,6 +173,8 @@ def _participle(toks: Sequence[Token], i: int, j: int) -> Cue | None:
         return Cue(i, None, 0.8, toks[i].low)
     if before.low in ("by", "after", "while", "before", "without", "in"):
         return Cue(i, None, 0.6, toks[i].low)
+    if before.low in SAY_NOUNS:  # issued a statement saying
+        return Cue(i, None, 0.8, toks[i].low)
     return _from(phrase_ending(toks, j), i, 0.55, toks[i].low)
 
 

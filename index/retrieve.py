@@ -16,14 +16,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .late import Interaction, QueryTokens, interact, query_tokens
+from .late import interact, query_tokens
 from .terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .dense import DenseIndex
-    from .encoder import Encoder
+    from .encoder import Encoder, Vectors
+    from .late import Interaction, QueryTokens
     from .lexical import Vocabulary
     from .store import Passage, Store
 
@@ -76,3 +77,17 @@ class Retriever:
             for passage in passages
         ]
         return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
+
+    def _cosine(self, vector: Vectors, passage: Passage, near: dict[int, float]) -> float:
+        """The cosine that the dense search gave, or computed for a passage that only BM25 found."""
+        known = near.get(passage.id)
+        return self._dense.cosine(vector, passage.document.collection, passage.id) if known is None else known
+
+    def _hit(self, passage: Passage, tokens: QueryTokens, cosine: float, bm25: float) -> Hit:
+        read = interact(tokens, passage)
+        whole = read.passage(tokens)
+        rest = COSINE_WEIGHT * cosine + BM25_WEIGHT * bm25
+        sentences = tuple(
+            float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest) for score in read.sentences(tokens)
+        )
+        return Hit(passage, cosine, bm25, max(sentences), sentences, read)

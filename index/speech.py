@@ -54,6 +54,7 @@ class _Reader:
         self._recent: list[Person] = []
         self._body: Speaker | None = None
         self._group: Speaker | None = None
+        self._unnamed: dict[str, Speaker] = {}
         self._open: Statement | None = None
         self._index = 0
 
@@ -136,15 +137,20 @@ class _Reader:
         words = spell(toks[first : phrase.last + 1])
         if owner and (whose := self._stands_for(owner, near)):
             words = f"{whose.name.split()[-1]}’s {words}"
-        return Speaker(words, 0.8) if words else None
+        if not words:
+            return None
+        if head.low in PERSON_NOUNS:
+            self._unnamed[head.low] = Speaker(words, 0.8)
+        return Speaker(words, 0.8)
 
     def _by_role(self, toks: Sequence[Token], phrase: Phrase) -> Speaker | None:
-        known = self._cast.described(toks, phrase, self._recent)
+        """Whom "the senator" means: one introduced so, an unnamed one quoted before, or whom all is about."""
+        head = toks[phrase.head].low
+        known = self._cast.described(toks, phrase, self._recent) or self._unnamed.get(head)
         if known or phrase.last != phrase.head or not self._recent:
             return known
-        gender = GENDERED.get(toks[phrase.head].low, "")
-        latest = self._recent[0]
-        if gender and not latest.may_be(gender):
+        gender, latest = GENDERED.get(head, ""), self._recent[0]
+        if latest.roles or (gender and not latest.may_be(gender)):
             return None
         return Speaker(latest.name, 0.4, latest, latest.title)
 
@@ -220,6 +226,8 @@ def _quoted_words(span: Span, toks: Sequence[Token], subject: Phrase, lead: Spea
 
 def _nested(toks: Sequence[Token], cue: Cue) -> bool:
     """Whether a later cue lies inside what the first one reports, rather than beside it."""
+    if cue.phrase and cue.phrase.first > cue.at:  # "…, said X" reports all before it
+        return False
     i = (cue.phrase.first if cue.phrase else cue.at) - 1
     return not (i > 0 and toks[i].low in ("and", "but", "while", "though", "although", ";", ",", "as"))
 

@@ -1,0 +1,131 @@
+"""The two outcomes of a question, an answer or an abstention, and their JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document, verbatim: ``quote == document.text[start:end]``.
+
+    ``marker`` is the n of ``[n]`` in the answer, ``paragraph`` the ¶ it begins in, ``speaker`` who says it if
+    it reports speech, ``url`` the document's address with a text fragment that lands on the quote.
+    """
+
+    marker: int
+    quote: str
+    document: Document
+    paragraph: int
+    span: Span
+    speaker: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.quote != self.span.of(self.document.text):
+            raise ValueError(f"not the words of {self.document.id!r} at {self.span}: {self.quote!r}")
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation as the documented JSON object."""
+        d = self.document
+        return {
+            "marker": self.marker, "quote": self.quote, "document": d.id, "title": d.title, "source": d.source,
+            "author": d.author, "published": None if d.published is None else d.published.isoformat(),
+            "paragraph": self.paragraph, "start": self.span.start, "end": self.span.end,
+            "speaker": self.speaker, "url": self.url,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A retrieved passage, as a receipt shows it: ``cosine``, ``bm25`` and the ranking's own ``score``."""
+
+    document: str
+    paragraph: int
+    start: int
+    end: int
+    cosine: float
+    bm25: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an outcome came about.
+
+    ``searched_for`` is the question after its typos were mended and its context filled in; ``confidence`` the
+    probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds.
+    """
+
+    question: str
+    searched_for: str
+    confidence: float
+    threshold: float
+    passages: tuple[Nearest, ...]
+    index_version: str
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The documents answer: ``text`` holds the quotes with their markers."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    receipt: Receipt
+    short_answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """They don't, or it was no question: ``reason`` says so in a plain sentence.
+
+    ``suggestions`` are questions that the documents do answer.
+    """
+
+    reason: str
+    receipt: Receipt
+    suggestions: tuple[str, ...] = field(default=())
+
+
+Outcome = Answer | Abstention
+
+
+def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
+    """The documented JSON object of an outcome, with its ``passages`` best passages."""
+    receipt = outcome.receipt
+    answered = isinstance(outcome, Answer)
+    return {
+        "question": receipt.question,
+        "searched_for": receipt.searched_for,
+        "status": "answered" if answered else "abstained",
+        "answer": outcome.text if isinstance(outcome, Answer) else None,
+        "short_answer": outcome.short_answer if isinstance(outcome, Answer) else None,
+        "confidence": round(receipt.confidence, 4),
+        "reason": outcome.reason if isinstance(outcome, Abstention) else None,
+        "citations": [c.as_json() for c in outcome.citations] if isinstance(outcome, Answer) else [],
+        "passages": [_rounded(passage) for passage in receipt.passages[:passages]],
+        "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
+        "index_version": receipt.index_version,
+        "elapsed_ms": round(receipt.elapsed_ms, 1),
+    }
+
+
+def _rounded(passage: Nearest) -> dict[str, Any]:
+    return {k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(passage).items()}
+
+
+def written(citations: Sequence[Citation]) -> str:
+    """The quotes one below another, each with its marker, led by its speaker where it doesn't name them."""
+    return "\n".join(f"{_lead(c)}{c.quote} [{c.marker}]" for c in citations)
+
+
+def _lead(citation: Citation) -> str:
+    speaker = citation.speaker
+    return "" if speaker is None or speaker.split()[-1] in citation.quote else f"{speaker}: "
