@@ -69,6 +69,9 @@ def features(retrieval: Retrieval, hit: Hit, sentence: int, vocabulary: Vocabula
 WEIGHTS = Features(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 INTERCEPT = 0.0
 
+THRESHOLD = 0.5
+"""The least confidence that is answered."""
+
 
 def confidence(found: Features) -> float:
     """The probability, in [0, 1], that the hit answers the question."""

@@ -27,6 +27,7 @@ from .terms import stem, words
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from .document import Span
     from .encoder import Encoding, Vectors
     from .lexical import Vocabulary
     from .store import Passage
@@ -45,6 +46,16 @@ class QueryTokens:
     words: npt.NDArray[np.intp]
     terms: tuple[str, ...]
     starts: npt.NDArray[np.int32]
+
+    def within(self, span: Span) -> QueryTokens:
+        """Only the tokens that begin inside ``span`` of the question, weighed anew."""
+        kept = (self.starts >= span.start) & (self.starts < span.end)
+        terms = tuple(self.terms[i] for i in dict.fromkeys(self.words[kept].tolist()))
+        words = np.array([terms.index(self.terms[i]) for i in self.words[kept]], dtype=np.intp)
+        weights = self.weights[kept]
+        return QueryTokens(
+            self.vectors[kept], weights / max(float(weights.sum()), 1e-9), words, terms, self.starts[kept]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,6 @@ MOST_QUOTES = 3
 NEAR_BEST = 0.06
 """A further quote's score is at most this far below the best one's."""
 
-LONGEST_QUOTE = 450
-"""Code points up to which the sentence before one that opens with a pronoun is quoted with it."""
-
 _READ = 12
 """Hits that are read for the answer; a sentence of a later one was never the best on the sets above."""
 

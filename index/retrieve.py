@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .document import Span
 from .late import interact, query_tokens
 from .terms import terms
 
@@ -78,6 +79,19 @@ class Retriever:
         ]
         return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
 
+    def read(self, question: str, topic: str, vocabulary: Vocabulary, passages: Sequence[Passage]) -> Retrieval:
+        """The given passages, in their order, judged by the ``topic`` words of the question alone."""
+        encoding = self._encoder.encode_query(question)
+        tokens = query_tokens(question, encoding, vocabulary).within(_find(question, topic))
+        lexical = self._store.search(terms(topic), list({p.document.collection for p in passages}), CANDIDATES)
+        return Retrieval(
+            topic,
+            tokens,
+            tuple(
+                self._hit(p, tokens, self._cosine(encoding.vector, p, {}), lexical.get(p.id, 0.0)) for p in passages
+            ),
+        )
+
     def _cosine(self, vector: Vectors, passage: Passage, near: dict[int, float]) -> float:
         """The cosine that the dense search gave, or computed for a passage that only BM25 found."""
         known = near.get(passage.id)
@@ -91,3 +105,9 @@ class Retriever:
             float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest) for score in read.sentences(tokens)
         )
         return Hit(passage, cosine, bm25, max(sentences), sentences, read)
+
+
+def _find(text: str, part: str) -> Span:
+    """Where the last ``part`` stands in ``text``, whatever the case; all of it when it does not."""
+    at = text.lower().rfind(part.lower())
+    return Span(0, len(text)) if at < 0 else Span(at, at + len(part))

@@ -23,7 +23,7 @@ from .errors import IndexCorrupt, IndexMissing, UnknownDocument
 from .schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .encoder import Vectors
@@ -136,8 +136,14 @@ class Store:
     # ------------------------------------------------------------------ writing
 
     @_translated
-    def write(self, *, encoder: str, add: Sequence[Record] = (), remove: Iterable[tuple[str, str]] = ()) -> None:
-        """In one transaction: remove the documents (collection, id), add the records, note the encoder's key.
+    def write(
+        self,
+        *,
+        add: Sequence[Record] = (),
+        remove: Iterable[tuple[str, str]] = (),
+        meta: Mapping[str, str] | None = None,
+    ) -> None:
+        """In one transaction: remove the documents (collection, id), add the records, set the meta values.
 
         A record replaces the stored document of the same collection and id.
         """
@@ -146,7 +152,7 @@ class Store:
                 self._delete(collection, slug)
             for record in add:
                 self._insert(record)
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('encoder', ?)", (encoder,))
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", (meta or {}).items())
 
     def _delete(self, collection: str, slug: str) -> None:
         row = self._value("SELECT id FROM document WHERE collection = ? AND slug = ?", collection, slug)
@@ -194,13 +200,9 @@ class Store:
 
     # ------------------------------------------------------------------ reading
 
-    @property
-    def encoder(self) -> str | None:
-        """The key of the compiled model whose vectors are stored; None in a new index."""
-        return self._meta("encoder")
-
     @_translated
-    def _meta(self, key: str) -> str | None:
+    def meta(self, key: str) -> str | None:
+        """A value that ``write`` set: "encoder" is the key of the model whose vectors are stored."""
         value = self._value("SELECT value FROM meta WHERE key = ?", key)
         return None if value is None else str(value)
 
@@ -213,7 +215,7 @@ class Store:
     def version(self) -> str:
         """12 hex digits over the schema, the encoder and every document: equal versions answer alike."""
         hashes = self._db.execute("SELECT collection, content_hash FROM document ORDER BY 1, 2").fetchall()
-        return sha256(json.dumps([SCHEMA_VERSION, self.encoder, hashes]).encode()).hexdigest()[:12]
+        return sha256(json.dumps([SCHEMA_VERSION, self.meta("encoder"), hashes]).encode()).hexdigest()[:12]
 
     @_translated
     def documents(self, collections: Sequence[str] | None = None) -> list[Document]:
@@ -291,6 +293,16 @@ class Store:
         starts = np.frombuffer(row[5], dtype=np.int32)
         tokens = np.frombuffer(row[6], dtype=np.int8).reshape(len(starts), -1)
         return Passage(row[0], document, row[2], Span(row[3], row[4]), tuple(Span(*s) for s in sentences), starts, tokens)
+
+    @_translated
+    def passages_of(self, document: Document, spans: Sequence[Span]) -> list[Passage]:
+        """The passages of a document that overlap any of the spans, in text order."""
+        rows = self._db.execute(
+            "SELECT passage.id, start, end FROM passage JOIN document ON document.id = passage.document "
+            "WHERE collection = ? AND slug = ? ORDER BY start",
+            (document.collection, document.id),
+        ).fetchall()
+        return self.passages([i for i, start, end in rows if any(Span(start, end).overlap(s) for s in spans)])
 
     @_translated
     def statements(self, collections: Sequence[str]) -> list[tuple[Document, list[Statement]]]:

@@ -1,0 +1,167 @@
+"""A folder of documents → an index, in one transaction, taking over what did not change."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .compile import compile_encoder
+from .document import CORPUS
+from .encoder import OnnxEncoder
+from .errors import CorpusError
+from .facts import check_facts, load_facts
+from .ingest import ingest
+from .load import load_folder
+from .questions import load_questions, suggestions
+from .store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .compile import Precision
+    from .document import Document
+    from .ingest import Record
+
+INDEX_FILE = "index.sqlite3"
+FACTS_FILE, QUESTIONS_FILE = "facts.toml", "questions.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: ids of the documents added, kept as they were and removed, the number of passages
+    embedded, and the problems of single files, which spoiled nothing else."""
+
+    added: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+    passages: int
+    problems: tuple[CorpusError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Whom to tell: ``step`` a few words at each step, ``work`` (documents done, documents in all)."""
+
+    step: Callable[[str], None] = lambda _: None
+    work: Callable[[int, int], None] = lambda done, total: None  # noqa: ARG005
+
+
+def encoder_folder(index: Path, key: str) -> Path:
+    """Where an index keeps the compiled model of that key."""
+    return index / f"encoder-{key[:12]}"
+
+
+def build(
+    corpus: Path,
+    index: Path,
+    *,
+    model: str | None = None,
+    precision: Precision = "int8",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Built:
+    """Make the index of a corpus folder, or bring it up to date.
+
+    Documents whose content did not change are not embedded again, unless the model did. All that changes is
+    committed at once at the end: killed before, the index answers as it did. ``force`` makes it anew.
+
+    Raises:
+        CorpusError: the corpus folder is missing.
+        EncoderError: the model can't be compiled.
+        IndexCorrupt: there is a damaged or foreign index, and ``force`` is false.
+    """
+    tell = progress or Progress()
+    documents, problems = load_folder(corpus)
+    compiled = compile_encoder(model, precision=precision, progress=tell.step)
+    encoder = OnnxEncoder.from_path(_beside(compiled, index))
+    path = index / INDEX_FILE
+    target = path.with_suffix(".new") if force else path
+    if force:
+        _discard(target)
+    store = Store.open(target, create=True)
+    try:
+        built = _update(store, documents, encoder, tell, _extras(corpus, documents, problems))
+    finally:
+        store.close()
+    if force:
+        _discard(path)
+        target.replace(path)
+    _sweep(index, encoder.model_hash)
+    return Built(*built, tuple(problems))
+
+
+def _update(
+    store: Store, documents: list[Document], encoder: OnnxEncoder, tell: Progress, extras: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
+    same_model = store.meta("encoder") == encoder.model_hash
+    stored = {d.id: d.content_hash for d in store.documents([CORPUS])}
+    changed = [d for d in documents if not same_model or stored.get(d.id) != d.content_hash]
+    others = [] if same_model else store.documents()
+    changed += [d for d in others if d.collection != CORPUS]
+    gone = stored.keys() - {d.id for d in documents}
+    records = _ingest_all(changed, encoder, tell)
+    tell.step("writing the index")
+    store.write(
+        add=records, remove=[(CORPUS, slug) for slug in gone], meta={"encoder": encoder.model_hash, **extras}
+    )
+    new = {d.id for d in changed}
+    kept = tuple(d.id for d in documents if d.id not in new)
+    return tuple(d.id for d in changed), kept, tuple(sorted(gone)), sum(len(r.passages) for r in records)
+
+
+def _ingest_all(documents: list[Document], encoder: OnnxEncoder, tell: Progress) -> list[Record]:
+    tell.step(f"embedding {len(documents)} document{'s' * (len(documents) != 1)}")
+    records = []
+    for done, document in enumerate(documents):
+        tell.work(done, len(documents))
+        records.append(ingest(document, encoder))
+    tell.work(len(documents), len(documents))
+    return records
+
+
+def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]) -> dict[str, str]:
+    """The suggestions and facts that the index keeps; what is wrong with their files joins ``problems``."""
+    extras = {"suggestions": "[]"}
+    try:
+        if (corpus / QUESTIONS_FILE).exists():
+            _, questions = load_questions(corpus / QUESTIONS_FILE)
+            extras["suggestions"] = json.dumps([q.text for q in suggestions(questions)])
+        if (corpus / FACTS_FILE).exists():
+            problems += check_facts(load_facts(corpus / FACTS_FILE), {d.id: d for d in documents})
+    except CorpusError as error:
+        problems.append(error)
+    return extras
+
+
+def _beside(compiled: Path, index: Path) -> Path:
+    """The compiled model beside the index: linked where the file system can, else copied."""
+    folder = encoder_folder(index, compiled.name)
+    if not folder.exists():
+        partial = folder.with_name(f".{folder.name}-{os.getpid()}")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(compiled, partial, copy_function=_link)
+        partial.rename(folder)
+    return folder
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _discard(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _sweep(index: Path, key: str) -> None:
+    """Remove the encoders that the index no longer uses."""
+    for folder in [*index.glob("encoder-*"), *index.glob(".encoder-*")]:
+        if folder != encoder_folder(index, key):
+            shutil.rmtree(folder, ignore_errors=True)
