@@ -128,4 +128,5 @@ def written(citations: Sequence[Citation]) -> str:
 
 def _lead(citation: Citation) -> str:
     speaker = citation.speaker
-    return "" if speaker is None or speaker.split()[-1] in citation.quote else f"{speaker}: "
+    named = speaker is None or any(part in citation.quote for part in speaker.split() if part[0].isupper())
+    return "" if named else f"{speaker}: "

@@ -23,17 +23,18 @@ from .metadata import told
 from .question import Metadata, SmallTalk, Speech, parse, tidy
 from .read import read
 from .retrieve import Retriever
-from .said import nobody, read_statements
+from .said import read_statements
 from .speakers import said_by, speakers
 from .store import Store
 from .suggest import suggest
+from .terms import STOPWORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from .answer import Outcome
-    from .document import Document, Statement
+    from .document import Document, Span, Statement
     from .encoder import Encoder
     from .read import Evidence
     from .retrieve import Retrieval
@@ -204,17 +205,25 @@ class _Asking:
     def _speech(self, asked: Speech) -> Outcome:
         said = self._shelf.said_by(asked.speaker)
         if not said:
-            return self._abstain(*nobody(asked.speaker, self._shelf.vocabulary)) if asked.certain else self._plain()
+            return self._unheard(asked)
+        if not asked.certain:
+            return self._plain([(document, statement.span) for document, statement in said])
         found = read_statements(
             asked, said, self._searched_for, self._engine._retriever, self._engine._store, self._shelf.vocabulary
         )
         return self._judged(found.evidence, found.retrieval, found.refusal)
 
-    def _plain(self) -> Outcome:
-        retrieval = self._engine._retriever.retrieve(
-            self._searched_for, self._shelf.vocabulary, self._shelf.collections
-        )
-        return self._judged(read(retrieval, self._shelf.vocabulary), retrieval, "The articles don't say.")
+    def _unheard(self, asked: Speech) -> Outcome:
+        """Nobody of that name is quoted: a stranger is refused, anybody else may stand in the text yet."""
+        strangers = [w for w in words(asked.speaker) if w not in STOPWORDS and not self._shelf.vocabulary.knows(w)]
+        if asked.certain and any(not self._engine._encoder.is_word(word) for word in strangers):
+            return self._abstain(f"The articles don't mention {asked.speaker}.", 0.0, None)
+        return self._plain()
+
+    def _plain(self, preferred: Sequence[tuple[Document, Span]] = ()) -> Outcome:
+        shelf = self._shelf
+        retrieval = self._engine._retriever.retrieve(self._searched_for, shelf.vocabulary, shelf.collections)
+        return self._judged(read(retrieval, shelf.vocabulary, preferred), retrieval, "The articles don't say.")
 
     def _judged(self, evidence: Sequence[Evidence], retrieval: Retrieval, refusal: str) -> Outcome:
         best = evidence[0].confidence if evidence else 0.0

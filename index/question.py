@@ -91,7 +91,7 @@ _MAY_SAY = (
     "tweet|write|ask|see|view|characteri[sz]e|add|accuse|criticise|criticize|praise"
 )
 _ABOUT = r"(?:about|on|of|regarding|concerning|to|for|as to|over|towards?|when asked about|in response to)"
-_WHO = r"(?P<who>(?!(?:you|i|we|anyone|anybody|someone|somebody|it|this|that|the (?:article|story|report)s?)\b)(?:[\w.’'&-]+ ){0,6}?[\w.’'&-]+?)"
+_WHO = r"(?P<who>(?!(?:you|i|we|he|she|they|him|her|them|anyone|anybody|someone|somebody|it|this|that|the (?:article|story|report)s?)\b)(?:[\w.’'&-]+ ){0,6}?[\w.’'&-]+?)"
 _VIEW = (
     r"(?:views?|opinions?|stance|position|take|thoughts?|reactions?|responses?|comments?|remarks?|statements?|words?|"
     r"quotes?|message|assessment|feelings?|reply)"

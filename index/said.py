@@ -31,13 +31,6 @@ class Said:
     refusal: str
 
 
-def nobody(speaker: str, vocabulary: Vocabulary) -> tuple[str, float, None]:
-    """The refusal, confidence and retrieval of a question about somebody whom nothing quotes."""
-    known = all(vocabulary.knows(term) for term in terms(speaker))
-    mention = "quote nothing from" if known else "don't mention"
-    return f"The articles {mention} {speaker}.", 0.0, None
-
-
 def read_statements(
     asked: Speech,
     said: Sequence[tuple[Document, Statement]],

@@ -1,0 +1,285 @@
+"""The commands: ``rapporteur build | ask | eval | documents | add | remove | facts | doctor``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from .errors import IndexMissing, RapporteurError, UsageError
+from .version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .engine import Engine
+    from .load import Document
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Answers questions from the articles it was given, word for word and with their source.",
+)
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+SHIPPED_CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def _default_corpus() -> Path:
+    """./corpus where there is one, else the corpus that ships with the program."""
+    return here if (here := Path("corpus")).is_dir() else SHIPPED_CORPUS
+
+
+CorpusOption = Annotated[
+    Path, typer.Option("--corpus", envvar="RAPPORTEUR_CORPUS", help="The folder of articles, facts and questions.",
+                       default_factory=_default_corpus, show_default="corpus")
+]  # fmt: skip
+IndexOption = Annotated[
+    Path, typer.Option("--index", envvar="RAPPORTEUR_INDEX", help="The folder of the index.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+DEFAULT_INDEX = Path(".rapporteur")
+
+
+def main() -> None:
+    """Run the command line; a known error is one line on stderr and exit status 1."""
+    try:
+        app()
+    except RapporteurError as error:
+        err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"rapporteur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def build(
+    corpus: CorpusOption,
+    index: IndexOption = DEFAULT_INDEX,
+    model: Annotated[
+        str | None, typer.Option(help="A folder or hub name that sentence-transformers can load; all-MiniLM-L6-v2 if not given.")
+    ] = None,
+    precision: Annotated[str, typer.Option(help="int8 (23 MB, faster) or fp32 (91 MB, exact).")] = "int8",
+    force: Annotated[bool, typer.Option("--force", help="Make it anew, whatever stands there.")] = False,
+) -> None:
+    """Make the index of a folder of articles, or bring it up to date."""
+    if not _build(corpus, index, model=model, precision=precision, force=force):
+        raise typer.Exit(1)
+
+
+def _build(corpus: Path, index: Path, **options: Any) -> bool:
+    """Build with progress on stderr; whether every file was good."""
+    from .build import build as make
+    from .progress import reported
+
+    if options.get("precision") not in (None, "int8", "fp32"):
+        raise UsageError(f"--precision {options['precision']}: it is int8 or fp32")
+    with reported(err) as progress:
+        built = make(corpus, index, progress=progress, **options)
+    for problem in built.problems:
+        err.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
+    counts = [(len(built.added), "added or changed"), (len(built.kept), "unchanged"), (len(built.removed), "removed"), (len(built.problems), "with problems")]  # fmt: skip
+    told = ", ".join(f"{n} {what}" for n, what in counts if n)
+    err.print(f"{index}: {told or 'no documents'}; {built.passages} passages embedded", markup=False)
+    return not built.problems
+
+
+def _open(index: Path, corpus: Path | None = None) -> Engine:
+    """The engine of an index; with a corpus, one that is missing is built first."""
+    from .engine import Engine
+
+    try:
+        return Engine.open(index)
+    except IndexMissing:
+        if corpus is None:
+            raise
+    _build(corpus, index)
+    return Engine.open(index)
+
+
+@app.command()
+def ask(
+    corpus: CorpusOption,
+    question: Annotated[list[str] | None, typer.Argument(help="The question.")] = None,
+    index: IndexOption = DEFAULT_INDEX,
+    context: Annotated[str | None, typer.Option(help="The question before, which a follow-up leans on.")] = None,
+    batch: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Questions, one a line or as JSON lines; - for stdin.")
+    ] = None,
+    passages: Annotated[int, typer.Option(min=0, max=10, help="How many of the nearest passages to report.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question, or many, from the index; without one, it is built first."""
+    from . import show
+    from .answer import as_json as to_json
+
+    asked = " ".join(question or [])
+    if bool(asked) == bool(batch):
+        raise UsageError("give one question, or --batch FILE")
+    questions = _batch(batch) if batch else [(asked, context)]
+    with _open(index, corpus) as engine:
+        for text, before in questions:
+            outcome = engine.ask(text, context=before)
+            if as_json or batch:
+                print(json.dumps(to_json(outcome, passages), ensure_ascii=False), flush=True)  # noqa: T201
+            else:
+                show.outcome(out, outcome)
+
+
+def _batch(name: str) -> Iterator[tuple[str, str | None]]:
+    """Each question of a batch with its context: a line of text, or a JSON object."""
+    try:
+        lines: Iterable[str] = sys.stdin if name == "-" else Path(name).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--batch {name}: can't be read ({error})") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _question(line, f"--batch {name}, line {number}")
+
+
+def _question(line: str, where: str) -> tuple[str, str | None]:
+    if not line.lstrip().startswith("{"):
+        return line, None
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"{where}: not JSON ({error})") from error
+    text, context = row.get("question", row.get("q")), row.get("context")
+    if not isinstance(text, str) or not isinstance(context, str | None):
+        raise UsageError(f'{where}: needs a "question" that is text')
+    return text, context
+
+
+@app.command("eval")
+def evaluate(
+    corpus: CorpusOption,
+    index: IndexOption = DEFAULT_INDEX,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List each question that went wrong.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the golden set and count; exit status 1 below the floor that it states."""
+    from . import show
+    from .build import QUESTIONS_FILE
+    from .evaluate import evaluate as run
+    from .questions import load_questions
+
+    floor, questions = load_questions(corpus / QUESTIONS_FILE)
+    with _open(index, corpus) as engine:
+        result = run(engine, questions)
+    if as_json:
+        print(json.dumps(result.as_json(floor)))  # noqa: T201
+    else:
+        show.evaluation(out, result, floor, verbose=verbose)
+    if not result.reaches(floor):
+        raise typer.Exit(1)
+
+
+@app.command()
+def documents(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
+    """List the documents of the index."""
+    from . import show
+
+    with _open(index) as engine:
+        found = engine.documents()
+    if as_json:
+        print(json.dumps([_record(d) for d in found], ensure_ascii=False))  # noqa: T201
+    else:
+        show.documents(out, found)
+
+
+def _record(d: Document) -> dict[str, Any]:
+    return {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
+            "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
+            "collection": d.collection, "characters": len(d.text)}  # fmt: skip
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Articles: .md, .txt, .html, .pdf or .docx.")],
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Add articles to the index, or replace those of the same id, without rebuilding the rest."""
+    from .load import load
+
+    with _open(index) as engine:
+        failed = False
+        for path in files:
+            try:
+                document = load(path)
+            except RapporteurError as error:
+                failed = True
+                err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)
+                continue
+            with err.status(f"embedding {document.id}"):
+                count = engine.add(document)
+            out.print(f"added {document.id}: “{document.title}”, {count} passages", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="Ids of documents, as `rapporteur documents` lists them.")],
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Remove documents from the index (not from the disk)."""
+    with _open(index) as engine:
+        for slug in ids:
+            out.print(f"removed {slug}: “{engine.remove(slug).title}”", markup=False)
+
+
+@app.command()
+def facts(
+    corpus: CorpusOption,
+    topic: Annotated[list[str] | None, typer.Argument(help="What about; every fact if not given.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print quick facts, each with the words that prove it."""
+    from . import show
+    from .build import FACTS_FILE
+    from .facts import find_facts, load_facts
+
+    known = load_facts(corpus / FACTS_FILE)
+    about = " ".join(topic or [])
+    found = find_facts(known, about) if about else known
+    if as_json:
+        print(json.dumps([show.fact_json(f) for f in found], ensure_ascii=False))  # noqa: T201
+        return
+    if not found:
+        raise UsageError(f"no fact about {about!r}; `rapporteur facts` lists all {len(known)}")
+    show.facts(out, found)
+
+
+@app.command()
+def doctor(corpus: CorpusOption, index: IndexOption = DEFAULT_INDEX) -> None:
+    """Check everything: the index, the encoder, the facts, the versions."""
+    from . import show
+    from .doctor import examine
+
+    checks = list(examine(corpus, index))
+    show.checks(out, checks)
+    if not all(check.sound for check in checks):
+        raise typer.Exit(1)

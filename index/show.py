@@ -1,0 +1,100 @@
+"""What the commands print for people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, assert_never
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .answer import Abstention, Answer
+from .metadata import day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from .answer import Citation, Outcome
+    from .doctor import Check
+    from .document import Document
+    from .evaluate import Evaluation
+    from .facts import Fact
+    from .questions import Floor
+
+
+def outcome(console: Console, found: Outcome) -> None:
+    """An answer with its source lines, or an abstention with what can be asked instead."""
+    receipt = found.receipt
+    if receipt.searched_for != receipt.question:
+        console.print(Text(f"Searched for: {receipt.searched_for}", style="dim"))
+    match found:
+        case Answer(text, citations):
+            console.print(Text(text), soft_wrap=True)
+            if citations:
+                console.print()
+            for citation in citations:
+                console.print(Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True)
+        case Abstention(reason, _, suggestions):
+            console.print(Text(reason), soft_wrap=True)
+            if suggestions:
+                console.print("\nYou could ask:")
+            for question in suggestions:
+                console.print(Padding(Text(f"· {question}"), (0, 2)))
+        case _:
+            assert_never(found)
+
+
+def source_line(citation: Citation) -> str:
+    """Title · outlet, author · date · ¶n · link, as far as they are known."""
+    d = citation.document
+    by = ", ".join(filter(None, (d.source, d.author)))
+    parts = (d.title, by, d.published and day(d.published), f"¶{citation.paragraph}", citation.url)
+    return " · ".join(part for part in parts if part)
+
+
+def documents(console: Console, found: Sequence[Document]) -> None:
+    """The documents as a table."""
+    table = Table("id", "title", "source", "author", "published", "characters", box=None, pad_edge=False)
+    for d in found:
+        published = d.published.isoformat() if d.published else ""
+        table.add_row(*map(Text, (d.id, d.title, d.source or "", d.author or "", published, str(len(d.text)))))
+    console.print(table)
+
+
+def facts(console: Console, found: Sequence[Fact]) -> None:
+    """Each fact with the words that prove it."""
+    for fact in found:
+        console.print(Text.assemble((fact.label, "bold"), f": {fact.answer}"), soft_wrap=True)
+        console.print(Text(f"  {fact.document}: {fact.quote}", style="dim"), soft_wrap=True)
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact as a JSON object."""
+    return {k: v for k, v in asdict(fact).items() if k not in ("path", "line")}
+
+
+def checks(console: Console, found: Sequence[Check]) -> None:
+    """A line a check."""
+    for check in found:
+        mark = ("ok  ", "green") if check.sound else ("bad ", "red")
+        console.print(Text.assemble(mark, (f"{check.name}: ", "bold"), check.found), soft_wrap=True)
+
+
+def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: bool) -> None:
+    """The counts by kind, the two shares beside their floor, and on demand what went wrong."""
+    table = Table("kind", "right", "answered", "of", box=None, pad_edge=False)
+    for kind, counts in result.by_kind().items():
+        table.add_row(kind, *map(str, counts))
+    console.print(table)
+    verdict = "reaches" if result.reaches(floor) else "is under"
+    console.print(
+        f"\nright {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "
+        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor"
+    )
+    for asked in result.asked if verbose else ():
+        if not asked.right:
+            said = asked.outcome.text if isinstance(asked.outcome, Answer) else asked.outcome.reason
+            console.print(Text(f"{asked.question.kind}: {asked.question.text}\n    {said}"), soft_wrap=True)
