@@ -35,8 +35,8 @@ class Citation:
         """The citation as the documented JSON object."""
         d = self.document
         return {
-            "marker": self.marker, "quote": self.quote, "document": d.id, "title": d.title, "source": d.source,
-            "author": d.author, "published": None if d.published is None else d.published.isoformat(),
+            "marker": self.marker, "quote": self.quote, "document": d.id, "title": d.title,
+            "source": d.source, "author": d.author, "published": None if d.published is None else d.published.isoformat(),
             "paragraph": self.paragraph, "start": self.span.start, "end": self.span.end,
             "speaker": self.speaker, "url": self.url,
         }  # fmt: skip

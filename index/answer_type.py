@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and whether a sentence offers one that the question doesn't name."""
+"""What kind of answer a question asks for, and whether a sentence offers one that is news."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from enum import Enum
 from .terms import STOPWORDS, stem, words
 
 _NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
-    "million millions billion billions trillion dozen dozens half third quarter twice once both several "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
+    "thousand thousands million millions billion billions trillion dozen dozens half third quarter twice once both several "
     "first second".replace(" ", "|")
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -31,32 +31,67 @@ class AnswerType(Enum):
 
 
 _ASKS = (
-    (AnswerType.TIME, r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|time|week|century|decade|era)\b|\bhow (?:long|soon|recently|old)\b|\bwhat\b.*\bdate\b|\bdeadline\b"),
-    (AnswerType.MONEY, r"\bhow much\b.*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|donat\w+|owe|fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b"),
-    (AnswerType.NUMBER, r"\bhow (?:many|much|far|large|big|high|tall|fast|often)\b|\b(?:what|which) (?:\w+ )?(?:percentage|percent|number|share|rate|size|amount|proportion|population)\b|\bnumber of\b|\bpercentage\b"),
-    (AnswerType.PERSON, r"\bwho(?:se|m)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|man|woman|official|president|leader|king|queen|general|author|senator|politician|emperor|minister)\b|\bname of the (?:person|man|woman)\b|\bby whom\b"),
-    (AnswerType.PLACE, r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|place|state|town|location|region|venue|continent|province|area|river|island)\b"),
-    (AnswerType.REASON, r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:\w+ )?(?:reason|cause|caused|motivated|prompted|led)\b"),
-    (AnswerType.YES_NO, r"^(?:so |and |but |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n't|nt)?\b"),
-)  # fmt: skip
+    (
+        AnswerType.TIME,
+        r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|time|week|century|decade|era)\b|"
+        r"\bhow (?:long|soon|recently|old)\b|\bwhat\b.*\bdate\b|\bdeadline\b",
+    ),
+    (
+        AnswerType.MONEY,
+        r"\bhow much\b.*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|donat\w+|owe|"
+        r"fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b",
+    ),
+    (
+        AnswerType.NUMBER,
+        r"\bhow (?:many|much|far|large|big|high|tall|fast|often)\b|\b(?:what|"
+        r"which) (?:\w+ )?(?:percentage|percent|number|share|rate|size|amount|proportion|population)\b|"
+        r"\bnumber of\b|\bpercentage\b",
+    ),
+    (
+        AnswerType.PERSON,
+        r"\bwho(?:se|m)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|man|woman|official|president|leader|"
+        r"king|queen|general|author|senator|politician|emperor|minister)\b|\bname of the (?:person|man|"
+        r"woman)\b|\bby whom\b",
+    ),
+    (
+        AnswerType.PLACE,
+        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|place|state|town|location|region|venue|"
+        r"continent|province|area|river|island)\b",
+    ),
+    (
+        AnswerType.REASON,
+        r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:\w+ )?(?:reason|cause|caused|motivated|"
+        r"prompted|led)\b",
+    ),
+    (
+        AnswerType.YES_NO,
+        r"^(?:so |and |but |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+        r"should|may|might)(?:n't|nt)?\b",
+    ),
+)
 _ASKS_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 
 _OFFERS = {
     AnswerType.TIME: re.compile(
-        rf"\b(?:1\d|20)\d\ds?\b|\b(?:{_MONTHS}|{_DAYS})\b|\b(?:today|yesterday|tomorrow|tonight|weekend|morning|"
-        r"evening|afternoon|night|century|centuries|decades?|noon|midnight)\b|\b(?:last|next|this|past|previous|"
-        r"earlier|later|coming|following)\s+(?:\w+\s+)?(?:year|month|week|day|spring|summer|fall|autumn|winter|in the)|\b"
+        rf"\b(?:1\d|20)\d\ds?\b|\b(?:{_MONTHS}|{_DAYS})\b|\b(?:today|yesterday|tomorrow|tonight|"
+        rf"weekend|morning|"
+        r"evening|afternoon|night|century|centuries|decades?|noon|midnight)\b|\b(?:last|next|this|"
+        r"past|previous|"
+        r"earlier|later|coming|following)\s+(?:\w+\s+)?(?:year|month|week|day|spring|summer|fall|"
+        r"autumn|winter|in the)|\b"
         r"(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\bago\b|\bBC\b|\bAD\b|\bera\b",
         re.IGNORECASE,
     ),
     AnswerType.NUMBER: re.compile(rf"\d|%|\b(?:{_NUMBER_WORDS})\b|\b(?:many|few|percent)\b", re.IGNORECASE),
     AnswerType.MONEY: re.compile(
-        r"[$€£¥]\s?\d|\b(?:\d[\d.,]*|million|billion|trillion|thousand|hundred)\s+(?:\w+\s+)?(?:dollars|euros|pounds|yuan|yen|"
+        r"[$€£¥]\s?\d|\b(?:\d[\d.,]*|million|billion|trillion|thousand|"
+        r"hundred)\s+(?:\w+\s+)?(?:dollars|euros|pounds|yuan|yen|"
         r"cents|francs|livres)\b|\bfree of charge\b",
         re.IGNORECASE,
     ),
     AnswerType.REASON: re.compile(
-        r"\b(?:because|since|due to|owing to|so that|in order to|as a result|thanks to|amid|after|over|caus\w+|prompt\w+|"
+        r"\b(?:because|since|due to|owing to|so that|in order to|as a result|thanks to|amid|after|"
+        r"over|caus\w+|prompt\w+|"
         r"led to|reason\w*|therefore|thus|blam\w+|fear\w*|concern\w*|to \w+)\b",
         re.IGNORECASE,
     ),

@@ -47,7 +47,7 @@ class Progress:
     """Whom to tell: ``step`` a few words at each step, ``work`` (documents done, documents in all)."""
 
     step: Callable[[str], None] = lambda _: None
-    work: Callable[[int, int], None] = lambda done, total: None  # noqa: ARG005
+    work: Callable[[int, int], None] = lambda done, total: None
 
 
 def encoder_folder(index: Path, key: str) -> Path:

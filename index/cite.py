@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .document import Document, Statement
-    from .store import Passage
+    from .rows import Passage
 
 LONGEST_QUOTE = 450
 """Code points up to which the sentence before one that opens with a pronoun is quoted with it."""

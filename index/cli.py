@@ -17,8 +17,8 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .document import Document
     from .engine import Engine
-    from .load import Document
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +38,7 @@ def _default_corpus() -> Path:
 
 
 CorpusOption = Annotated[
-    Path, typer.Option("--corpus", envvar="RAPPORTEUR_CORPUS", help="The folder of articles, facts and questions.",
+    Path, typer.Option("--corpus", envvar="RAPPORTEUR_CORPUS", help="The folder of articles and facts.",
                        default_factory=_default_corpus, show_default="corpus")
 ]  # fmt: skip
 IndexOption = Annotated[
@@ -68,7 +68,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -80,7 +80,10 @@ def build(
     corpus: CorpusOption,
     index: IndexOption = DEFAULT_INDEX,
     model: Annotated[
-        str | None, typer.Option(help="A folder or hub name that sentence-transformers can load; all-MiniLM-L6-v2 if not given.")
+        str | None,
+        typer.Option(
+            help="A folder or hub name that sentence-transformers can load; all-MiniLM-L6-v2 if not given."
+        ),
     ] = None,
     precision: Annotated[str, typer.Option(help="int8 (23 MB, faster) or fp32 (91 MB, exact).")] = "int8",
     force: Annotated[bool, typer.Option("--force", help="Make it anew, whatever stands there.")] = False,
@@ -101,8 +104,13 @@ def _build(corpus: Path, index: Path, **options: Any) -> bool:
         built = make(corpus, index, progress=progress, **options)
     for problem in built.problems:
         err.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
-    counts = [(len(built.added), "added or changed"), (len(built.kept), "unchanged"), (len(built.removed), "removed"), (len(built.problems), "with problems")]  # fmt: skip
-    told = ", ".join(f"{n} {what}" for n, what in counts if n)
+    counts = {
+        "added or changed": built.added,
+        "unchanged": built.kept,
+        "removed": built.removed,
+        "with problems": built.problems,
+    }
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found)
     err.print(f"{index}: {told or 'no documents'}; {built.passages} passages embedded", markup=False)
     return not built.problems
 
@@ -125,11 +133,15 @@ def ask(
     corpus: CorpusOption,
     question: Annotated[list[str] | None, typer.Argument(help="The question.")] = None,
     index: IndexOption = DEFAULT_INDEX,
-    context: Annotated[str | None, typer.Option(help="The question before, which a follow-up leans on.")] = None,
+    context: Annotated[
+        str | None, typer.Option(help="The question before, which a follow-up leans on.")
+    ] = None,
     batch: Annotated[
         str | None, typer.Option(metavar="FILE", help="Questions, one a line or as JSON lines; - for stdin.")
     ] = None,
-    passages: Annotated[int, typer.Option(min=0, max=10, help="How many of the nearest passages to report.")] = 5,
+    passages: Annotated[
+        int, typer.Option(min=0, max=10, help="How many of the nearest passages to report.")
+    ] = 5,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, or many, from the index; without one, it is built first."""
@@ -152,7 +164,9 @@ def ask(
 def _batch(name: str) -> Iterator[tuple[str, str | None]]:
     """Each question of a batch with its context: a line of text, or a JSON object."""
     try:
-        lines: Iterable[str] = sys.stdin if name == "-" else Path(name).read_text(encoding="utf-8").splitlines()
+        lines: Iterable[str] = (
+            sys.stdin if name == "-" else Path(name).read_text(encoding="utf-8").splitlines()
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--batch {name}: can't be read ({error})") from error
     for number, line in enumerate(lines, 1):
@@ -177,7 +191,9 @@ def _question(line: str, where: str) -> tuple[str, str | None]:
 def evaluate(
     corpus: CorpusOption,
     index: IndexOption = DEFAULT_INDEX,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List each question that went wrong.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List each question that went wrong.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the golden set and count; exit status 1 below the floor that it states."""

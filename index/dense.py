@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DenseIndex:
-    """Exact inner-product search over unit vectors, one FAISS index a collection, so that none sees another."""
+    """Exact inner-product search over unit vectors, one FAISS index a collection: none sees another."""
 
     def __init__(self, dimension: int) -> None:
         self._dimension = dimension

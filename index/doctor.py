@@ -67,7 +67,8 @@ def _encoder(index: Path) -> str:
     if description.key != key:
         raise IndexCorrupt(f"{index}: its vectors are of another model; run `rapporteur build`")
     return (
-        f"{description.model} as {description.precision}, cosine to the original ≥ {description.cosine_min:.4f}, "
+        f"{description.model} as {description.precision}, "
+        f"cosine to the original ≥ {description.cosine_min:.4f}, "
         f"sha256 of the weights {description.weights_sha256[:12]}…"
     )
 
@@ -96,7 +97,9 @@ def _facts(corpus: Path, index: Path) -> str:
 
 
 def _versions() -> str:
-    return ", ".join([f"rapporteur {__version__}", f"Python {platform.python_version()}", *map(_library, LIBRARIES)])
+    return ", ".join(
+        [f"rapporteur {__version__}", f"Python {platform.python_version()}", *map(_library, LIBRARIES)]
+    )
 
 
 def _library(name: str) -> str:

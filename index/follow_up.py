@@ -11,14 +11,26 @@ from .terms import terms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WHAT_ABOUT = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?)[, ]+)?(?:what|how) about (?P<x>.+)$|^(?:and|or)(?: about| on| for)? (?P<y>.+)$", re.I)  # fmt: skip
-_LEANS = re.compile(r"^(?:and|but|so|or|then|why|when|where|how|who|what|which)\b[^.]{0,12}$|^(?:and|but|so|or|then)\b|\b(?:he|she|they|it|him|her|them|his|its|their|that|this|those|these|there|else|more)\b", re.I)  # fmt: skip
-_QUESTION_WORD = re.compile(r"^(?:who|what|when|where|why|how|which|whose|did|does|do|is|are|was|were|on|in|at)\b", re.I)
+_WHAT_ABOUT = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?)[, ]+)?(?:what|how) about (?P<x>.+)$|^(?:and|or)(?: about| on|"
+    r" for)? (?P<y>.+)$",
+    re.I,
+)
+_LEANS = re.compile(
+    r"^(?:and|but|so|or|then|why|when|where|how|who|what|which)\b[^.]{0,12}$|^(?:and|but|so|or|then)\b|"
+    r"\b(?:he|she|they|it|him|her|them|his|its|their|that|this|those|these|there|else|more)\b",
+    re.I,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?:who|what|when|where|why|how|which|whose|did|does|do|is|are|was|were|on|in|at)\b", re.I
+)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
 _SUBJECT = re.compile(
     r"\b(?P<aux>did|does|do|has|have|had|will|would|can|could|is|are|was|were)\b\s+(?P<rest>[^?]+)", re.I
 )
-_PREPOSITION = re.compile(r"\s+(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*$", re.I)
+_PREPOSITION = re.compile(
+    r"\s+(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*$", re.I
+)
 _BE = frozenset({"is", "are", "was", "were"})
 
 FEWEST_TERMS = 2

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .document import Span
 from .segment import paragraphs, passages, sentences
 from .speech import statements
 from .terms import is_content, terms, words
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from .document import Document, Statement
+    from .document import Document, Span, Statement
     from .encoder import Encoder, Encoding, Vectors
 
 TOKEN_SCALE = 0.35 / 127
@@ -51,7 +50,9 @@ class Record:
     words: dict[str, int]
 
 
-def ingest(document: Document, encoder: Encoder, *, progress: Callable[[int], None] = lambda _: None) -> Record:
+def ingest(
+    document: Document, encoder: Encoder, *, progress: Callable[[int], None] = lambda _: None
+) -> Record:
     """Segment, encode and attribute one document.
 
     ``progress`` is called with the number of passages encoded since its last call.
@@ -59,7 +60,11 @@ def ingest(document: Document, encoder: Encoder, *, progress: Callable[[int], No
     text = document.text
     blocks = paragraphs(text)
     groups = [sentences(text, block) for block in blocks]
-    places = [(n, s, tuple(x for x in g if s.contains(x))) for n, g in enumerate(groups, 1) for s in passages(text, [g])]
+    places = [
+        (n, s, tuple(x for x in g if s.contains(x)))
+        for n, g in enumerate(groups, 1)
+        for s in passages(text, [g])
+    ]
     encodings = encoder.encode_passages([span.of(text) for _, span, _ in places], progress=progress)
     found = tuple(_passage(text, *place, e) for place, e in zip(places, encodings, strict=True))
     counts = Counter(word for p in found for word in set(words(p.span.of(text))))
@@ -72,12 +77,18 @@ def _passage(
     starts, tokens = content_tokens(span.of(text), encoding)
     steps = np.clip(np.rint(tokens / TOKEN_SCALE), -127, 127).astype(np.int8)
     return PassageRecord(
-        paragraph, span, inside, encoding.vector, (starts + span.start).astype(np.int32), steps, tuple(terms(span.of(text)))
+        paragraph,
+        span,
+        inside,
+        encoding.vector,
+        (starts + span.start).astype(np.int32),
+        steps,
+        tuple(terms(span.of(text))),
     )
 
 
 def content_tokens(text: str, encoding: Encoding) -> tuple[npt.NDArray[np.int32], Vectors]:
-    """The starts (code points, int32 ``(n,)``) and vectors of the tokens that belong to a word with a topic."""
+    """The starts (code points, int32 ``(n,)``) and vectors of the tokens of words with a topic."""
     kept = is_content(text)
     rows = [i for i, (start, end) in enumerate(encoding.spans) if any(kept[start:end])]
     return encoding.spans[rows, 0], encoding.tokens[rows]

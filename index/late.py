@@ -1,9 +1,10 @@
 """Late interaction: how well each sentence answers, token by token.
 
-The score of a sentence is MaxSim (Khattab and Zaharia, ColBERT, 2020): each question token takes the cosine of
-its best counterpart in the sentence, and these are averaged by how rare the token's word is. The token
-vectors are the encoder's own, read before pooling, so nothing beyond the sentence encoder is needed, and
-a passage's tokens are encoded in the passage's context, so that "he" and "the deal" carry what they stand for.
+The score of a sentence is MaxSim (Khattab and Zaharia, ColBERT, 2020): each question token takes the
+cosine of its best counterpart in the sentence, and these are averaged by how rare the token's word is.
+The token vectors are the encoder's own, read before pooling, so nothing beyond the sentence encoder is
+needed, and a passage's tokens are encoded in the passage's context, so that "he" and "the deal" carry
+what they stand for.
 
 Measured with all-MiniLM-L6-v2, first sentence right, answerable questions only:
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .document import Span
     from .encoder import Encoding, Vectors
     from .lexical import Vocabulary
-    from .store import Passage
+    from .rows import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a question asks for, read from its wording: talk, the article's record, somebody's words, or a fact."""
+"""What a question asks for, by its wording: talk, the article's record, somebody's words, or a fact."""
 
 from __future__ import annotations
 
@@ -56,44 +56,93 @@ ABILITIES = (
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _GREETING = re.compile(
-    r"(?:(?:hi+|hey+|hello+|yo|hiya|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|bot)|lol|ok(?:ay)?|"
-    r"thanks?(?: you)?|thx|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|test|testing|ping|please|well done|"
-    r"how are you(?: doing| today)?|how is it going|how's it going|what'?s up|wassup|bot|there|all|everyone|mate|"
+    r"(?:(?:hi+|hey+|hello+|yo|hiya|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|"
+    r"bot)|lol|ok(?:ay)?|"
+    r"thanks?(?: you)?|thx|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|test|testing|ping|please|"
+    r"well done|"
+    r"how are you(?: doing| today)?|how is it going|how's it going|what'?s up|wassup|bot|there|all|"
+    r"everyone|mate|"
     r"friend|so much|a lot|job|work|you|the)[\s!,.?:)]*)+"
 )
 _ABOUT_BOT = re.compile(
-    r"^help(?: me)?$|^(?:please )?help$|\b(?:what|who|how) (?:can|do|are|could) you(?: (?:do|work|know|help(?: me)?|answer|function|are))?$|"
-    r"\bwhat are you\b|\bare you (?:a )?(?:bot|human|real|an? ai|alive|sentient)|\bwho (?:made|built|created|programmed) you\b|"
+    r"^help(?: me)?$|^(?:please )?help$|\b(?:what|who|how) (?:can|do|are|could) you(?: (?:do|work|"
+    r"know|help(?: me)?|answer|function|are))?$|"
+    r"\bwhat are you\b|\bare you (?:a )?(?:bot|human|real|an? ai|alive|sentient)|\bwho (?:made|built|"
+    r"created|programmed) you\b|"
     r"\bwhat(?:'s| is) your (?:name|purpose|job)\b|\bhow do (?:i|you) (?:use|ask|work)(?: you| this)?\b"
 )
 _COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|everything|above|previous)\b|"
-    r"\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)|\bact as\b|\brole-?play\b|\bjailbreak\b|\bdeveloper mode\b|"
-    r"^(?:please |can you |could you |will you )?(?:write|compose|generate|draw|sing|translate|tell (?:me|us) a (?:joke|story)|"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|"
+    r"everything|above|previous)\b|"
+    r"\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)|\bact as\b|\brole-?play\b|"
+    r"\bjailbreak\b|\bdeveloper mode\b|"
+    r"^(?:please |can you |could you |will you )?(?:write|compose|generate|draw|sing|translate|"
+    r"tell (?:me|us) a (?:joke|story)|"
     r"make (?:me )?an? (?:poem|joke|song|image|picture))\b|\btell me a joke\b|\b(?:i|we) (?:love|hate) you\b"
 )
 
 _METADATA: tuple[tuple[Field, str], ...] = (
-    ("url", r"\b(?:link|url|web ?address)(?: (?:to|of|for))? (?:this|the|your|that) (?:article|story|piece|report|source|original)\b|\bwhere can i (?:read|find)\b.*\b(?:article|story|piece|it|original)\b"),
-    ("author", r"\bwho(?: is| was|'s|s)? (?:the )?(?:author|writer|reporter|journalist|byline)(?: (?:of|for|on) (?:this|the|that)(?: \w+)?)?$|\bwho (?:wrote|authored|penned|reported|is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|\bwritten by who(?:m)?\b|\bby whom was (?:this|the|it).*written\b|\bname of the (?:author|writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b"),
-    ("published", r"\bwhen (?:was|is|did) (?:this|the|that|it)(?: (?:article|story|piece|report|text|news))? (?:published|written|posted|released|come out|from|dated)\b|\b(?:publication|publishing|publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|\bhow (?:old|recent|new) is (?:this|the|that) (?:article|story|piece|report|news)\b|\bwhen did (?:reuters|they|you) publish\b|\bwhat(?:'s| is) the date(?:line)? (?:of|on) (?:this|the) (?:article|story|piece|report)\b"),
-    ("source", r"\b(?:which|what) (?:news ?)?(?:outlet|agency|paper|newspaper|publication|publisher|source|site|website|news (?:agency|outlet|source|organi[sz]ation)) (?:is |was |did |does |published |ran |wrote |reported |has )*(?:this|it|the (?:article|story|piece|report))(?: (?:article|story|piece|report))?(?: \w+){0,2}$|\bwhat(?:'s| is| are|s) (?:your|the|its) sources?(?: for (?:this|all this|that|the article|the story))?$|\bwhere (?:is|does|did) (?:this|the article|the story|it|your info\w*|your information) (?:come )?from\b|\bwho published (?:this|the article|the story|it)\b|\bwho is the (?:publisher|source)\b"),
-    ("title", r"\b(?:title|headline|name)\b.{0,12}\b(?:of )?(?:this|the|your) (?:article|story|piece|report|text)\b|\bwhat is (?:this|the) (?:article|story|piece|report) (?:called|titled|named)\b|\bwhat(?:'s| is|s) the (?:title|headline)$"),
-)  # fmt: skip
+    (
+        "url",
+        r"\b(?:link|url|web ?address)(?: (?:to|of|for))? (?:this|the|your|that) (?:article|story|"
+        "piece|report|source|original)\b|\bwhere can i (?:read|find)\b.*\b(?:article|story|piece|it|"
+        "original)\b",
+    ),
+    (
+        "author",
+        r"\bwho(?: is| was|'s|s)? (?:the )?(?:author|writer|reporter|journalist|"
+        "byline)(?: (?:of|for|on) (?:this|the|that)(?: \\w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
+        "is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|"
+        "news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
+        "\bwritten by who(?:m)?\b|\bby whom was (?:this|the|it).*written\b|\bname of the (?:author|"
+        "writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b",
+    ),
+    (
+        "published",
+        r"\bwhen (?:was|is|did) (?:this|the|that|it)(?: (?:article|story|piece|report|text|"
+        "news))? (?:published|written|posted|released|come out|from|dated)\b|\b(?:publication|publishing|"
+        "publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|"
+        "\bhow (?:old|recent|new) is (?:this|the|that) (?:article|story|piece|report|news)\b|"
+        "\bwhen did (?:reuters|they|you) publish\b|\bwhat(?:'s| is) the date(?:line)? (?:of|on) (?:this|"
+        "the) (?:article|story|piece|report)\b",
+    ),
+    (
+        "source",
+        r"\b(?:which|what) (?:news ?)?(?:outlet|agency|paper|newspaper|publication|publisher|"
+        "source|site|website|news (?:agency|outlet|source|organi[sz]ation)) (?:is |was |did |does |"
+        "published |ran |wrote |reported |has )*(?:this|it|the (?:article|story|piece|"
+        "report))(?: (?:article|story|piece|report))?(?: \\w+){0,2}$|\bwhat(?:'s| is| are|s) (?:your|the|"
+        "its) sources?(?: for (?:this|all this|that|the article|the story))?$|\bwhere (?:is|does|"
+        "did) (?:this|the article|the story|it|your info\\w*|your information) (?:come )?from\b|"
+        "\bwho published (?:this|the article|the story|it)\b|\bwho is the (?:publisher|source)\b",
+    ),
+    (
+        "title",
+        r"\b(?:title|headline|name)\b.{0,12}\b(?:of )?(?:this|the|your) (?:article|story|piece|"
+        "report|text)\b|\bwhat is (?:this|the) (?:article|story|piece|report) (?:called|titled|named)\b|"
+        "\bwhat(?:'s| is|s) the (?:title|headline)$",
+    ),
+)
 _METADATA_COMPILED = [(field, re.compile(pattern)) for field, pattern in _METADATA]
 
 _SAY = "say|think|tell|mention|comment|feel|talk|speak"
 _SAID = "said|thought|told|mentioned|commented|stated|felt|talked|spoken|spoke"
 _SAYING = "saying|thinking|telling|talking|commenting"
 _MAY_SAY = (
-    "claim|argue|explain|call|describe|suggest|believe|announce|warn|hint|promise|predict|insist|stress|emphasi[sz]e|"
-    "note|declare|reveal|respond|react|expect|report|admit|acknowledge|assure|pledge|caution|allege|complain|joke|"
+    "claim|argue|explain|call|describe|suggest|believe|announce|warn|hint|promise|predict|insist|"
+    "stress|emphasi[sz]e|"
+    "note|declare|reveal|respond|react|expect|report|admit|acknowledge|assure|pledge|caution|allege|"
+    "complain|joke|"
     "tweet|write|ask|see|view|characteri[sz]e|add|accuse|criticise|criticize|praise"
 )
 _ABOUT = r"(?:about|on|of|regarding|concerning|to|for|as to|over|towards?|when asked about|in response to)"
-_WHO = r"(?P<who>(?!(?:you|i|we|he|she|they|him|her|them|anyone|anybody|someone|somebody|it|this|that|the (?:article|story|report)s?)\b)(?:[\w.’'&-]+ ){0,6}?[\w.’'&-]+?)"
+_WHO = (
+    r"(?P<who>(?!(?:you|i|we|he|she|they|him|her|them|anyone|anybody|someone|somebody|it|this|that|"
+    r"the (?:article|story|report)s?)\b)(?:[\w.’'&-]+ ){0,6}?[\w.’'&-]+?)"
+)
 _VIEW = (
-    r"(?:views?|opinions?|stance|position|take|thoughts?|reactions?|responses?|comments?|remarks?|statements?|words?|"
+    r"(?:views?|opinions?|stance|position|take|thoughts?|reactions?|responses?|comments?|remarks?|"
+    r"statements?|words?|"
     r"quotes?|message|assessment|feelings?|reply)"
 )
 _POSED = r"^(?:so )?(?:what|how|why)(?: else| exactly)?"
@@ -102,18 +151,32 @@ _SPEECH = (
     (True, rf"{_POSED} (?:did|does|do|would) {_WHO} (?:{_SAY})\b(?P<topic>.*)$"),
     (True, rf"{_POSED} (?:has|have|had) {_WHO} (?:{_SAID})\b(?P<topic>.*)$"),
     (True, rf"{_POSED} (?:is|are|was|were) {_WHO} (?:{_SAYING})\b(?P<topic>.*)$"),
-    (True, rf"^(?:did|does|has|have) {_WHO} (?:ever )?(?:{_SAY}|{_SAID}) (?:anything|something|much)(?P<topic>.*)$"),
-    (True, rf"^(?:what (?:is|are|was|were)|what's|give me|show me|any)(?: the)? {_WHO}(?:'s|s') (?:\w+ )?{_VIEW}\b(?P<topic>.*)$"),
+    (
+        True,
+        rf"^(?:did|does|has|have) {_WHO} (?:ever )?(?:{_SAY}|{_SAID}) (?:anything|something|"
+        rf"much)(?P<topic>.*)$",
+    ),
+    (
+        True,
+        rf"^(?:what (?:is|are|was|were)|what's|give me|show me|any)(?: the)? {_WHO}(?:'s|"
+        rf"s') (?:\w+ )?{_VIEW}\b(?P<topic>.*)$",
+    ),
     (True, rf"^(?:what (?:is|are|was|were)|what's) the {_VIEW} of {_WHO}(?P<topic> {_ABOUT} .*)?$"),
     (True, rf"^(?:tell me |show me )?what {_WHO} (?:{_SAID})\b(?P<topic>.*)$"),
-    (True, rf"^(?:quotes?|statements?|comments?|remarks?)(?: (?:from|by|of))? {_WHO}(?P<topic> {_ABOUT} .*)?$"),
+    (
+        True,
+        rf"^(?:quotes?|statements?|comments?|remarks?)(?: (?:from|by|of))? {_WHO}(?P<topic> {_ABOUT} .*)?$",
+    ),
     (False, rf"{_POSED} (?:did|does|do) {_WHO} (?P<topic>(?:{_MAY_SAY})\b.*)$"),
     (False, rf"{_POSED} (?:has|have|had) {_WHO} (?P<topic>(?:{_MAY_SAY})e?d\b.*)$"),
     (False, rf"^(?P<topic>.+?),? according to {_WHO}$"),
     (False, rf"^according to {_WHO}, (?P<topic>.+)$"),
-)  # fmt: skip
+)
 _SPEECH_COMPILED = [(certain, re.compile(pattern)) for certain, pattern in _SPEECH]
-_LEADING = re.compile(rf"^\W*(?:(?:anything|something|much|us|me|reporters?|journalists?|that|exactly) )*(?:{_ABOUT} )?(?:the topic of |the subject of )?")
+_LEADING = re.compile(
+    rf"^\W*(?:(?:anything|something|much|us|me|reporters?|journalists?|that|"
+    rf"exactly) )*(?:{_ABOUT} )?(?:the topic of |the subject of )?"
+)
 
 
 def tidy(question: str) -> str:
@@ -124,15 +187,17 @@ def tidy(question: str) -> str:
     """
     text = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", question)).split())
     if not text:
-        raise UsageError("the question is empty; ask something, such as: rapporteur ask \"who wrote this?\"")
+        raise UsageError('the question is empty; ask something, such as: rapporteur ask "who wrote this?"')
     if len(text) > LONGEST_QUESTION:
-        raise UsageError(f"the question has {len(text)} characters, at most {LONGEST_QUESTION} are read; shorten it")
+        raise UsageError(
+            f"the question has {len(text)} characters, at most {LONGEST_QUESTION} are read; shorten it"
+        )
     return text
 
 
 def parse(question: str) -> Asked:
     """What a tidied question asks for."""
-    asked = question.lower().replace("’", "'").strip(" ?!.\"“”")
+    asked = question.lower().replace("’", "'").strip(' ?!."“”')
     asked = re.sub(r"^(?:and|but|so|ok|okay|hey|hi|please|um|well|also)[, ]+(?=\w)", "", asked)
     if talk := _small_talk(asked):
         return talk

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from .answer_type import AnswerType, answer_type, offers
 from .confidence import confidence, features
-from .document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .document import Document
+    from .document import Document, Span
     from .lexical import Vocabulary
     from .retrieve import Hit, Retrieval
 
@@ -20,7 +19,9 @@ OFFER_BONUS = 0.03
 """Added to a sentence that has the kind of thing asked for. First sentence right on SQuAD dev8: .779 without,
 .788 with; news questions: .744 and .744."""
 
-_TRACED = frozenset({AnswerType.TIME, AnswerType.NUMBER, AnswerType.MONEY, AnswerType.PERSON, AnswerType.PLACE})
+_TRACED = frozenset(
+    {AnswerType.TIME, AnswerType.NUMBER, AnswerType.MONEY, AnswerType.PERSON, AnswerType.PLACE}
+)
 
 PREFERENCE = 0.05
 """Added to a sentence at a preferred place."""
@@ -35,7 +36,7 @@ _READ = 12
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer: ``sentence`` indexes its passage's; ``score`` ranks, ``confidence`` judges."""
+    """A sentence that may answer: ``sentence`` indexes its passage's; ``score`` ranks it."""
 
     hit: Hit
     sentence: int

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from .encoder import Encoder, Vectors
     from .late import Interaction, QueryTokens
     from .lexical import Vocabulary
-    from .store import Passage, Store
+    from .rows import Passage
+    from .store import Store
 
 CANDIDATES = 24
 """How many passages each of the two searches puts up; more moved no figure above by .002."""
@@ -74,21 +75,28 @@ class Retriever:
         near = self._dense.search(encoding.vector, collections, CANDIDATES)
         passages = self._store.passages(list(dict.fromkeys([*near, *lexical])))
         hits = [
-            self._hit(passage, tokens, self._cosine(encoding.vector, passage, near), lexical.get(passage.id, 0.0))
+            self._hit(
+                passage, tokens, self._cosine(encoding.vector, passage, near), lexical.get(passage.id, 0.0)
+            )
             for passage in passages
         ]
         return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
 
-    def read(self, question: str, topic: str, vocabulary: Vocabulary, passages: Sequence[Passage]) -> Retrieval:
+    def read(
+        self, question: str, topic: str, vocabulary: Vocabulary, passages: Sequence[Passage]
+    ) -> Retrieval:
         """The given passages, in their order, judged by the ``topic`` words of the question alone."""
         encoding = self._encoder.encode_query(question)
         tokens = query_tokens(question, encoding, vocabulary).within(_find(question, topic))
-        lexical = self._store.search(terms(topic), list({p.document.collection for p in passages}), CANDIDATES)
+        lexical = self._store.search(
+            terms(topic), list({p.document.collection for p in passages}), CANDIDATES
+        )
         return Retrieval(
             topic,
             tokens,
             tuple(
-                self._hit(p, tokens, self._cosine(encoding.vector, p, {}), lexical.get(p.id, 0.0)) for p in passages
+                self._hit(p, tokens, self._cosine(encoding.vector, p, {}), lexical.get(p.id, 0.0))
+                for p in passages
             ),
         )
 
@@ -102,7 +110,8 @@ class Retriever:
         whole = read.passage(tokens)
         rest = COSINE_WEIGHT * cosine + BM25_WEIGHT * bm25
         sentences = tuple(
-            float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest) for score in read.sentences(tokens)
+            float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest)
+            for score in read.sentences(tokens)
         )
         return Hit(passage, cosine, bm25, max(sentences), sentences, read)
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from .document import Document, Statement
     from .lexical import Vocabulary
     from .question import Speech
-    from .retrieve import Hit, Retriever
-    from .store import Store
+    from .retrieve import Hit
+    from .shelf import Shelf
 
 MOST_STATEMENTS = 200
 """How many of a speaker's statements are read; the surest ones come first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -32,12 +33,7 @@ class Said:
 
 
 def read_statements(
-    asked: Speech,
-    said: Sequence[tuple[Document, Statement]],
-    question: str,
-    retriever: Retriever,
-    store: Store,
-    vocabulary: Vocabulary,
+    asked: Speech, said: Sequence[tuple[Document, Statement]], question: str, shelf: Shelf
 ) -> Said:
     """X's statements on the topic, or all of X's when the question names none."""
     said = said[:MOST_STATEMENTS]
@@ -45,23 +41,30 @@ def read_statements(
     passages = [
         passage
         for document in dict.fromkeys(document for document, _ in said)
-        for passage in store.passages_of(document, [s.span for d, s in said if d == document])
+        for passage in shelf.store.passages_of(document, [s.span for d, s in said if d == document])
     ]
-    retrieval = retriever.read(question, topic or question, vocabulary, passages)
+    retrieval = shelf.retriever.read(question, topic or question, shelf.vocabulary, passages)
     found = [
         evidence
         for order, (document, statement) in enumerate(said)
-        for evidence in _evidence(document, statement, order, topic, retrieval, vocabulary)
+        for evidence in _evidence(document, statement, order, topic, retrieval, shelf.vocabulary)
     ]
     found.sort(key=lambda evidence: -evidence.score)
     near = [e for e in found[:MOST_QUOTES] if not topic or e.score >= found[0].score - NEAR_BEST]
     speaker = said[0][1].speaker
-    ranked = Retrieval(retrieval.question, retrieval.tokens, tuple(sorted(retrieval.hits, key=lambda h: -h.score)))
+    ranked = Retrieval(
+        retrieval.question, retrieval.tokens, tuple(sorted(retrieval.hits, key=lambda h: -h.score))
+    )
     return Said(tuple(near), ranked, f"The articles quote {speaker}, but not about {topic or 'that'}.")
 
 
 def _evidence(
-    document: Document, statement: Statement, order: int, topic: str, retrieval: Retrieval, vocabulary: Vocabulary
+    document: Document,
+    statement: Statement,
+    order: int,
+    topic: str,
+    retrieval: Retrieval,
+    vocabulary: Vocabulary,
 ) -> list[Evidence]:
     """The statement's best sentence in its passage."""
     for hit in retrieval.hits:

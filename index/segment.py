@@ -31,18 +31,21 @@ _STOP = re.compile(r"(?:[.!?…]+|[。！？])(?:[\"”’'»)\]*_]|\[\d+\])*(?=
 _NEXT = re.compile(r"\s+(?:[\"“‘'«(\[*_–—-]\s?)*(?:[^\W_a-z]|\[)")
 
 _NEVER_ENDS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev hon pres st mt ft vs no nos vol fig figs "
-    "eq sec ch pp al cf ca approx viz resp e.g i.e eg ie bros messrs mme mlle supt insp hr pvt cpl".split()
+    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev hon pres st mt ft vs no nos "
+    "vol fig figs eq sec ch pp al cf ca approx viz resp e.g i.e eg ie bros messrs mme mlle supt insp "
+    "hr pvt cpl".split()
 )
 """Abbreviations, lower case, without the last stop: a name or number follows, so none ends a sentence."""
 
 _MAY_END = frozenset(
-    "inc ltd co corp jr sr etc llc dept assn bldg ave blvd rd jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    "inc ltd co corp jr sr etc llc dept assn bldg ave blvd rd jan feb mar apr jun jul aug sept sep "
+    "oct nov dec".split()
 )
 """Abbreviations that end a sentence only before a word that usually opens one."""
 
 _OPENER = re.compile(
-    r"\s+[\"“‘]?(?:The|A|An|It|He|She|They|We|I|You|In|On|At|But|And|This|That|These|Those|His|Her|Their|Its|As|"
+    r"\s+[\"“‘]?(?:The|A|An|It|He|She|They|We|I|You|In|On|At|But|And|This|That|These|Those|His|Her|"
+    r"Their|Its|As|"
     r"For|If|When|While|After|Before|There|However|Meanwhile|Yet)\b"
 )
 _ACRONYM = re.compile(r"(?:\b[^\W\d_]\.)+$")
@@ -86,13 +89,14 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
     that quoted words stay with who said them.
     """
     inside = _quotations(text, paragraph)
-    starts = [paragraph.start]
-    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if _ends(text, stop, paragraph) and not _within(stop.end() - 1, inside):
-            starts.append(stop.end())
+    ends = [
+        stop.end()
+        for stop in _STOP.finditer(text, paragraph.start, paragraph.end)
+        if _ends(text, stop, paragraph) and not _within(stop.end() - 1, inside)
+    ]
     return [
         Span(_lstrip(text, a, b), _rstrip(text, a, b))
-        for a, b in pairwise([*starts, paragraph.end])
+        for a, b in pairwise([paragraph.start, *ends, paragraph.end])
         if text[a:b].strip()
     ]
 

@@ -36,7 +36,9 @@ def outcome(console: Console, found: Outcome) -> None:
             if citations:
                 console.print()
             for citation in citations:
-                console.print(Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True)
+                console.print(
+                    Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True
+                )
         case Abstention(reason, _, suggestions):
             console.print(Text(reason), soft_wrap=True)
             if suggestions:
@@ -60,7 +62,9 @@ def documents(console: Console, found: Sequence[Document]) -> None:
     table = Table("id", "title", "source", "author", "published", "characters", box=None, pad_edge=False)
     for d in found:
         published = d.published.isoformat() if d.published else ""
-        table.add_row(*map(Text, (d.id, d.title, d.source or "", d.author or "", published, str(len(d.text)))))
+        table.add_row(
+            *map(Text, (d.id, d.title, d.source or "", d.author or "", published, str(len(d.text))))
+        )
     console.print(table)
 
 

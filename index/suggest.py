@@ -16,7 +16,13 @@ SUGGESTIONS = 3
 
 def suggest(question: str, retrieval: Retrieval | None, offered: Sequence[str]) -> tuple[str, ...]:
     """The three offered questions that share most words with the question, then with its best passage."""
-    asked = set(terms(question))
-    near = set(terms(retrieval.hits[0].passage.span.of(retrieval.hits[0].passage.document.text))) if retrieval and retrieval.hits else set()  # fmt: skip
+    asked, near = set(terms(question)), _terms_of_best(retrieval)
     ranked = sorted(offered, key=lambda q: (-len(asked & set(terms(q))), -len(near & set(terms(q)))))
     return tuple(ranked[:SUGGESTIONS])
+
+
+def _terms_of_best(retrieval: Retrieval | None) -> set[str]:
+    if retrieval is None or not retrieval.hits:
+        return set()
+    passage = retrieval.hits[0].passage
+    return set(terms(passage.span.of(passage.document.text)))
