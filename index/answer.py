@@ -36,7 +36,8 @@ class Citation:
         d = self.document
         return {
             "marker": self.marker, "quote": self.quote, "document": d.id, "title": d.title,
-            "source": d.source, "author": d.author, "published": None if d.published is None else d.published.isoformat(),
+            "source": d.source, "author": d.author,
+            "published": None if d.published is None else d.published.isoformat(),
             "paragraph": self.paragraph, "start": self.span.start, "end": self.span.end,
             "speaker": self.speaker, "url": self.url,
         }  # fmt: skip

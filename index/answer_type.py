@@ -10,8 +10,8 @@ from .terms import STOPWORDS, stem, words
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
-    "thousand thousands million millions billion billions trillion dozen dozens half third quarter twice once both several "
-    "first second".replace(" ", "|")
+    "thousand thousands million millions billion billions trillion dozen dozens half "
+    "third quarter twice once both several first second".replace(" ", "|")
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"

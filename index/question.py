@@ -85,42 +85,42 @@ _METADATA: tuple[tuple[Field, str], ...] = (
     (
         "url",
         r"\b(?:link|url|web ?address)(?: (?:to|of|for))? (?:this|the|your|that) (?:article|story|"
-        "piece|report|source|original)\b|\bwhere can i (?:read|find)\b.*\b(?:article|story|piece|it|"
-        "original)\b",
+        r"piece|report|source|original)\b|\bwhere can i (?:read|find)\b.*\b(?:article|story|piece|it|"
+        r"original)\b",
     ),
     (
         "author",
         r"\bwho(?: is| was|'s|s)? (?:the )?(?:author|writer|reporter|journalist|"
-        "byline)(?: (?:of|for|on) (?:this|the|that)(?: \\w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
+        r"byline)(?: (?:of|for|on) (?:this|the|that)(?: \w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
         "is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|"
-        "news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
-        "\bwritten by who(?:m)?\b|\bby whom was (?:this|the|it).*written\b|\bname of the (?:author|"
-        "writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b",
+        r"news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
+        r"\bwritten by who(?:m)?\b|\bby whom was (?:this|the|it).*written\b|\bname of the (?:author|"
+        r"writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b",
     ),
     (
         "published",
         r"\bwhen (?:was|is|did) (?:this|the|that|it)(?: (?:article|story|piece|report|text|"
-        "news))? (?:published|written|posted|released|come out|from|dated)\b|\b(?:publication|publishing|"
-        "publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|"
-        "\bhow (?:old|recent|new) is (?:this|the|that) (?:article|story|piece|report|news)\b|"
-        "\bwhen did (?:reuters|they|you) publish\b|\bwhat(?:'s| is) the date(?:line)? (?:of|on) (?:this|"
-        "the) (?:article|story|piece|report)\b",
+        r"news))? (?:published|written|posted|released|come out|from|dated)\b|\b(?:publication|publishing|"
+        r"publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|"
+        r"\bhow (?:old|recent|new) is (?:this|the|that) (?:article|story|piece|report|news)\b|"
+        r"\bwhen did (?:they|you) publish\b|\bwhat(?:'s| is) the date(?:line)? (?:of|on) (?:this|"
+        r"the) (?:article|story|piece|report)\b",
     ),
     (
         "source",
         r"\b(?:which|what) (?:news ?)?(?:outlet|agency|paper|newspaper|publication|publisher|"
         "source|site|website|news (?:agency|outlet|source|organi[sz]ation)) (?:is |was |did |does |"
         "published |ran |wrote |reported |has )*(?:this|it|the (?:article|story|piece|"
-        "report))(?: (?:article|story|piece|report))?(?: \\w+){0,2}$|\bwhat(?:'s| is| are|s) (?:your|the|"
-        "its) sources?(?: for (?:this|all this|that|the article|the story))?$|\bwhere (?:is|does|"
-        "did) (?:this|the article|the story|it|your info\\w*|your information) (?:come )?from\b|"
-        "\bwho published (?:this|the article|the story|it)\b|\bwho is the (?:publisher|source)\b",
+        r"report))(?: (?:article|story|piece|report))?(?: \w+){0,2}$|\bwhat(?:'s| is| are|s) (?:your|the|"
+        r"its) sources?(?: for (?:this|all this|that|the article|the story))?$|\bwhere (?:is|does|"
+        r"did) (?:this|the article|the story|it|your info\w*|your information) (?:come )?from\b|"
+        r"\bwho published (?:this|the article|the story|it)\b|\bwho is the (?:publisher|source)\b",
     ),
     (
         "title",
         r"\b(?:title|headline|name)\b.{0,12}\b(?:of )?(?:this|the|your) (?:article|story|piece|"
-        "report|text)\b|\bwhat is (?:this|the) (?:article|story|piece|report) (?:called|titled|named)\b|"
-        "\bwhat(?:'s| is|s) the (?:title|headline)$",
+        r"report|text)\b|\bwhat is (?:this|the) (?:article|story|piece|report) (?:called|titled|named)\b|"
+        r"\bwhat(?:'s| is|s) the (?:title|headline)$",
     ),
 )
 _METADATA_COMPILED = [(field, re.compile(pattern)) for field, pattern in _METADATA]
