@@ -82,7 +82,9 @@ _OFFERS = {
         r"(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\bago\b|\bBC\b|\bAD\b|\bera\b",
         re.IGNORECASE,
     ),
-    AnswerType.NUMBER: re.compile(rf"\d|%|\b(?:{_NUMBER_WORDS})\b|\b(?:many|few|percent)\b", re.IGNORECASE),
+    AnswerType.NUMBER: re.compile(
+        rf"\d[\d.,]*|%|\b(?:{_NUMBER_WORDS})\b|\b(?:many|few|percent)\b", re.IGNORECASE
+    ),
     AnswerType.MONEY: re.compile(
         r"[$€£¥]\s?\d|\b(?:\d[\d.,]*|million|billion|trillion|thousand|"
         r"hundred)\s+(?:\w+\s+)?(?:dollars|euros|pounds|yuan|yen|"

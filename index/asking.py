@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .answer import Outcome
     from .document import Document, Span
     from .read import Evidence
-    from .retrieve import Retrieval
+    from .retrieve import Hit, Retrieval
     from .shelf import Shelf
 
 RECEIPT_PASSAGES = 10
@@ -110,7 +110,7 @@ class Asking:
         )
 
     def _receipt(self, confidence: float, retrieval: Retrieval | None) -> Receipt:
-        hits = retrieval.hits[:RECEIPT_PASSAGES] if retrieval else ()
+        hits = _best_of_each_paragraph(retrieval.hits)[:RECEIPT_PASSAGES] if retrieval else []
         return Receipt(
             question=self._typed,
             searched_for=self._searched_for,
@@ -124,3 +124,11 @@ class Asking:
             index_version=self._shelf.version,
             elapsed_ms=(perf_counter() - self._started) * 1000,
         )  # fmt: skip
+
+
+def _best_of_each_paragraph(hits: Sequence[Hit]) -> list[Hit]:
+    """One hit a paragraph, in order: of two neighbours, the second tells a reader little."""
+    best: dict[tuple[Document, int], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.passage.document, hit.passage.paragraph), hit)
+    return list(best.values())

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 INDEX_FILE = "index.sqlite3"
 FACTS_FILE, QUESTIONS_FILE = "facts.toml", "questions.toml"
 
+_SIDECARS = ("-wal", "-shm")
+"""What SQLite keeps beside a file in use; a new file must not find an old one's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -81,14 +84,14 @@ def build(
     path = index / INDEX_FILE
     target = path.with_suffix(".new") if force else path
     if force:
-        _discard(target)
+        _discard(target, "", *_SIDECARS)
     store = Store.open(target, create=True)
     try:
         built = _update(store, documents, encoder, tell, _extras(corpus, documents, problems))
     finally:
         store.close()
     if force:
-        _discard(path)
+        _discard(path, *_SIDECARS)
         target.replace(path)
     _sweep(index, encoder.model_hash)
     return Built(*built, tuple(problems))
@@ -155,8 +158,8 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _discard(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+def _discard(path: Path, *suffixes: str) -> None:
+    for suffix in suffixes:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

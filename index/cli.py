@@ -167,11 +167,11 @@ def _batch(name: str) -> Iterator[tuple[str, str | None]]:
         lines: Iterable[str] = (
             sys.stdin if name == "-" else Path(name).read_text(encoding="utf-8").splitlines()
         )
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _question(line, f"--batch {name}, line {number}")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--batch {name}: can't be read ({error})") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _question(line, f"--batch {name}, line {number}")
 
 
 def _question(line: str, where: str) -> tuple[str, str | None]:

@@ -35,11 +35,11 @@ from .encoder import (
     Description,
     FileRecord,
     OnnxEncoder,
-    first_line,
     sha256,
     verify,
 )
 from .errors import EncoderError
+from .session import first_line
 from .weights import EXTRA, find_weights
 
 if TYPE_CHECKING:

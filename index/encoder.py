@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 from tokenizers import Tokenizer
 
 from .errors import EncoderError
+from .session import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from .session import Session
 
 Vectors = npt.NDArray[np.float32]
 """float32, one vector ``(dimension,)`` or one a row ``(n, dimension)``, each of length 1."""
@@ -34,17 +35,6 @@ MODEL, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
 _MEND = "run `rapporteur build` to compile it anew"
 INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 """An input of the graph → the attribute of a ``tokenizers.Encoding`` that feeds it."""
-
-_LOAD_ERRORS = (
-    ort_errors.Fail,
-    ort_errors.InvalidArgument,
-    ort_errors.InvalidGraph,
-    ort_errors.InvalidProtobuf,
-    ort_errors.NoSuchFile,
-    ort_errors.NotImplemented,
-    ort_errors.RuntimeException,
-)
-"""onnxruntime's errors share no base of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +154,6 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def first_line(error: BaseException) -> str:
-    """What a library's error says, without the pages that may follow."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
-
-
 def verify(folder: Path) -> Description:
     """Read every byte of a compiled model against the recorded sha256.
 
@@ -194,9 +179,7 @@ class OnnxEncoder:
     other texts, which dynamic quantisation otherwise scales it by.
     """
 
-    def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, description: Description
-    ) -> None:
+    def __init__(self, session: Session, tokenizer: Tokenizer, description: Description) -> None:
         self._session, self._tokenizer, self.description = session, tokenizer, description
         self._inputs = [(i.name, INPUTS[i.name]) for i in session.get_inputs()]
 
@@ -215,7 +198,7 @@ class OnnxEncoder:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         tokenizer.no_padding()
         tokenizer.enable_truncation(description.max_length)
-        return cls(_session(folder / MODEL, threads), tokenizer, description)
+        return cls(open_session(folder / MODEL, threads, _MEND), tokenizer, description)
 
     @property
     def dimension(self) -> int:
@@ -256,15 +239,3 @@ class OnnxEncoder:
         spans = np.array(read.offsets, dtype=np.int32) - len(prompt)
         kept = (spans[:, 0] >= 0) & (spans[:, 1] > spans[:, 0])  # neither special tokens nor the prompt's
         return Encoding(vector[0], tokens[0][kept], spans[kept])
-
-
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Idle threads that spin rob their neighbours: on 2 busy cores a question took 14 ms with, 7 ms without.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except _LOAD_ERRORS as error:
-        raise EncoderError(f"{path}: can't be loaded ({first_line(error)}); {_MEND}") from error

@@ -40,9 +40,15 @@ def _prefix(text: str, span: Span, start: str) -> str:
     """The fewest words before the span that make ``start`` unique so far; "" when it already is."""
     before = [m.start() for m in re.finditer(r"\S+", text[: span.start])][-MOST_CONTEXT:]
     for begin in [span.start, *reversed(before)]:
-        if text.find(text[begin : span.start] + start) == begin:
+        if _first(text[begin : span.start] + start, text) == begin:
             return " ".join(text[begin : span.start].split())
     return ""
+
+
+def _first(words: str, text: str) -> int:
+    """Where a browser first finds the words: it regards neither case nor the kind of white space."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), text, re.IGNORECASE)
+    return found.start() if found else -1
 
 
 def _escaped(words: str) -> str:

@@ -54,7 +54,7 @@ ABILITIES = (
     "Ask me what somebody said, when or where something happened, or who wrote it."
 )
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ud800-\udfff]")
 _GREETING = re.compile(
     r"(?:(?:hi+|hey+|hello+|yo|hiya|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|"
     r"bot)|lol|ok(?:ay)?|"
@@ -180,7 +180,7 @@ _LEADING = re.compile(
 
 
 def tidy(question: str) -> str:
-    """The question on one line, without invisible characters.
+    """The question on one line, without invisible characters or halves of characters.
 
     Raises:
         UsageError: nothing is left of it, or it is too long.

@@ -72,7 +72,8 @@ def from_passage(document: int, p: PassageRecord) -> Row:
 def to_passage(row: Row, document: Document, sentences: Sequence[Row]) -> Passage:
     """A passage from id, document, paragraph, start, end, token_starts, token_vectors and its sentences."""
     starts = np.frombuffer(row[5], dtype=np.int32)
-    tokens = np.frombuffer(row[6], dtype=np.int8).reshape(len(starts), -1)
+    dimension = len(row[6]) // max(len(starts), 1)  # a passage without a content token has neither
+    tokens = np.frombuffer(row[6], dtype=np.int8).reshape(len(starts), dimension)
     spans = tuple(Span(*sentence) for sentence in sentences)
     return Passage(row[0], document, row[2], Span(row[3], row[4]), spans, starts, tokens)
 

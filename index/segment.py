@@ -111,7 +111,7 @@ def _ends(text: str, stop: re.Match[str], paragraph: Span) -> bool:
         return False
     if stop.group()[0] in "!?" and len(stop.group()) > 1:
         return not SPOKEN_AFTER_QUOTE.match(text, following.end() - 1)
-    return stop.group() != "." or not _abbreviated(text, stop, paragraph)
+    return stop.group().rstrip(")]") != "." or not _abbreviated(text, stop, paragraph)
 
 
 def _abbreviated(text: str, stop: re.Match[str], paragraph: Span) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, assert_never
 
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from .answer import Abstention, Answer
@@ -59,7 +59,8 @@ def source_line(citation: Citation) -> str:
 
 def documents(console: Console, found: Sequence[Document]) -> None:
     """The documents as a table."""
-    table = Table("id", "title", "source", "author", "published", "characters", box=None, pad_edge=False)
+    whole = Column("id", no_wrap=True)
+    table = Table(whole, "title", "source", "author", "published", "characters", box=None, pad_edge=False)
     for d in found:
         published = d.published.isoformat() if d.published else ""
         table.add_row(

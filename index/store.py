@@ -61,7 +61,10 @@ class Store:
             if not create:
                 raise IndexMissing(f"{path}: no index here; run `rapporteur build`")
             path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        try:
+            db = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        except sqlite3.OperationalError as error:
+            raise IndexCorrupt(f"{path}: {error}; move it away or choose another --index") from error
         store = cls(path, db)
         try:
             store._prepare()

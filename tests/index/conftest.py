@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from index.compile import compile_encoder
+from index.dense import DenseIndex
+from index.document import Document
+from index.ingest import ingest
+from index.lexical import Vocabulary
+from index.retrieve import Retriever
+from index.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from index.encoder import Encoder
 
 
 @pytest.fixture(scope="session")
 def encoder_folder() -> Path:
     """The default model, compiled to fp32: once a machine, for the user's own cache keeps it."""
     return compile_encoder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty index."""
+    store = Store.open(tmp_path / "index.sqlite3", create=True)
+    yield store
+    store.close()
+
+
+class Shelved(NamedTuple):
+    """Texts in an index, and what searches them."""
+
+    store: Store
+    retriever: Retriever
+    vocabulary: Vocabulary
+
+
+@pytest.fixture
+def shelve(store: Store) -> Callable[..., Shelved]:
+    """Put texts into the store: the document "a" of the collection ``one`` holds ``one=["…"]``'s first."""
+
+    def shelve(encoder: Encoder, **collections: list[str]) -> Shelved:
+        documents = [
+            Document(slug, slug.upper(), text, collection=collection)
+            for collection, texts in collections.items()
+            for slug, text in zip("abcdefghijklmnopqrstuvwxyz", texts, strict=False)
+        ]
+        store.write(add=[ingest(document, encoder) for document in documents])
+        dense = DenseIndex(encoder.dimension)
+        for collection, ids, vectors in store.vectors():
+            dense.add(collection, ids, vectors)
+        words = Vocabulary(store.words([*collections]), store.count_passages([*collections]))
+        return Shelved(store, Retriever(store, dense, encoder), words)
+
+    return shelve

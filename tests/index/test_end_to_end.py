@@ -1,0 +1,201 @@
+"""The shipped article, asked as people ask, with the model that the bot serves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.answer import Abstention, Answer
+from index.engine import Engine
+from index.evaluate import Evaluation, evaluate
+from index.question import ABILITIES
+from index.questions import load_questions, suggestions
+
+from .shipped import ARTICLE, CORPUS_FOLDER, shipped_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BESSENT = (
+    "U.S. Treasury Secretary Scott Bessent said Beijing is expected to delay the rare-earth restrictions for "
+    "a year and resume large-scale U.S. soybean purchases as part of a “substantial framework” to be "
+    "finalized by the two leaders."
+)
+RUBIO = (
+    "U.S. Secretary of State Marco Rubio said Taiwan “should not be worried” that Washington would trade "
+    "away its interests, emphasizing that U.S. law mandates continued defense support."
+)
+XI = (
+    "“I am willing to continue working with President Trump to lay a solid foundation for China-U.S. "
+    "relations,” he said."
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Engine.open(shipped_index(tmp_path_factory), threads=1) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def golden(engine: Engine) -> Evaluation:
+    return evaluate(engine, load_questions(CORPUS_FOLDER / "questions.toml")[1])
+
+
+def answered(engine: Engine, question: str, context: str | None = None) -> Answer:
+    outcome = engine.ask(question, context=context)
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "speaker"),
+    [
+        ("what did Bessent say about soybeans?", BESSENT, "Scott Bessent"),
+        ("what did besent say about soyabeans", BESSENT, "Scott Bessent"),
+        ("What did the treasury secretary say about soybeans?", BESSENT, "Scott Bessent"),
+        ("What did Rubio say about Taiwan?", RUBIO, "Marco Rubio"),
+        ("what's the secretary of state's view on Taiwan", RUBIO, "Marco Rubio"),
+        ("What did Xi say about working with Trump?", XI, "Xi Jinping"),
+    ],
+)
+def test_who_said_what(engine: Engine, question: str, quote: str, speaker: str) -> None:
+    """A question for somebody's words is answered with them, by name, role or "he", spelt well or not."""
+    first = answered(engine, question).citations[0]
+    assert quote in first.quote
+    assert (first.marker, first.speaker, first.document.id) == (1, speaker, ARTICLE)
+
+
+def test_he_said_is_led_by_his_name(engine: Engine) -> None:
+    """A quote that says only "he" is introduced with the speaker's name."""
+    assert answered(engine, "What did Xi say about working with Trump?").text.startswith(
+        f"Xi Jinping: {XI} [1]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Where did Trump and Xi meet?", "in the southern port city of Busan"),
+        ("When do the current trade arrangements expire?", "are set to expire on November 10."),
+        ("wen do the trade arangements expire", "are set to expire on November 10."),
+        ("What is Beijing pushing for?", "the removal of tariffs tied to fentanyl"),
+        ("What is fentanyl?", "a synthetic opioid blamed for tens of thousands of U.S. overdose deaths"),
+    ],
+)
+def test_facts(engine: Engine, question: str, words: str) -> None:
+    """A question for a fact is answered with the sentence that states it."""
+    assert words in answered(engine, question).citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who wrote this article?", "“Trump and Xi meet in Busan” was written by Rodney Mbua (Reuters)."),
+        (
+            "when was this published",
+            "“Trump and Xi meet in Busan” was published on 30 October 2025 by Reuters.",
+        ),
+    ],
+)
+def test_the_record(engine: Engine, question: str, answer: str) -> None:
+    """A question on the article itself is answered from its record, surely and without a quote."""
+    outcome = answered(engine, question)
+    assert (outcome.text, outcome.citations, outcome.receipt.confidence) == (answer, (), 1.0)
+
+
+def test_a_record_without_the_field(engine: Engine) -> None:
+    """The shipped article has no address, and the bot says so rather than make one up."""
+    outcome = engine.ask("where can I read the original article?")
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason == "No document's record says its url."
+
+
+def test_follow_ups(engine: Engine) -> None:
+    """A follow-up is made whole from the question before, and the receipt says what was searched for."""
+    rubio = answered(engine, "what about Rubio?", "What did the treasury secretary say?")
+    assert (rubio.receipt.question, rubio.receipt.searched_for) == (
+        "what about Rubio?",
+        "What did Rubio say?",
+    )
+    assert rubio.citations[0].quote == RUBIO
+    bessent = answered(engine, "and about soybeans?", "What did Bessent say about rare earths?")
+    assert bessent.citations[0].quote == BESSENT
+
+
+def test_somebody_who_said_nothing_on_it(engine: Engine) -> None:
+    """What X said about Y is refused when X is quoted on other things, even where others spoke of Y."""
+    outcome = engine.ask("What did Rubio say about soybeans?")
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason == "The articles quote Marco Rubio, but not about soybeans."
+
+
+def test_somebody_nobody_mentions(engine: Engine) -> None:
+    """A name that stands nowhere in the articles is refused as such."""
+    outcome = engine.ask("What did Zelensky say about Taiwan?")
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason.lower() == "the articles don't mention zelensky."
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How do I bake sourdough bread?", "what is the capital of Australia", "who won the 2022 world cup"],
+)
+def test_off_topic(engine: Engine, question: str) -> None:
+    """What the article is not about is refused, with three different questions that it does answer."""
+    outcome = engine.ask(question)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason == "The articles don't say."
+    assert len(set(outcome.suggestions)) == 3
+    assert outcome.receipt.passages != ()
+    assert outcome.receipt.confidence < outcome.receipt.threshold
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("hello!", f"Hello! {ABILITIES}"),
+        ("help", ABILITIES),
+        ("tell me a joke", f"That is not something I do. {ABILITIES}"),
+    ],
+)
+def test_small_talk(engine: Engine, said: str, reply: str) -> None:
+    """A greeting gets a friendly line and three questions, and searches nothing."""
+    outcome = engine.ask(said)
+    assert isinstance(outcome, Abstention)
+    assert (outcome.reason, outcome.receipt.passages, len(outcome.suggestions)) == (reply, (), 3)
+
+
+def test_every_suggestion_is_answered(engine: Engine) -> None:
+    """What the bot offers to answer, it answers."""
+    offered = suggestions(load_questions(CORPUS_FOLDER / "questions.toml")[1])
+    assert engine.suggestions == tuple(q.text for q in offered)
+    assert [q for q in engine.suggestions if not isinstance(engine.ask(q), Answer)] == []
+
+
+def test_every_citation_is_verbatim(golden: Evaluation) -> None:
+    """Over the whole golden set each quote stands at its span, in its paragraph, under its own marker."""
+    answers = [asked.outcome for asked in golden.asked if isinstance(asked.outcome, Answer)]
+    assert len(answers) > 50
+    for answer in answers:
+        assert len(answer.citations) <= 3
+        assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+        for c in answer.citations:
+            assert c.quote == c.document.text[c.span.start : c.span.end]
+            assert c.quote in c.document.text.splitlines()[c.paragraph - 1]
+            assert f"{c.quote} [{c.marker}]" in answer.text
+
+
+def test_nothing_off_topic_is_answered(golden: Evaluation) -> None:
+    """Of the golden set's off-topic questions and small talk not one is answered."""
+    wrong = [
+        a.question.text for a in golden.asked if a.question.kind in ("off_topic", "smalltalk") and a.answered
+    ]
+    assert wrong == []
+
+
+def test_the_golden_set_reaches_its_floor(golden: Evaluation) -> None:
+    """Enough answerable questions are answered rightly, and few enough of the others at all."""
+    floor, _ = load_questions(CORPUS_FOLDER / "questions.toml")
+    assert golden.reaches(floor), golden.as_json(floor)

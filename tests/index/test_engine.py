@@ -1,0 +1,189 @@
+"""One open index, asked and changed while it is open, with the real model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.answer import Abstention, Answer, Outcome, as_json
+from index.build import INDEX_FILE
+from index.document import Document
+from index.engine import Engine
+from index.errors import IndexCorrupt, IndexMissing, UnknownDocument, UsageError
+from index.questions import load_questions
+from index.store import Store
+
+from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LISBON = Document(
+    "lisbon-ferries",
+    "Ferries return to Lisbon",
+    "Portuguese Transport Minister Clara Nunes said the river ferries of Lisbon will run again on May 3.\n"
+    "The fleet has eleven electric boats, built in Aveiro.",
+    source="The Gazette",
+)
+FERRIES = "What did Clara Nunes say about the ferries of Lisbon?"
+MAY = "said the river ferries of Lisbon will run again on May 3."
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine that no test changes."""
+    with Engine.open(shipped_index(tmp_path_factory), threads=1) as engine:
+        yield engine
+
+
+@pytest.fixture
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied_index(tmp_path_factory)
+
+
+@pytest.fixture
+def engine(index: Path) -> Iterator[Engine]:
+    """An engine on an index of the test's own."""
+    with Engine.open(index, threads=1) as engine:
+        yield engine
+
+
+def first_quote(outcome: Outcome) -> str:
+    return outcome.citations[0].quote if isinstance(outcome, Answer) else f"abstained: {outcome.reason}"
+
+
+def test_a_document_added_is_answered_from_and_removed_is_gone(engine: Engine) -> None:
+    """What a document says is unknown before it is added, quoted while it is there, then unknown again."""
+    before, version = engine.ask(FERRIES), engine.version
+    assert isinstance(before, Abstention)
+    assert engine.add(LISBON) == 2
+    assert first_quote(engine.ask(FERRIES)).endswith(MAY)
+    assert "Clara Nunes" in engine.speakers()
+    assert [d.id for d in engine.documents()] == [LISBON.id, ARTICLE]
+    assert engine.version != version
+    assert engine.remove(LISBON.id) == LISBON
+    assert engine.ask(FERRIES).receipt.passages == before.receipt.passages
+    assert isinstance(engine.ask(FERRIES), Abstention)
+    assert engine.version == version
+
+
+def test_adding_again_replaces(engine: Engine) -> None:
+    """A document of the same id takes the place of the one before it."""
+    engine.add(LISBON)
+    engine.add(replace(LISBON, text=LISBON.text.replace("May 3", "June 9")))
+    assert first_quote(engine.ask(FERRIES)).endswith("will run again on June 9.")
+    assert len(engine.documents()) == 2
+
+
+def test_the_article_removed_leaves_nothing_to_answer_from(engine: Engine) -> None:
+    """With no document left, a question is refused, and so is one on the record."""
+    engine.remove(ARTICLE)
+    for question in ("Where did Trump and Xi meet?", "Who wrote this article?"):
+        outcome = engine.ask(question)
+        assert isinstance(outcome, Abstention)
+        assert outcome.receipt.passages == ()
+
+
+def test_another_process_is_seen(engine: Engine, index: Path, tmp_path: Path) -> None:
+    """What a second process adds to the index is answered from at the next question."""
+    assert isinstance(engine.ask(FERRIES), Abstention)
+    path = tmp_path / "lisbon-ferries.md"
+    path.write_text(f"---\ntitle: {LISBON.title}\n---\n{LISBON.text}\n", encoding="utf-8")
+    added = [sys.executable, "-c", "import index.cli; index.cli.main()", "add", path, "--index", index]
+    subprocess.run(added, check=True, capture_output=True)
+    assert first_quote(engine.ask(FERRIES)).endswith(MAY)
+
+
+def test_collections_are_kept_apart(engine: Engine) -> None:
+    """A server's document is found from that server alone, together with the corpus, and not by others."""
+    engine.add(replace(LISBON, collection="guild-1"))
+    assert isinstance(engine.ask(FERRIES), Abstention)
+    assert isinstance(engine.ask(FERRIES, collections=("corpus", "guild-2")), Abstention)
+    both = ("corpus", "guild-1")
+    assert first_quote(engine.ask(FERRIES, collections=both)).endswith(MAY)
+    assert "should not be worried" in first_quote(engine.ask("What did Rubio say?", collections=both))
+    assert [d.collection for d in engine.documents(both)] == ["corpus", "guild-1"]
+    assert "Clara Nunes" in engine.speakers(("guild-1",))
+    assert "Clara Nunes" not in engine.speakers()
+
+
+def test_one_id_in_two_collections(engine: Engine) -> None:
+    """Two servers may each have a document of one id; removing one leaves the other."""
+    for collection in ("guild-1", "guild-2"):
+        engine.add(replace(LISBON, collection=collection))
+    engine.remove(LISBON.id, "guild-1")
+    assert engine.documents(("guild-1",)) == []
+    assert [d.id for d in engine.documents(("guild-2",))] == [LISBON.id]
+
+
+@pytest.mark.parametrize(("slug", "collection"), [("nowhere", "corpus"), (ARTICLE, "guild-1")])
+def test_removing_what_is_not_there(engine: Engine, slug: str, collection: str) -> None:
+    """An unknown id, or one of another collection, is named, and nothing is removed."""
+    with pytest.raises(UnknownDocument) as caught:
+        engine.remove(slug, collection)
+    assert str(caught.value) == f"no document has the id '{slug}'; `rapporteur documents` lists them"
+    assert len(engine.documents()) == 1
+
+
+def without_time(outcome: Outcome) -> dict[str, object]:
+    return {k: v for k, v in as_json(outcome).items() if k != "elapsed_ms"}
+
+
+def test_threads_answer_as_one_alone(shared: Engine) -> None:
+    """Four threads with twenty questions each get, to the last figure, the answers of one thread."""
+    questions = [q for q in load_questions(CORPUS_FOLDER / "questions.toml")[1] if q.context is None][::6][
+        :20
+    ]
+    alone = [without_time(shared.ask(q.text)) for q in questions]
+    with ThreadPoolExecutor(4) as pool:
+        runs = [pool.submit(lambda: [without_time(shared.ask(q.text)) for q in questions]) for _ in range(4)]
+    assert len(questions) == 20
+    assert all(run.result() == alone for run in runs)
+
+
+def test_asking_while_documents_come_and_go(engine: Engine) -> None:
+    """Questions asked during changes are answered from before or after each, never from half of one."""
+    with ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(
+            lambda: [first_quote(engine.ask("What did Rubio say about Taiwan?")) for _ in range(40)]
+        )
+        for _ in range(5):
+            engine.add(LISBON)
+            engine.remove(LISBON.id)
+    assert {quote.startswith("U.S. Secretary of State Marco Rubio said") for quote in asked.result()} == {
+        True
+    }
+
+
+@pytest.mark.parametrize("question", ["", " \u200b\n", "a" * 2001])
+def test_what_cannot_be_asked(shared: Engine, question: str) -> None:
+    """An empty or endless question is a usage error, not an abstention."""
+    with pytest.raises(UsageError):
+        shared.ask(question)
+
+
+@pytest.mark.parametrize("context", ["", "  ", "hello"])
+def test_a_context_that_says_nothing(shared: Engine, context: str) -> None:
+    """A blank question before counts as none, and a greeting before does no harm."""
+    assert first_quote(shared.ask("What did Rubio say about Taiwan?", context=context)).startswith("U.S. Sec")
+
+
+def test_no_index(tmp_path: Path) -> None:
+    """A folder without an index is named with the mend."""
+    with pytest.raises(IndexMissing) as caught:
+        Engine.open(tmp_path)
+    assert str(caught.value) == f"{tmp_path / INDEX_FILE}: no index here; run `rapporteur build`"
+
+
+def test_an_index_that_was_never_built(tmp_path: Path) -> None:
+    """An index file in which no build was completed is told from a good one."""
+    Store.open(tmp_path / INDEX_FILE, create=True).close()
+    with pytest.raises(IndexCorrupt) as caught:
+        Engine.open(tmp_path)
+    assert str(caught.value) == f"{tmp_path}: an index that was never built; run `rapporteur build`"

@@ -1,0 +1,85 @@
+"""Which module may import what."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .shipped import ROOT, shipped_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAVY = "torch sentence_transformers transformers discord trafilatura pypdf docx bot"
+SERVED = """
+import sys
+from pathlib import Path
+import index.cli
+from index.engine import Engine
+with Engine.open(Path(sys.argv[1])) as engine:
+    print(type(engine.ask("What did Rubio say about Taiwan?")).__name__)
+print(sorted(set(sys.argv[2].split()) & set(sys.modules)))
+"""
+SOURCES = sorted((ROOT / "index").glob("*.py"))
+
+
+def imported(source: str) -> Iterator[str]:
+    """The full names of the modules that a source imports, wherever in it that stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+
+
+def importers(library: str) -> list[str]:
+    return [
+        path.name
+        for path in SOURCES
+        if any(f"{name}.".startswith(f"{library}.") for name in imported(path.read_text(encoding="utf-8")))
+    ]
+
+
+def test_serving_loads_nothing_heavy(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Importing the engine and the commands and answering loads no torch, no Discord and no file readers."""
+    index = shipped_index(tmp_path_factory)
+    done = subprocess.run(
+        [sys.executable, "-c", SERVED, index, HEAVY], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["Answer", "[]"]
+
+
+@pytest.mark.parametrize("library", ["discord", "bot", "simcord"])
+def test_the_engine_knows_no_discord(library: str) -> None:
+    """No source of the answer engine imports the bot or what it is made with."""
+    assert len(SOURCES) > 30
+    assert importers(library) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "module"),
+    [
+        ("faiss", "dense.py"),
+        ("sqlite3", "store.py"),
+        ("sentence_transformers", "compile.py"),
+        ("torch", "compile.py"),
+        ("onnxruntime.quantization", "compile.py"),
+        ("trafilatura", "load.py"),
+    ],
+)
+def test_one_module_each(library: str, module: str) -> None:
+    """Each library is imported in one place, where its errors become ours."""
+    assert importers(library) == [module]
+
+
+def test_models_run_in_one_module() -> None:
+    """One module runs onnxruntime; compiling borrows its quantiser and nothing else."""
+    runs = set(importers("onnxruntime")) - {"compile.py"}
+    assert len(runs) == 1, runs
+    compiling = (ROOT / "index" / "compile.py").read_text(encoding="utf-8")
+    used = {name for name in imported(compiling) if name.startswith("onnxruntime")}
+    assert used == {"onnxruntime.quantization"}
