@@ -114,7 +114,9 @@ def offers(kind: AnswerType, sentence: str, question: str) -> bool:
     """
     said = {stem(word) for word in words(question)}
     if kind in (AnswerType.PERSON, AnswerType.PLACE):
-        return any(_new(m.group(), said) for m in _NAME.finditer(sentence))
+        return any(
+            _new(m.group(), said) for m in _NAME.finditer(sentence) if m.group().lower() not in STOPWORDS
+        )
     pattern = _OFFERS.get(kind)
     return pattern is None or any(_new(m.group(), said) for m in pattern.finditer(sentence))
 
@@ -122,4 +124,4 @@ def offers(kind: AnswerType, sentence: str, question: str) -> bool:
 def _new(found: str, said: set[str]) -> bool:
     """Whether the words found say more than the question does."""
     parts = words(found)
-    return not parts or any(stem(word) not in said and word not in STOPWORDS for word in parts)
+    return not parts or any(stem(word) not in said for word in parts)

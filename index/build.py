@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .compile import compile_encoder
 from .document import CORPUS
 from .encoder import OnnxEncoder
-from .errors import CorpusError
+from .errors import CorpusError, IndexCorrupt, IndexMissing
 from .facts import check_facts, load_facts
 from .ingest import ingest
 from .load import load_folder
@@ -85,9 +86,11 @@ def build(
     target = path.with_suffix(".new") if force else path
     if force:
         _discard(target, "", *_SIDECARS)
+    extras = _extras(corpus, documents, problems)
+    documents += _servers_own(path)
     store = Store.open(target, create=True)
     try:
-        built = _update(store, documents, encoder, tell, _extras(corpus, documents, problems))
+        built = _update(store, documents, encoder, tell, extras)
     finally:
         store.close()
     if force:
@@ -101,19 +104,29 @@ def _update(
     store: Store, documents: list[Document], encoder: OnnxEncoder, tell: Progress, extras: dict[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
     same_model = store.meta("encoder") == encoder.model_hash
-    stored = {d.id: d.content_hash for d in store.documents([CORPUS])}
-    changed = [d for d in documents if not same_model or stored.get(d.id) != d.content_hash]
-    others = [] if same_model else store.documents()
-    changed += [d for d in others if d.collection != CORPUS]
-    gone = stored.keys() - {d.id for d in documents}
+    stored = {_key(d): d.content_hash for d in store.documents()}
+    changed = [d for d in documents if not same_model or stored.get(_key(d)) != d.content_hash]
+    gone = stored.keys() - {_key(d) for d in documents}
     records = _ingest_all(changed, encoder, tell)
     tell.step("writing the index")
-    store.write(
-        add=records, remove=[(CORPUS, slug) for slug in gone], meta={"encoder": encoder.model_hash, **extras}
-    )
-    new = {d.id for d in changed}
-    kept = tuple(d.id for d in documents if d.id not in new)
-    return tuple(d.id for d in changed), kept, tuple(sorted(gone)), sum(len(r.passages) for r in records)
+    store.write(add=records, remove=gone, meta={"encoder": encoder.model_hash, **extras})
+    new = {_key(d) for d in changed}
+    kept = tuple(d.id for d in documents if _key(d) not in new)
+    removed = tuple(sorted(slug for _, slug in gone))
+    return tuple(d.id for d in changed), kept, removed, sum(len(r.passages) for r in records)
+
+
+def _key(document: Document) -> tuple[str, str]:
+    return document.collection, document.id
+
+
+def _servers_own(path: Path) -> list[Document]:
+    """The documents of an index that no corpus folder has; of an index that can't be read, none."""
+    try:
+        with closing(Store.open(path)) as store:
+            return [d for d in store.documents() if d.collection != CORPUS]
+    except (IndexMissing, IndexCorrupt):
+        return []
 
 
 def _ingest_all(documents: list[Document], encoder: OnnxEncoder, tell: Progress) -> list[Record]:
@@ -141,21 +154,14 @@ def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]
 
 
 def _beside(compiled: Path, index: Path) -> Path:
-    """The compiled model beside the index: linked where the file system can, else copied."""
+    """A copy of the compiled model beside the index."""
     folder = encoder_folder(index, compiled.name)
     if not folder.exists():
         partial = folder.with_name(f".{folder.name}-{os.getpid()}")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(compiled, partial, copy_function=_link)
+        shutil.copytree(compiled, partial)
         partial.rename(folder)
     return folder
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _discard(path: Path, *suffixes: str) -> None:

@@ -49,12 +49,12 @@ DEFAULT_INDEX = Path(".rapporteur")
 
 
 def main() -> None:
-    """Run the command line; a known error is one line on stderr and exit status 1."""
+    """Run the command line; a known error is one line on stderr."""
     try:
         app()
     except RapporteurError as error:
         err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -151,25 +151,29 @@ def ask(
     asked = " ".join(question or [])
     if bool(asked) == bool(batch):
         raise UsageError("give one question, or --batch FILE")
-    questions = _batch(batch) if batch else [(asked, context)]
+    questions = _batch(batch) if batch else [("", asked, context)]
     with _open(index, corpus) as engine:
-        for text, before in questions:
-            outcome = engine.ask(text, context=before)
+        for where, text, before in questions:
+            try:
+                outcome = engine.ask(text, context=before)
+            except UsageError as error:
+                raise UsageError(f"{where}{error}") from error
             if as_json or batch:
                 print(json.dumps(to_json(outcome, passages), ensure_ascii=False), flush=True)  # noqa: T201
             else:
                 show.outcome(out, outcome)
 
 
-def _batch(name: str) -> Iterator[tuple[str, str | None]]:
-    """Each question of a batch with its context: a line of text, or a JSON object."""
+def _batch(name: str) -> Iterator[tuple[str, str, str | None]]:
+    """Each question of a batch, led by where it stands and followed by its context."""
     try:
         lines: Iterable[str] = (
             sys.stdin if name == "-" else Path(name).read_text(encoding="utf-8").splitlines()
         )
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield _question(line, f"--batch {name}, line {number}")
+                where = f"--batch {name}, line {number}: "
+                yield where, *_question(line, where)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--batch {name}: can't be read ({error})") from error
 
@@ -180,10 +184,10 @@ def _question(line: str, where: str) -> tuple[str, str | None]:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise UsageError(f"{where}: not JSON ({error})") from error
+        raise UsageError(f"{where}not JSON ({error})") from error
     text, context = row.get("question", row.get("q")), row.get("context")
     if not isinstance(text, str) or not isinstance(context, str | None):
-        raise UsageError(f'{where}: needs a "question" that is text')
+        raise UsageError(f'{where}needs a "question" that is text')
     return text, context
 
 

@@ -67,19 +67,19 @@ def features(retrieval: Retrieval, hit: Hit, sentence: int, vocabulary: Vocabula
     )
 
 
-RELEVANT = Features(6.08, 5.72, -0.1, 0.91, 9.55, 1.02, 0.53, 0.66, -1.42, 0.48)
-RELEVANT_AT_ZERO = -10.19
-ANSWERED = Features(1.11, -1.94, 0.11, 2.57, 1.75, 0.81, 1.58, 0.88, -0.81, 1.27)
-ANSWERED_AT_ZERO = -4.47
+RELEVANT = Features(6.52, 5.69, 0.06, -0.24, 11.42, 2.68, -0.36, 0.37, -1.26, 0.42)
+RELEVANT_AT_ZERO = -10.67
+ANSWERED = Features(0.63, -1.03, 0.48, 1.93, 1.68, 0.67, 1.44, 0.82, -0.76, 1.2)
+ANSWERED_AT_ZERO = -4.29
 
-THRESHOLD = 0.25
+THRESHOLD = 0.15
 """The least confidence that is answered."""
 
 
 def confidence(found: Features) -> float:
     """The probability, in [0, 1], that the hit answers the question."""
     relevant = _logistic(RELEVANT_AT_ZERO, RELEVANT, found)
-    return relevant * _logistic(ANSWERED_AT_ZERO, ANSWERED, found)
+    return relevant * relevant * _logistic(ANSWERED_AT_ZERO, ANSWERED, found)
 
 
 def _logistic(at_zero: float, weights: Features, found: Features) -> float:

@@ -3,6 +3,7 @@
     RapporteurError
     ├── CorpusError        a document, facts or questions file can't be used: which, where, how to mend it
     ├── IndexMissing       there is no index where one was expected
+    ├── IndexUnavailable   there is one, but the disk or another process is in the way
     ├── IndexCorrupt       there is one, but it is damaged, foreign or of another version
     ├── EncoderError       the embedding model can't be compiled or loaded
     ├── UnknownDocument    no document has that id
@@ -33,6 +34,10 @@ class CorpusError(RapporteurError):
 
 class IndexMissing(RapporteurError):
     """No index at the path."""
+
+
+class IndexUnavailable(RapporteurError):
+    """The index can't be read or written now: locked, read-only, or the disk is full. Nothing is lost."""
 
 
 class IndexCorrupt(RapporteurError):

@@ -31,6 +31,7 @@ _SUBJECT = re.compile(
 _PREPOSITION = re.compile(
     r"\s+(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*$", re.I
 )
+_NAMED = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*\s?)+(?=\s|$)")
 _BE = frozenset({"is", "are", "was", "were"})
 
 FEWEST_TERMS = 2
@@ -68,9 +69,11 @@ def _swapped(x: str, context: str, is_speaker: Callable[[str], bool]) -> str:
 
 
 def _subject(question: str) -> str:
-    """The words after the auxiliary, less the verb and what follows it; "" when there is no auxiliary."""
+    """The name after the auxiliary, else the words there less the verb; "" when there is no auxiliary."""
     match = _SUBJECT.search(question)
     if match is None:
         return ""
+    if named := _NAMED.match(match["rest"]):
+        return named.group().strip()
     words = _PREPOSITION.sub("", match["rest"]).split()
     return " ".join(words if match["aux"].lower() in _BE or len(words) == 1 else words[:-1])

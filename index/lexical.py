@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 SHORTEST_TYPO = 4
 """Letters: a shorter unknown word is an abbreviation as often as a typo."""
 
-TWO_EDITS_FROM = 6
-"""Letters from which a word may be two edits (insert, delete, replace, swap) away, not one."""
+ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 7
+"""Letters from which a word may be one or two edits (insert, delete, replace, swap) away from the one meant;
+a shorter one may only have its letters swapped. At two edits a six-letter name is often somebody else's."""
 
 _TYPED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -65,4 +66,6 @@ class Vocabulary:
         """The word fewest edits away; of several, one with the same first letter, then the commonest."""
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         found = process.extract(word, self._correctable, scorer=OSA.distance, score_cutoff=edits, limit=20)
+        if len(word) < ONE_EDIT_FROM:
+            found = [match for match in found if sorted(match[0]) == sorted(word)]
         return min(found, key=lambda m: (m[1], m[0][0] != word[0], -self._words[m[0]]), default=(None,))[0]

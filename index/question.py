@@ -138,7 +138,7 @@ _MAY_SAY = (
 _ABOUT = r"(?:about|on|of|regarding|concerning|to|for|as to|over|towards?|when asked about|in response to)"
 _WHO = (
     r"(?P<who>(?!(?:you|i|we|he|she|they|him|her|them|anyone|anybody|someone|somebody|it|this|that|"
-    r"the (?:article|story|report)s?)\b)(?:[\w.’'&-]+ ){0,6}?[\w.’'&-]+?)"
+    r"the (?:article|story|report)s?)\b)(?:[\w.’'&-]+,? ){0,7}?[\w.’'&-]+?),?"
 )
 _VIEW = (
     r"(?:views?|opinions?|stance|position|take|thoughts?|reactions?|responses?|comments?|remarks?|"
@@ -172,10 +172,14 @@ _SPEECH = (
     (False, rf"^(?P<topic>.+?),? according to {_WHO}$"),
     (False, rf"^according to {_WHO}, (?P<topic>.+)$"),
 )
-_SPEECH_COMPILED = [(certain, re.compile(pattern)) for certain, pattern in _SPEECH]
+_SPEECH_COMPILED = [(certain, re.compile(pattern, re.IGNORECASE)) for certain, pattern in _SPEECH]
 _LEADING = re.compile(
     rf"^\W*(?:(?:anything|something|much|us|me|reporters?|journalists?|that|"
-    rf"exactly) )*(?:{_ABOUT} )?(?:the topic of |the subject of )?"
+    rf"exactly|to (?:reporters?|journalists?)) )*(?:{_ABOUT} )?(?:the topic of |the subject of )?",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|hey|hi|hello|yo|please|um|well|also)\b[,! ]+)+(?=\w)", re.IGNORECASE
 )
 
 
@@ -197,11 +201,10 @@ def tidy(question: str) -> str:
 
 def parse(question: str) -> Asked:
     """What a tidied question asks for."""
-    asked = question.lower().replace("’", "'").strip(' ?!."“”')
-    asked = re.sub(r"^(?:and|but|so|ok|okay|hey|hi|please|um|well|also)[, ]+(?=\w)", "", asked)
-    if talk := _small_talk(asked):
+    asked = _LEAD_IN.sub("", question.replace("’", "'").strip(' ?!."“”'))
+    if talk := _small_talk(asked.lower()):
         return talk
-    if field := next((f for f, pattern in _METADATA_COMPILED if pattern.search(asked)), None):
+    if field := next((f for f, pattern in _METADATA_COMPILED if pattern.search(asked.lower())), None):
         return Metadata(field)
     return _speech(asked) or Plain()
 

@@ -97,7 +97,8 @@ def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: b
     verdict = "reaches" if result.reaches(floor) else "is under"
     console.print(
         f"\nright {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "
-        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor"
+        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor",
+        soft_wrap=True,
     )
     for asked in result.asked if verbose else ():
         if not asked.right:

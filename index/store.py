@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .document import Document, Span, Statement
-from .errors import IndexCorrupt, IndexMissing, UnknownDocument
+from .errors import IndexCorrupt, IndexMissing, IndexUnavailable, UnknownDocument
 from .rows import (
     DOCUMENT,
     Passage,
@@ -38,6 +38,15 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 30
 """How long a writer waits for another process that is writing."""
+
+_IN_THE_WAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+}
+"""SQLite's (primary) error codes that say nothing against the file itself."""
 
 _OF_COLLECTIONS = "document.collection IN (SELECT value FROM json_each(?))"
 _JOINED = "JOIN document ON document.id"
@@ -107,6 +116,8 @@ class Store:
             try:
                 yield
             except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_THE_WAY:
+                    raise IndexUnavailable(f"{self.path}: {error}; free it and try again") from error
                 raise IndexCorrupt(f"{self.path}: {error}; run `rapporteur build --force`") from error
 
     @contextmanager

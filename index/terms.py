@@ -14,12 +14,12 @@ _stemmer = snowballstemmer.stemmer("english")
 
 STOPWORDS = frozenset(
     "a about all also am an and any anyone anything are as at be because been being both but by can "
-    "could did do does doing done during each either else for from get had has have having he her "
-    "here hers him his how i if in into is it its itself just let like me more most much my no nor "
-    "not of off on once only or other our out over own please same she should so some such tell than "
-    "that the their them then there these they this those through to too under until up upon us very "
-    "was we were what whats when where whether which while who whom whose why will with would you "
-    "your".split()
+    "could did do does doing done during each either else for from get had happen happened happening "
+    "happens has have having he her here hers him his how i if in into is it its itself just let like "
+    "me more most much my no nor not of off on once only or other our out over own please same she "
+    "should so some such tell than that the their them then there these they this those through to "
+    "too under until up upon us very was we were what whats when where whether which while who whom "
+    "whose why will with would you your".split()
 )
 """Words that carry no topic: left out of search, counted in nothing."""
 

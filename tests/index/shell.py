@@ -46,6 +46,6 @@ def program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     return run
 
 
-def refused(done: Done, message: str) -> None:
-    """A known error: exit status 1, nothing printed, one line on stderr."""
-    assert (done.status, done.out, done.err) == (1, "", f"rapporteur: {message}\n")
+def refused(done: Done, message: str, status: int = 1) -> None:
+    """A known error: its exit status, nothing printed, one line on stderr."""
+    assert (done.status, done.out, done.err) == (status, "", f"rapporteur: {message}\n")

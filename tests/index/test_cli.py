@@ -131,7 +131,7 @@ def test_a_batch_line_that_is_no_question(run: Run, shipped: Path, line: bytes, 
     """A bad line is named by its number after the ones before it were answered; then it is over."""
     done = run("ask", "--batch", "-", "--index", shipped, stdin=b"who wrote this?\n\n" + line + b"\nhello\n")
     assert [row["question"] for row in done.rows] == ["who wrote this?"]
-    assert (done.status, done.err) == (1, f"rapporteur: --batch -, line 3: {problem}\n")
+    assert (done.status, done.err) == (2, f"rapporteur: --batch -, line 3: {problem}\n")
 
 
 def test_a_batch_that_cannot_be_read(run: Run, shipped: Path, tmp_path: Path) -> None:
@@ -140,17 +140,18 @@ def test_a_batch_that_cannot_be_read(run: Run, shipped: Path, tmp_path: Path) ->
     refused(
         run("ask", "--batch", path, "--index", shipped),
         f"--batch {path}: can't be read ([Errno 2] No such file or directory: '{path}')",
+        2,
     )
     path.write_bytes(b"caf\xff\n")
     why = "can't be read ('utf-8' codec can't decode byte 0xff in position 3: invalid start byte)"
-    refused(run("ask", "--batch", path, "--index", shipped), f"--batch {path}: {why}")
-    refused(run("ask", "--batch", "-", "--index", shipped, stdin=b"caf\xff\n"), f"--batch -: {why}")
+    refused(run("ask", "--batch", path, "--index", shipped), f"--batch {path}: {why}", 2)
+    refused(run("ask", "--batch", "-", "--index", shipped, stdin=b"caf\xff\n"), f"--batch -: {why}", 2)
 
 
 @pytest.mark.parametrize("args", [[], ["who?", "--batch", "-"]])
 def test_a_question_or_a_batch(run: Run, shipped: Path, args: list[str]) -> None:
     """Neither or both is refused in one line."""
-    refused(run("ask", *args, "--index", shipped), "give one question, or --batch FILE")
+    refused(run("ask", *args, "--index", shipped), "give one question, or --batch FILE", 2)
 
 
 def test_facts(run: Run) -> None:
@@ -171,7 +172,7 @@ def test_facts_for_a_program(run: Run) -> None:
 def test_facts_on_what_is_unknown(run: Run) -> None:
     """A topic without a fact is one line; a program gets an empty list."""
     done = run("facts", "zzzz", "--corpus", CORPUS_FOLDER)
-    assert done.status == 1
+    assert done.status == 2
     assert re.fullmatch(r"rapporteur: no fact about 'zzzz'; `rapporteur facts` lists all \d+\n", done.err)
     assert json.loads(run("facts", "zzzz", "--json", "--corpus", CORPUS_FOLDER).out) == []
 

@@ -119,7 +119,7 @@ def test_build_over_a_foreign_file(run: Run, articles: Path, tmp_path: Path) -> 
 def test_an_unknown_precision(run: Run, articles: Path, tmp_path: Path) -> None:
     """A precision that there isn't is named with the two that there are."""
     done = run("build", "--precision", "fp8", "--corpus", articles, "--index", tmp_path)
-    refused(done, "--precision fp8: it is int8 or fp32")
+    refused(done, "--precision fp8: it is int8 or fp32", 2)
 
 
 def test_documents(run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
