@@ -36,7 +36,7 @@ class Engine:
     """
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
-        self._store, self._encoder = store, encoder
+        self.store, self.encoder = store, encoder
         self._lock = threading.RLock()
         self._changes = -1
         self._load()
@@ -59,7 +59,7 @@ class Engine:
 
     def close(self) -> None:
         """Close the index; the engine can't be used afterwards."""
-        self._store.close()
+        self.store.close()
 
     def __enter__(self) -> Engine:
         return self
@@ -71,22 +71,22 @@ class Engine:
 
     def _load(self) -> None:
         """Derive what is held in memory from the store."""
-        dense = DenseIndex(self._encoder.dimension)
-        for collection, ids, vectors in self._store.vectors():
+        dense = DenseIndex(self.encoder.dimension)
+        for collection, ids, vectors in self.store.vectors():
             dense.add(collection, ids, vectors)
-        self._retriever = Retriever(self._store, dense, self._encoder)
+        self._retriever = Retriever(self.store, dense, self.encoder)
         self._shelves: dict[tuple[str, ...], Shelf] = {}
-        self._changes, self.version = self._store.changes(), self._store.version()
-        self.suggestions: tuple[str, ...] = tuple(json.loads(self._store.meta("suggestions") or "[]"))
+        self._changes, self.version = self.store.changes(), self.store.version()
+        self.suggestions: tuple[str, ...] = tuple(json.loads(self.store.meta("suggestions") or "[]"))
 
     def _shelf(self, collections: Sequence[str]) -> Shelf:
         with self._lock:
-            if self._store.changes() != self._changes:
+            if self.store.changes() != self._changes:
                 self._load()
             key = tuple(collections)
             if key not in self._shelves:
                 self._shelves[key] = Shelf.of_collections(
-                    key, store=self._store, retriever=self._retriever, encoder=self._encoder,
+                    key, store=self.store, retriever=self._retriever, encoder=self.encoder,
                     suggestions=self.suggestions, version=self.version,
                 )  # fmt: skip
             return self._shelves[key]
@@ -99,9 +99,9 @@ class Engine:
 
     def add(self, document: Document) -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages."""
-        record = ingest(document, self._encoder)
+        record = ingest(document, self.encoder)
         with self._lock:
-            self._store.write(add=[record])
+            self.store.write(add=[record])
             self._load()
         return len(record.passages)
 
@@ -112,8 +112,8 @@ class Engine:
             UnknownDocument: the collection has none of that id.
         """
         with self._lock:
-            document = self._store.document(collection, slug)
-            self._store.write(remove=[(collection, slug)])
+            document = self.store.document(collection, slug)
+            self.store.write(remove=[(collection, slug)])
             self._load()
         return document
 
