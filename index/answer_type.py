@@ -23,6 +23,7 @@ class AnswerType(Enum):
     PERSON = "person"
     PLACE = "place"
     TIME = "time"
+    DURATION = "duration"
     NUMBER = "number"
     MONEY = "money"
     REASON = "reason"
@@ -32,9 +33,13 @@ class AnswerType(Enum):
 
 _ASKS = (
     (
+        AnswerType.DURATION,
+        r"\bhow (?:long|old)\b|\bfor how many\b|\b(?:what|which) (?:age|duration|length)\b",
+    ),
+    (
         AnswerType.TIME,
         r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|time|week|century|decade|era)\b|"
-        r"\bhow (?:long|soon|recently|old)\b|\bwhat\b.*\bdate\b|\bdeadline\b",
+        r"\bhow (?:soon|recently)\b|\bwhat\b.*\bdate\b|\bdeadline\b",
     ),
     (
         AnswerType.MONEY,
@@ -72,6 +77,12 @@ _ASKS = (
 _ASKS_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 
 _OFFERS = {
+    AnswerType.DURATION: re.compile(
+        rf"\b(?:\d[\d.,]*|a|an|{_NUMBER_WORDS})[\s-]+(?:\w+[\s-]+)?(?:seconds?|minutes?|hours?|days?|"
+        rf"weeks?|months?|"
+        r"years?|decades?|centur(?:y|ies))\b|\bsince\b|\buntil\b|\b(?:aged?|years? old)\b|, \d\d,",
+        re.IGNORECASE,
+    ),
     AnswerType.TIME: re.compile(
         rf"\b(?:1\d|20)\d\ds?\b|\b(?:{_MONTHS}|{_DAYS})\b|\b(?:today|yesterday|tomorrow|tonight|"
         rf"weekend|morning|"

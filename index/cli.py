@@ -17,7 +17,6 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .document import Document
     from .engine import Engine
 
 app = typer.Typer(
@@ -225,15 +224,9 @@ def documents(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -
     with _open(index) as engine:
         found = engine.documents()
     if as_json:
-        print(json.dumps([_record(d) for d in found], ensure_ascii=False))  # noqa: T201
+        print(json.dumps([show.document_json(d) for d in found], ensure_ascii=False))  # noqa: T201
     else:
         show.documents(out, found)
-
-
-def _record(d: Document) -> dict[str, Any]:
-    return {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
-            "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
-            "collection": d.collection, "characters": len(d.text)}  # fmt: skip
 
 
 @app.command()

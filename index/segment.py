@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 PASSAGE_WORDS = 60
-"""A passage closes once it holds this many words (see ``retrieve`` for the measurement)."""
+"""A passage closes once it holds this many words. Measured as first quote right / best passage in the right
+paragraph / one of the best three (SQuAD dev8, 150 questions an article):
+
+    40 words   .762 / .867 / .952        100 words   .749 / .856 / .947
+    60 words   .769 / .867 / .943        160 words   .747 / .851 / .940
+"""
 
 LONGEST_QUOTATION = 600
 """Code points: a quotation longer than this is a transcript, and may be split inside."""

@@ -69,6 +69,13 @@ def documents(console: Console, found: Sequence[Document]) -> None:
     console.print(table)
 
 
+def document_json(d: Document) -> dict[str, Any]:
+    """A document's record as a JSON object."""
+    return {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
+            "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
+            "collection": d.collection, "characters": len(d.text)}  # fmt: skip
+
+
 def facts(console: Console, found: Sequence[Fact]) -> None:
     """Each fact with the words that prove it."""
     for fact in found:
