@@ -39,9 +39,5 @@ class DenseIndex:
                 found.update(zip(ids[0].tolist(), cosines[0].tolist(), strict=True))
         return dict(sorted(found.items(), key=lambda item: -item[1]))
 
-    def cosine(self, vector: Vectors, collection: str, passage: int) -> float:
-        """The cosine of one passage of a collection, which another search found."""
-        return float(self._parts[collection].reconstruct(passage) @ vector)
-
     def __len__(self) -> int:
         return sum(part.ntotal for part in self._parts.values())

@@ -75,10 +75,7 @@ class Retriever:
         near = self._dense.search(encoding.vector, collections, CANDIDATES)
         passages = self._store.passages(list(dict.fromkeys([*near, *lexical])))
         hits = [
-            self._hit(
-                passage, tokens, self._cosine(encoding.vector, passage, near), lexical.get(passage.id, 0.0)
-            )
-            for passage in passages
+            self._hit(passage, tokens, encoding.vector, lexical.get(passage.id, 0.0)) for passage in passages
         ]
         return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
 
@@ -94,19 +91,11 @@ class Retriever:
         return Retrieval(
             topic,
             tokens,
-            tuple(
-                self._hit(p, tokens, self._cosine(encoding.vector, p, {}), lexical.get(p.id, 0.0))
-                for p in passages
-            ),
+            tuple(self._hit(p, tokens, encoding.vector, lexical.get(p.id, 0.0)) for p in passages),
         )
 
-    def _cosine(self, vector: Vectors, passage: Passage, near: dict[int, float]) -> float:
-        """The cosine that the dense search gave, or computed for a passage that only BM25 found."""
-        known = near.get(passage.id)
-        return self._dense.cosine(vector, passage.document.collection, passage.id) if known is None else known
-
-    def _hit(self, passage: Passage, tokens: QueryTokens, cosine: float, bm25: float) -> Hit:
-        read = interact(tokens, passage)
+    def _hit(self, passage: Passage, tokens: QueryTokens, vector: Vectors, bm25: float) -> Hit:
+        read, cosine = interact(tokens, passage), float(passage.vector @ vector)
         whole = read.passage(tokens)
         rest = COSINE_WEIGHT * cosine + BM25_WEIGHT * bm25
         sentences = tuple(

@@ -27,10 +27,11 @@ DOCUMENT = "slug, title, text, source, author, published, url, language, collect
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stored passage: where it stands, its sentences, and the token vectors that late interaction reads.
+    """A stored passage: where it stands, its sentences, and the vectors that ranking reads.
 
-    ``starts`` is int32 ``(n,)``, the code point in ``document.text`` where each content token begins;
-    ``tokens`` is int8 ``(n, dimension)``, the tokens' vectors in units of ``ingest.TOKEN_SCALE``.
+    ``vector`` is float32 ``(dimension,)``, the whole passage's; ``starts`` is int32 ``(n,)``, the code point in
+    ``document.text`` where each content token begins; ``tokens`` is int8 ``(n, dimension)``, the tokens' vectors
+    in units of ``ingest.TOKEN_SCALE``.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Passage:
     paragraph: int
     span: Span
     sentences: tuple[Span, ...]
+    vector: Vectors
     starts: npt.NDArray[np.int32]
     tokens: npt.NDArray[np.int8]
 
@@ -70,12 +72,12 @@ def from_passage(document: int, p: PassageRecord) -> Row:
 
 
 def to_passage(row: Row, document: Document, sentences: Sequence[Row]) -> Passage:
-    """A passage from id, document, paragraph, start, end, token_starts, token_vectors and its sentences."""
-    starts = np.frombuffer(row[5], dtype=np.int32)
-    dimension = len(row[6]) // max(len(starts), 1)  # a passage without a content token has neither
-    tokens = np.frombuffer(row[6], dtype=np.int8).reshape(len(starts), dimension)
+    """A passage from id, document, paragraph, start, end, the three blobs, and its sentences."""
+    number, _, paragraph, start, end, *blobs = row
+    vector, starts = np.frombuffer(blobs[0], np.float32), np.frombuffer(blobs[1], np.int32)
+    tokens = np.frombuffer(blobs[2], np.int8).reshape(len(starts), len(vector))
     spans = tuple(Span(*sentence) for sentence in sentences)
-    return Passage(row[0], document, row[2], Span(row[3], row[4]), spans, starts, tokens)
+    return Passage(number, document, paragraph, Span(start, end), spans, vector, starts, tokens)
 
 
 def from_statement(document: int, s: Statement) -> Row:

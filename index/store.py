@@ -176,8 +176,8 @@ class Store(Database):
         wanted = json.dumps(list(ids))
         with self._guard():
             rows = self._rows(
-                "SELECT id, document, paragraph, start, end, token_starts, token_vectors FROM passage "
-                "WHERE id IN (SELECT value FROM json_each(?))",
+                "SELECT id, document, paragraph, start, end, vector, token_starts, token_vectors "
+                "FROM passage WHERE id IN (SELECT value FROM json_each(?))",
                 wanted,
             )
             inside = self._rows(

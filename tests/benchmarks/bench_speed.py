@@ -63,6 +63,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             if held >= PASSAGES:
                 break
         engine.store.write(add=records)
+    with Engine.open(folder) as engine:
         yield engine
 
 

@@ -17,7 +17,7 @@ from index.answer_type import AnswerType, answer_type, offers
         ("In which city did they meet?", AnswerType.PLACE),
         ("When did they meet?", AnswerType.TIME),
         ("What year was the port built?", AnswerType.TIME),
-        ("How long did the talks last?", AnswerType.TIME),
+        ("How long did the talks last?", AnswerType.DURATION),
         ("How many ships were held?", AnswerType.NUMBER),
         ("What percentage of grain is sold?", AnswerType.NUMBER),
         ("How much did the port cost?", AnswerType.MONEY),

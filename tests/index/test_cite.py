@@ -21,7 +21,7 @@ def span_of(text: str, words: str) -> Span:
 def passage(*sentences: str) -> Passage:
     text = " ".join(sentences)
     spans = tuple(span_of(text, sentence) for sentence in sentences)
-    nothing = np.empty(0, np.int32), np.empty((0, 1), np.int8)
+    nothing = np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, 1), np.int8)
     return Passage(1, Document("d", "D", text), 1, Span(0, len(text)), spans, *nothing)
 
 

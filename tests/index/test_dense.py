@@ -39,11 +39,6 @@ def test_a_collection_is_searched_only_when_named(index: DenseIndex) -> None:
     assert index.search(EAST, [], 10) == {}
 
 
-def test_a_cosine_can_be_had_for_any_passage(index: DenseIndex) -> None:
-    """Also for one that the search didn't find."""
-    assert index.cosine(EAST, "a", 6) == pytest.approx(0.5)
-
-
 def test_its_length_is_the_number_of_vectors(index: DenseIndex) -> None:
     """Over all collections; no vectors add nothing."""
     index.add("c", [], np.empty((0, 2), dtype=np.float32))

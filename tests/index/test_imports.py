@@ -64,7 +64,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
     ("library", "module"),
     [
         ("faiss", "dense.py"),
-        ("sqlite3", "store.py"),
+        ("sqlite3", "database.py"),
         ("sentence_transformers", "compile.py"),
         ("torch", "compile.py"),
         ("onnxruntime.quantization", "compile.py"),

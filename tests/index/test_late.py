@@ -33,7 +33,7 @@ def stored(text: str) -> Passage:
     """The first passage of a text, as the store would give it."""
     document = Document("a", "A", text)
     record = ingest(document, ENCODER).passages[0]
-    return Passage(1, document, 1, record.span, record.sentences, record.starts, record.tokens)
+    return Passage(1, document, 1, record.span, record.sentences, record.vector, record.starts, record.tokens)
 
 
 def idf(n: int) -> float:

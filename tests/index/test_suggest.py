@@ -20,7 +20,7 @@ def found(*texts: str) -> Retrieval:
     """A retrieval whose passages, best first, hold these texts."""
     hits = [
         Hit(
-            Passage(n, Document("d", "D", text), 1, Span(0, len(text)), (), np.empty(0), np.empty(0)),
+            Passage(n, Document("d", "D", text), 1, Span(0, len(text)), (), *[np.empty(0)] * 3),
             0.5, 0.0, 0.5, (), Interaction(np.empty((0, 0), np.float32)),
         )
         for n, text in enumerate(texts)
