@@ -79,7 +79,8 @@ class Engine:
         self._changes, self.version = self.store.changes(), self.store.version()
         self.suggestions: tuple[str, ...] = tuple(json.loads(self.store.meta("suggestions") or "[]"))
 
-    def _shelf(self, collections: Sequence[str]) -> Shelf:
+    def shelf(self, collections: Sequence[str] = (CORPUS,)) -> Shelf:
+        """What answers from some collections, fresh from the store when that has changed."""
         with self._lock:
             if self.store.changes() != self._changes:
                 self._load()
@@ -95,7 +96,7 @@ class Engine:
 
     def documents(self, collections: Sequence[str] = (CORPUS,)) -> list[Document]:
         """The documents of the collections, by collection and id."""
-        return list(self._shelf(collections).documents)
+        return list(self.shelf(collections).documents)
 
     def add(self, document: Document) -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages."""
@@ -119,7 +120,7 @@ class Engine:
 
     def speakers(self, collections: Sequence[str] = (CORPUS,)) -> list[str]:
         """Whom the documents quote, most statements first."""
-        return speakers([s for _, found in self._shelf(collections).statements for s in found])
+        return speakers([s for _, found in self.shelf(collections).statements for s in found])
 
     # ------------------------------------------------------------------ answering
 
@@ -134,4 +135,4 @@ class Engine:
             UsageError: the question is empty or too long.
         """
         started = perf_counter()
-        return Asking(self._shelf(collections), tidy(question), started).outcome(context)
+        return Asking(self.shelf(collections), tidy(question), started).outcome(context)

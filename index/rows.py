@@ -29,9 +29,9 @@ DOCUMENT = "slug, title, text, source, author, published, url, language, collect
 class Passage:
     """A stored passage: where it stands, its sentences, and the vectors that ranking reads.
 
-    ``vector`` is float32 ``(dimension,)``, the whole passage's; ``starts`` is int32 ``(n,)``, the code point in
-    ``document.text`` where each content token begins; ``tokens`` is int8 ``(n, dimension)``, the tokens' vectors
-    in units of ``ingest.TOKEN_SCALE``.
+    ``vector`` is float32 ``(dimension,)``, the whole passage's; ``starts`` is int32 ``(n,)``, the code point
+    in ``document.text`` where each content token begins; ``tokens`` is int8 ``(n, dimension)``, the tokens'
+    vectors in units of ``ingest.TOKEN_SCALE``.
     """
 
     id: int
