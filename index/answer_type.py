@@ -11,7 +11,7 @@ _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
     "thousand thousands million millions billion billions trillion dozen dozens half "
-    "third quarter twice once both several first second".replace(" ", "|")
+    "quarter".replace(" ", "|")
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -94,7 +94,9 @@ _OFFERS = {
         re.IGNORECASE,
     ),
     AnswerType.NUMBER: re.compile(
-        rf"\d[\d.,]*|%|\b(?:{_NUMBER_WORDS})\b|\b(?:many|few|percent)\b", re.IGNORECASE
+        # A bare year is a time, not an amount.
+        rf"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*|%|\b(?:{_NUMBER_WORDS}|percent)\b",
+        re.IGNORECASE,
     ),
     AnswerType.MONEY: re.compile(
         r"[$€£¥]\s?\d|\b(?:\d[\d.,]*|million|billion|trillion|thousand|"

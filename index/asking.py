@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .answer import Abstention, Answer, Nearest, Receipt, written
 from .cite import cite, quoted
-from .confidence import THRESHOLD
+from .confidence import SAID_THRESHOLD, THRESHOLD
 from .follow_up import whole
 from .metadata import told
 from .question import Metadata, SmallTalk, Speech, parse, tidy
@@ -34,7 +34,7 @@ class Asking:
 
     def __init__(self, shelf: Shelf, typed: str, started: float) -> None:
         self._shelf, self._typed, self._started = shelf, typed, started
-        self._searched_for = typed
+        self._searched_for, self._threshold = typed, THRESHOLD
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
@@ -68,6 +68,7 @@ class Asking:
         if not asked.certain:
             return self._plain([(document, statement.span) for document, statement in said])
         found = read_statements(asked, said, self._searched_for, self._shelf)
+        self._threshold = SAID_THRESHOLD
         return self._judged(found.evidence, found.retrieval, found.refusal)
 
     def _unheard(self, asked: Speech) -> Outcome:
@@ -88,7 +89,7 @@ class Asking:
 
     def _judged(self, evidence: Sequence[Evidence], retrieval: Retrieval, refusal: str) -> Outcome:
         best = evidence[0].confidence if evidence else 0.0
-        if best < THRESHOLD:
+        if best < self._threshold:
             return self._abstain(refusal, best, retrieval)
         citations = tuple(
             cite(
@@ -115,7 +116,7 @@ class Asking:
             question=self._typed,
             searched_for=self._searched_for,
             confidence=confidence,
-            threshold=THRESHOLD,
+            threshold=self._threshold,
             passages=tuple(
                 Nearest(h.passage.document.id, h.passage.paragraph, h.passage.span.start, h.passage.span.end,
                         h.cosine, h.bm25, h.score)

@@ -138,6 +138,20 @@ THRESHOLD = 0.3
 answers .03 of the questions of other articles; .25 and .36 give .756 and .032, .737 and .025."""
 
 
+SAID_AT_ZERO, SAID_WEAKEST, SAID_COSINE, SAID_COVERED = -3.24, 1.71, 1.75, 2.84
+SAID_THRESHOLD = 0.4
+"""The same for statements of a speaker, judged by the words of the topic alone; fitted on the 144 questions
+of the news articles that ask what somebody said about something, 62 of them answerable. By cross-validation
+the area under the curve is .855, and .77 of the answerable and .21 of the others are answered; a threshold
+of .3 gives .84 and .35, one of .5 .69 and .10."""
+
+
+def confidence_said(found: Features) -> float:
+    """The probability, in [0, 1], that a speaker's statement is about the topic it was measured by."""
+    logit = SAID_AT_ZERO + SAID_WEAKEST * found.weakest_sentence + SAID_COSINE * found.cosine
+    return 1 / (1 + math.exp(-logit - SAID_COVERED * found.covered_passage))
+
+
 def confidence(found: Features) -> float:
     """The probability, in [0, 1], that the hit answers the question."""
     relevant = _logistic(RELEVANT_AT_ZERO, RELEVANT, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .confidence import confidence, features
+from .confidence import confidence_said, features
 from .read import MOST_QUOTES, NEAR_BEST, Evidence
 from .retrieve import Retrieval
 from .terms import terms
@@ -73,7 +73,7 @@ def _evidence(
             best = max(inside, key=lambda i: hit.sentence_scores[i])
             if not topic:
                 return [Evidence(hit, best, -float(order), statement.certainty)]
-            judged = confidence(features(retrieval, hit, best, vocabulary))
+            judged = confidence_said(features(retrieval, hit, best, vocabulary))
             return [Evidence(hit, best, hit.sentence_scores[best], judged)]
     return []
 
