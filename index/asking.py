@@ -68,7 +68,7 @@ class Asking:
         if not asked.certain:
             return self._plain([(document, statement.span) for document, statement in said])
         found = read_statements(asked, said, self._searched_for, self._shelf)
-        self._threshold = SAID_THRESHOLD
+        self._threshold = SAID_THRESHOLD if found.topic else THRESHOLD
         return self._judged(found.evidence, found.retrieval, found.refusal)
 
     def _unheard(self, asked: Speech) -> Outcome:

@@ -51,11 +51,14 @@ class Engine:
             EncoderError: its encoder is damaged.
         """
         store = Store.open(index / INDEX_FILE)
-        key = store.meta("encoder")
-        if key is None:
+        try:
+            key = store.meta("encoder")
+            if key is None:
+                raise IndexCorrupt(f"{index}: an index that was never built; run `rapporteur build`")
+            return cls(store, OnnxEncoder.from_path(encoder_folder(index, key), threads=threads))
+        except BaseException:
             store.close()
-            raise IndexCorrupt(f"{index}: an index that was never built; run `rapporteur build`")
-        return cls(store, OnnxEncoder.from_path(encoder_folder(index, key), threads=threads))
+            raise
 
     def close(self) -> None:
         """Close the index; the engine can't be used afterwards."""

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from .shelf import Shelf
 
 MOST_STATEMENTS = 200
-"""How many of a speaker's statements are read; the surest ones come first."""
+"""How many of a speaker's statements are read: of one document, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The evidence, best first, the passages it was chosen from, and what to say if it falls short."""
+    """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
+    ``topic`` is what the statements were judged by; "" when all count, each by its own certainty.
+    """
+
+    topic: str
     evidence: tuple[Evidence, ...]
     retrieval: Retrieval
     refusal: str
@@ -44,18 +48,17 @@ def read_statements(
         for passage in shelf.store.passages_of(document, [s.span for d, s in said if d == document])
     ]
     retrieval = shelf.retriever.read(question, topic or question, shelf.vocabulary, passages)
-    found = [
-        evidence
-        for order, (document, statement) in enumerate(said)
-        for evidence in _evidence(document, statement, order, topic, retrieval, shelf.vocabulary)
-    ]
-    found.sort(key=lambda evidence: -evidence.score)
+    by_sentence: dict[tuple[int, int], Evidence] = {}  # two statements may share one
+    for order, (document, statement) in enumerate(said):
+        for evidence in _evidence(document, statement, order, topic, retrieval, shelf.vocabulary):
+            by_sentence.setdefault((evidence.hit.passage.id, evidence.sentence), evidence)
+    found = sorted(by_sentence.values(), key=lambda evidence: -evidence.score)
     near = [e for e in found[:MOST_QUOTES] if not topic or e.score >= found[0].score - NEAR_BEST]
     speaker = said[0][1].speaker
     ranked = Retrieval(
         retrieval.question, retrieval.tokens, tuple(sorted(retrieval.hits, key=lambda h: -h.score))
     )
-    return Said(tuple(near), ranked, f"The articles quote {speaker}, but not about {topic or 'that'}.")
+    return Said(topic, tuple(near), ranked, f"The articles quote {speaker}, but not about {topic or 'that'}.")
 
 
 def _evidence(
