@@ -98,4 +98,4 @@ SPOKEN_AFTER_QUOTE = re.compile(
     r"responded|shouted|cried|tweeted|wrote|answered|continued|demanded|declared|insisted|noted|argued|quipped|"
     r"observed|recalled|concluded|yelled|posted|retorted|explained|warned)\b"
 )
-"""A name and a verb right behind a closing quotation mark: “Will it hold?” Trump asked."""
+"""A name and a verb right behind a closing quotation mark: “Will it hold?” Lopez asked."""

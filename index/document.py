@@ -67,7 +67,7 @@ class Statement:
     """A span that reports what somebody said.
 
     ``span`` covers the reported words with their cue and speaker, so that it reads on its own; ``speaker``
-    is the fullest name or role the document gives that person ("Scott Bessent", "analysts"), ``role`` a
+    is the fullest name or role the document gives that person ("Maria Lopez", "analysts"), ``role`` a
     title the document gives them ("U.S. Treasury Secretary") or None, ``verb`` the reporting word as it
     stands ("said", "according to"), ``direct`` whether the statement holds a direct quotation, ``certainty``
     how sure it is, in [0, 1], that the speaker said this: a name beside "said" and quoted words are surest; a

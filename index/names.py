@@ -134,7 +134,7 @@ ORG_WORDS = frozenset(
     "government group house inc institute journal kingdom law league media ministry nations navy "
     "network news newspaper office organization organisation parliament party police post press "
     "project report republic reserve review school senate service society state states street times "
-    "treasury tribune trust union university herald globe guard gazette mail bloomberg reuters show "
+    "treasury tribune trust union university herald globe guard gazette mail bloomberg show "
     "act university bill debate convention".split()
 )
 """Capitalised words that mark a name as no person's, lower case."""

@@ -51,7 +51,7 @@ _ADVERBS = frozenset(
     "rather long all both himself herself themselves previously afterward afterwards".split()
 )
 _ADVERB_OR_PARTICIPLE = re.compile(r"ly$|(?<![jq])(?<!om)ing$")
-"""An opening "Speaking …" is no name; Beijing, Chongqing and Wyoming are."""
+"""An opening "Speaking …" is no name; Nanjing, Chongqing and Wyoming are."""
 _NOT_LY = frozenset("family ally early reply only italy assembly july monopoly supply".split())
 
 
