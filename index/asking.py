@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .answer import Abstention, Answer, Nearest, Receipt, written
 from .cite import cite, quoted
-from .confidence import SAID_THRESHOLD, THRESHOLD
+from .confidence import THRESHOLD, confidence, features
 from .follow_up import whole
 from .metadata import told
 from .question import Metadata, SmallTalk, Speech, parse, tidy
@@ -68,8 +68,8 @@ class Asking:
         if not asked.certain:
             return self._plain([(document, statement.span) for document, statement in said])
         found = read_statements(asked, said, self._searched_for, self._shelf)
-        self._threshold = SAID_THRESHOLD if found.topic else THRESHOLD
-        return self._judged(found.evidence, found.retrieval, found.refusal)
+        self._threshold = found.threshold
+        return self._judged(found.evidence, found.retrieval, found.refusal, found.confidence)
 
     def _unheard(self, asked: Speech) -> Outcome:
         """Nobody of that name is quoted: a stranger is refused, anybody else may stand in the text yet."""
@@ -83,14 +83,18 @@ class Asking:
     def _plain(self, preferred: Sequence[tuple[Document, Span]] = ()) -> Outcome:
         shelf = self._shelf
         retrieval = shelf.retriever.retrieve(self._searched_for, shelf.vocabulary, shelf.collections)
-        return self._judged(
-            read(retrieval, shelf.vocabulary, preferred), retrieval, "The articles don't say."
-        )
+        evidence = read(retrieval, preferred)
+        judged = 0.0
+        if evidence:
+            judged = confidence(features(retrieval, evidence[0].hit, evidence[0].sentence, shelf.vocabulary))
+        return self._judged(evidence, retrieval, "The articles don't say.", judged)
 
-    def _judged(self, evidence: Sequence[Evidence], retrieval: Retrieval, refusal: str) -> Outcome:
-        best = evidence[0].confidence if evidence else 0.0
-        if best < self._threshold:
-            return self._abstain(refusal, best, retrieval)
+    def _judged(
+        self, evidence: Sequence[Evidence], retrieval: Retrieval, refusal: str, judged: float
+    ) -> Outcome:
+        """Answer with the evidence if the confidence in the first suffices."""
+        if judged < self._threshold:
+            return self._abstain(refusal, judged, retrieval)
         citations = tuple(
             cite(
                 n,
@@ -101,7 +105,7 @@ class Asking:
             )
             for n, e in enumerate(evidence, 1)
         )
-        return Answer(written(citations), citations, self._receipt(best, retrieval))
+        return Answer(written(citations), citations, self._receipt(judged, retrieval))
 
     def _abstain(self, reason: str, confidence: float, retrieval: Retrieval | None) -> Abstention:
         return Abstention(

@@ -76,11 +76,6 @@ STRENGTH: dict[str, float] = {
 BASE_FORMS = frozenset(f"{_SAYING} {_ACTS} {_STANCES}".split()) - {"forecast", "read"}
 """The forms that need a plural subject or an auxiliary: they say, he would say."""
 
-SAY_VERBS = frozenset(form for form, weight in STRENGTH.items() if weight > 0.7) | frozenset(
-    form for verb in "speak want think believe expect".split() for form in _forms(verb)
-)
-"""Reporting verbs in the forms that introduce speech."""
-
 STRENGTH |= {"talked": 0.6, "talking": 0.6}  # "talk" and "talks" are mostly nouns
 
 SAY_NOUNS = frozenset(

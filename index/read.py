@@ -1,4 +1,4 @@
-"""Passages → the sentences that answer, each with the probability that it does."""
+"""Passages → the sentences that answer."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .answer_type import AnswerType, answer_type, offers
-from .confidence import confidence, features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .document import Document, Span
-    from .lexical import Vocabulary
     from .retrieve import Hit, Retrieval
 
 OFFER_BONUS = 0.03
@@ -41,7 +39,6 @@ class Evidence:
     hit: Hit
     sentence: int
     score: float
-    confidence: float
 
     @property
     def document(self) -> Document:
@@ -54,9 +51,7 @@ class Evidence:
         return self.hit.passage.sentences[self.sentence]
 
 
-def read(
-    retrieval: Retrieval, vocabulary: Vocabulary, preferred: Sequence[tuple[Document, Span]] = ()
-) -> list[Evidence]:
+def read(retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()) -> list[Evidence]:
     """The best sentences, best first, at most ``MOST_QUOTES``; [] when nothing was found.
 
     ``preferred`` are places, such as the statements of the person the question is about, that come before
@@ -70,9 +65,7 @@ def read(
     ]
     scored.sort(key=lambda found: -found[0])
     near = [found for found in scored[:MOST_QUOTES] if found[0] >= scored[0][0] - NEAR_BEST]
-    return [
-        Evidence(hit, i, score, confidence(features(retrieval, hit, i, vocabulary))) for score, hit, i in near
-    ]
+    return [Evidence(hit, i, score) for score, hit, i in near]
 
 
 def _bonus(kind: AnswerType, hit: Hit, sentence: int, question: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .confidence import confidence_said, features
+from .confidence import SAID_THRESHOLD, THRESHOLD, confidence_said, features
 from .read import MOST_QUOTES, NEAR_BEST, Evidence
 from .retrieve import Retrieval
 from .terms import terms
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .document import Document, Statement
-    from .lexical import Vocabulary
     from .question import Speech
     from .retrieve import Hit
     from .shelf import Shelf
@@ -27,13 +26,14 @@ MOST_STATEMENTS = 200
 class Said:
     """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
-    ``topic`` is what the statements were judged by; "" when all count, each by its own certainty.
+    ``confidence`` is that the first is about the topic, or, without one, the statement's own certainty.
     """
 
-    topic: str
     evidence: tuple[Evidence, ...]
     retrieval: Retrieval
     refusal: str
+    confidence: float
+    threshold: float
 
 
 def read_statements(
@@ -48,37 +48,34 @@ def read_statements(
         for passage in shelf.store.passages_of(document, [s.span for d, s in said if d == document])
     ]
     retrieval = shelf.retriever.read(question, topic or question, shelf.vocabulary, passages)
-    by_sentence: dict[tuple[int, int], Evidence] = {}  # two statements may share one
+    by_sentence: dict[tuple[int, int], tuple[Evidence, Statement]] = {}  # two statements may share one
     for order, (document, statement) in enumerate(said):
-        for evidence in _evidence(document, statement, order, topic, retrieval, shelf.vocabulary):
-            by_sentence.setdefault((evidence.hit.passage.id, evidence.sentence), evidence)
-    found = sorted(by_sentence.values(), key=lambda evidence: -evidence.score)
-    near = [e for e in found[:MOST_QUOTES] if not topic or e.score >= found[0].score - NEAR_BEST]
-    speaker = said[0][1].speaker
+        if evidence := _evidence(document, statement, None if topic else order, retrieval):
+            by_sentence.setdefault((evidence.hit.passage.id, evidence.sentence), (evidence, statement))
+    found = sorted(by_sentence.values(), key=lambda pair: -pair[0].score)
     ranked = Retrieval(
         retrieval.question, retrieval.tokens, tuple(sorted(retrieval.hits, key=lambda h: -h.score))
     )
-    return Said(topic, tuple(near), ranked, f"The articles quote {speaker}, but not about {topic or 'that'}.")
+    refusal = f"The articles quote {said[0][1].speaker}, but not about {topic or 'that'}."
+    if not found:  # removed by another process since the shelf was read
+        return Said((), ranked, refusal, 0.0, SAID_THRESHOLD)
+    best, statement = found[0]
+    near = [e for e, _ in found[:MOST_QUOTES] if not topic or e.score >= best.score - NEAR_BEST]
+    if not topic:
+        return Said(tuple(near), ranked, refusal, statement.certainty, THRESHOLD)
+    judged = confidence_said(features(retrieval, best.hit, best.sentence, shelf.vocabulary))
+    return Said(tuple(near), ranked, refusal, judged, SAID_THRESHOLD)
 
 
 def _evidence(
-    document: Document,
-    statement: Statement,
-    order: int,
-    topic: str,
-    retrieval: Retrieval,
-    vocabulary: Vocabulary,
-) -> list[Evidence]:
-    """The statement's best sentence in its passage."""
+    document: Document, statement: Statement, order: int | None, retrieval: Retrieval
+) -> Evidence | None:
+    """The statement's best sentence in its passage, scored by the topic or, without one, by its ``order``."""
     for hit in retrieval.hits:
-        inside = _sentences(hit, document, statement)
-        if inside:
+        if inside := _sentences(hit, document, statement):
             best = max(inside, key=lambda i: hit.sentence_scores[i])
-            if not topic:
-                return [Evidence(hit, best, -float(order), statement.certainty)]
-            judged = confidence_said(features(retrieval, hit, best, vocabulary))
-            return [Evidence(hit, best, hit.sentence_scores[best], judged)]
-    return []
+            return Evidence(hit, best, hit.sentence_scores[best] if order is None else -float(order))
+    return None
 
 
 def _sentences(hit: Hit, document: Document, statement: Statement) -> list[int]:

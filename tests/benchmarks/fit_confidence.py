@@ -75,7 +75,7 @@ def measured(text: str, title: str, questions: list[str], encoder: OnnxEncoder) 
             shelf = engine.shelf()
             for question in questions:
                 retrieval = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
-                best = next(iter(read(retrieval, shelf.vocabulary)), None)
+                best = next(iter(read(retrieval)), None)
                 yield best and features(retrieval, best.hit, best.sentence, shelf.vocabulary)
 
 

@@ -14,11 +14,16 @@ from index.lexical import Vocabulary
 from index.retrieve import Retriever
 from index.store import Store
 
+from .shell import program
+from .shipped import copied_index, shipped_index
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from index.encoder import Encoder
+
+    from .shell import Run
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +66,21 @@ def shelve(store: Store) -> Callable[..., Shelved]:
         return Shelved(store, Retriever(store, dense, encoder), words)
 
     return shelve
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program in this process."""
+    return program(monkeypatch, capsys)
+
+
+@pytest.fixture
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the shipped article, to be read only."""
+    return shipped_index(tmp_path_factory)
+
+
+@pytest.fixture
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that the test may change."""
+    return copied_index(tmp_path_factory)

@@ -13,8 +13,8 @@ import pytest
 from index.build import QUESTIONS_FILE
 from index.version import __version__
 
-from .shell import Done, program, refused
-from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
+from .shell import Done, refused
+from .shipped import ARTICLE, CORPUS_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,22 +23,6 @@ if TYPE_CHECKING:
 
 RUBIO = "What did Rubio say about Taiwan?"
 WORRIED = "Taiwan “should not be worried”"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    return program(monkeypatch, capsys)
-
-
-@pytest.fixture
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shipped_index(tmp_path_factory)
-
-
-@pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index that the test may change."""
-    return copied_index(tmp_path_factory)
 
 
 def test_ask(run: Run, shipped: Path) -> None:

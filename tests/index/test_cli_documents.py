@@ -10,8 +10,8 @@ import pytest
 
 from index.build import INDEX_FILE
 
-from .shell import program, refused
-from .shipped import ARTICLE, copied_index, shipped_index
+from .shell import refused
+from .shipped import ARTICLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,22 +32,6 @@ title: Bridge closes in Porto
 The old bridge of Porto closes on Monday for a year of repairs.
 """
 NO_DATE = "---\ntitle: Broken\npublished: someday\n---\nText.\n"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    return program(monkeypatch, capsys)
-
-
-@pytest.fixture
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shipped_index(tmp_path_factory)
-
-
-@pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index that the test may change."""
-    return copied_index(tmp_path_factory)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import pytest
 from index.errors import CorpusError
 from index.load import MAX_BYTES, SUFFIXES, load, load_folder
 
+from .files import problem
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,14 +22,6 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def problem(path: Path) -> str:
-    """What ``load`` says of a file, with the folder's name taken out."""
-    with pytest.raises(CorpusError) as caught:
-        load(path)
-    assert "\n" not in str(caught.value)
-    return str(caught.value).replace(f"{path.parent}/", "")
 
 
 class TestUnusable:

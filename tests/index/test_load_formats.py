@@ -19,6 +19,8 @@ from index.document import Document
 from index.errors import CorpusError
 from index.load import MAX_BYTES, load
 
+from .files import problem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -45,14 +47,6 @@ def write(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
-
-
-def problem(path: Path) -> str:
-    """What ``load`` says of a file, with the folder's name taken out."""
-    with pytest.raises(CorpusError) as caught:
-        load(path)
-    assert "\n" not in str(caught.value)
-    return str(caught.value).replace(f"{path.parent}/", "")
 
 
 def pdf_bytes(pages: Sequence[Sequence[str]], info: str = "") -> bytes:
