@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,13 +47,20 @@ class Citation:
 class Nearest:
     """A retrieved passage, as a receipt shows it: ``cosine``, ``bm25`` and the ranking's own ``score``."""
 
-    document: str
+    document: Document
     paragraph: int
-    start: int
-    end: int
+    span: Span
     cosine: float
     bm25: float
     score: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The passage as the documented JSON object."""
+        return {
+            "document": self.document.id, "paragraph": self.paragraph,
+            "start": self.span.start, "end": self.span.end,
+            "cosine": round(self.cosine, 4), "bm25": round(self.bm25, 4), "score": round(self.score, 4),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +118,20 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "confidence": round(receipt.confidence, 4),
         "reason": outcome.reason if isinstance(outcome, Abstention) else None,
         "citations": [c.as_json() for c in outcome.citations] if isinstance(outcome, Answer) else [],
-        "passages": [_rounded(passage) for passage in receipt.passages[:passages]],
+        "passages": [passage.as_json() for passage in receipt.passages[:passages]],
         "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
         "index_version": receipt.index_version,
         "elapsed_ms": round(receipt.elapsed_ms, 1),
     }
 
 
-def _rounded(passage: Nearest) -> dict[str, Any]:
-    return {k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(passage).items()}
-
-
 def written(citations: Sequence[Citation]) -> str:
     """The quotes one below another, each with its marker, led by its speaker where it doesn't name them."""
-    return "\n".join(f"{_lead(c)}{c.quote} [{c.marker}]" for c in citations)
+    return "\n".join(f"{lead(c)}{c.quote} [{c.marker}]" for c in citations)
 
 
-def _lead(citation: Citation) -> str:
+def lead(citation: Citation) -> str:
+    """The speaker's name with a colon where the quote doesn't name them itself, else ""."""
     speaker = citation.speaker
     named = speaker is None or any(part in citation.quote for part in speaker.split() if part[0].isupper())
     return "" if named else f"{speaker}: "

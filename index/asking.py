@@ -53,6 +53,10 @@ class Asking:
             case _:
                 return self._plain()
 
+    def checked(self) -> Outcome:
+        """What the documents say on a claim: read as words to look for, not as a question of some kind."""
+        return self._plain()
+
     def _corrected(self, question: str) -> str:
         return self._shelf.vocabulary.corrected(question, self._shelf.encoder.is_word)
 
@@ -122,8 +126,7 @@ class Asking:
             confidence=confidence,
             threshold=self._threshold,
             passages=tuple(
-                Nearest(h.passage.document.id, h.passage.paragraph, h.passage.span.start, h.passage.span.end,
-                        h.cosine, h.bm25, h.score)
+                Nearest(h.passage.document, h.passage.paragraph, h.passage.span, h.cosine, h.bm25, h.score)
                 for h in hits
             ),
             index_version=self._shelf.version,

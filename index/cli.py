@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .errors import IndexMissing, RapporteurError, UsageError
+from .errors import RapporteurError, UsageError
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 SHIPPED_CORPUS = Path(__file__).parent.parent / "corpus"
 
 
-def _default_corpus() -> Path:
+def default_corpus() -> Path:
     """./corpus where there is one, else the corpus that ships with the program."""
     return here if (here := Path("corpus")).is_dir() else SHIPPED_CORPUS
 
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="RAPPORTEUR_CORPUS", help="The folder of articles and facts.",
-                       default_factory=_default_corpus, show_default="corpus")
+                       default_factory=default_corpus, show_default="corpus")
 ]  # fmt: skip
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="RAPPORTEUR_INDEX", help="The folder of the index.")
@@ -118,13 +118,17 @@ def _open(index: Path, corpus: Path | None = None) -> Engine:
     """The engine of an index; with a corpus, one that is missing is built first."""
     from .engine import Engine
 
-    try:
-        return Engine.open(index)
-    except IndexMissing:
-        if corpus is None:
-            raise
-    _build(corpus, index)
+    if corpus is not None:
+        build_if_missing(index, corpus)
     return Engine.open(index)
+
+
+def build_if_missing(index: Path, corpus: Path) -> None:
+    """Build the index of a corpus, with progress, where there is none."""
+    from .build import INDEX_FILE
+
+    if not (index / INDEX_FILE).exists():
+        _build(corpus, index)
 
 
 @app.command()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-
-from .errors import IndexCorrupt, IndexMissing, IndexUnavailable
-from .schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
+
+    from .errors import RapporteurError
 
 BUSY_SECONDS = 30
 """How long a writer waits for another process that is writing."""
@@ -28,57 +28,91 @@ _IN_THE_WAY = {
 """SQLite's (primary) error codes that say nothing against the file itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of file: its tables, and what is said of one that can't be used.
+
+    ``migrations[n]`` leads from version n to n + 1; a file of an older version is brought up to date when
+    ``migrates``, else refused. ``missing``, ``foreign`` and ``mend`` end the message for a file that isn't
+    there, isn't ours, or is damaged; ``absent``, ``corrupt`` and ``unavailable`` (locked, full) are raised.
+    """
+
+    name: str
+    application_id: int
+    migrations: tuple[tuple[str, ...], ...]
+    migrates: bool
+    missing: str
+    foreign: str
+    mend: str
+    absent: type[RapporteurError]
+    corrupt: type[RapporteurError]
+    unavailable: type[RapporteurError]
+
+    @property
+    def version(self) -> int:
+        """The schema version that this program reads."""
+        return len(self.migrations)
+
+
 class Database:
     """One file; its methods may be called from several threads."""
+
+    layout: ClassVar[Layout]
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._db, self.lock = path, connection, threading.RLock()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
-        """Open the index at ``path``; with ``create``, make an empty one where there is none.
+        """Open the file at ``path``; with ``create``, make an empty one where there is none.
 
         Raises:
-            IndexMissing: there is none (and ``create`` is false).
-            IndexCorrupt: the file is no index, damaged, or of another schema version.
+            layout.absent: there is none (and ``create`` is false).
+            layout.corrupt: the file is of another kind, damaged, or of a version that can't be read.
         """
+        layout = cls.layout
         if not path.exists():
             if not create:
-                raise IndexMissing(f"{path}: no index here; run `rapporteur build`")
+                raise layout.absent(f"{path}: no {layout.name} here; {layout.missing}")
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             db = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
         except sqlite3.OperationalError as error:
-            raise IndexCorrupt(f"{path}: {error}; move it away or choose another --index") from error
-        store = cls(path, db)
+            raise layout.corrupt(f"{path}: {error}; {layout.foreign}") from error
+        opened = cls(path, db)
         try:
-            store._prepare()
+            opened._prepare()
         except BaseException:
             db.close()
             raise
-        return store
+        return opened
 
     def _prepare(self) -> None:
+        layout = self.layout
         with self._guard():
             owner = self._value("PRAGMA application_id")
             version = self._value("PRAGMA user_version")
             if not owner and not version and not self._value("SELECT count(*) FROM sqlite_schema"):
                 self._db.execute("PRAGMA journal_mode = WAL")
-                with self._transaction():
-                    for statement in SCHEMA:
-                        self._db.execute(statement)
-                owner, version = APPLICATION_ID, SCHEMA_VERSION
-            if owner != APPLICATION_ID:
-                raise IndexCorrupt(
-                    f"{self.path}: not a Rapporteur index; move it away or choose another --index"
-                )
-            if version != SCHEMA_VERSION:
-                raise IndexCorrupt(
-                    f"{self.path}: schema version {version}, this program reads {SCHEMA_VERSION}; "
-                    "run `rapporteur build --force`"
-                )
+                self._migrate(0)
+            elif owner != layout.application_id:
+                raise layout.corrupt(f"{self.path}: not a Rapporteur {layout.name}; {layout.foreign}")
+            elif version < layout.version and layout.migrates:
+                self._migrate(version)
+            elif version != layout.version:
+                problem = f"schema version {version}, this program reads {layout.version}"
+                raise layout.corrupt(f"{self.path}: {problem}; {layout.mend}")
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA synchronous = FULL")
+
+    def _migrate(self, version: int) -> None:
+        """Bring the file from a version to the layout's own, in one transaction."""
+        with self._transaction():
+            for migration in self.layout.migrations[version:]:
+                for statement in migration:
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA application_id = {self.layout.application_id}")
+            self._db.execute(f"PRAGMA user_version = {self.layout.version}")
 
     def close(self) -> None:
         """Close the file; the store can't be used afterwards."""
@@ -93,8 +127,8 @@ class Database:
                 yield
             except sqlite3.DatabaseError as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_THE_WAY:
-                    raise IndexUnavailable(f"{self.path}: {error}; free it and try again") from error
-                raise IndexCorrupt(f"{self.path}: {error}; run `rapporteur build --force`") from error
+                    raise self.layout.unavailable(f"{self.path}: {error}; free it and try again") from error
+                raise self.layout.corrupt(f"{self.path}: {error}; {self.layout.mend}") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -16,11 +16,13 @@ _WHAT_ABOUT = re.compile(
     r" for)? (?P<y>.+)$",
     re.I,
 )
-_LEANS = re.compile(
-    r"^(?:and|but|so|or|then|why|when|where|how|who|what|which)\b[^.]{0,12}$|^(?:and|but|so|or|then)\b|"
-    r"\b(?:he|she|they|it|him|her|them|his|its|their|that|this|those|these|there|else|more)\b",
-    re.I,
+_OPENS = re.compile(
+    r"^(?:and|but|so|or|then|why|when|where|how|who|what|which)\b[^.]{0,12}$|^(?:and|but|so|or|then)\b", re.I
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|they|it|him|her|them|his|its|their|that|this|those|these|there|else|more)\b", re.I
+)
+_ASKS_WHAT_IS = re.compile(r"^(?:what|who)(?: is| are| was| were|'s|’s)\b", re.I)
 _QUESTION_WORD = re.compile(
     r"^(?:who|what|when|where|why|how|which|whose|did|does|do|is|are|was|were|on|in|at)\b", re.I
 )
@@ -49,12 +51,20 @@ def whole(question: str, context: str | None, is_speaker: Callable[[str], bool])
     plain = question.strip().rstrip("?!. ")
     if (match := _WHAT_ABOUT.match(plain)) and not _QUESTION_WORD.match(x := match["x"] or match["y"]):
         return _swapped(x, context, is_speaker)
-    if not _LEANS.search(plain) and len(terms(plain)) >= FEWEST_TERMS:
+    if _stands(plain):
         return question
     subject = _subject(context)
     filled = _PRONOUN.sub(subject, plain) if subject else plain
     own = len(set(terms(filled)) - set(terms(subject)))
     return f"{filled}?" if own >= FEWEST_TERMS and filled != plain else f"{filled}? {context}"
+
+
+def _stands(plain: str) -> bool:
+    """Whether a question can be asked by itself: "what is …" needs but the name of a thing for that."""
+    if _POINTS_BACK.search(plain):
+        return False
+    own = terms(plain)
+    return bool(own) if _ASKS_WHAT_IS.match(plain) else len(own) >= FEWEST_TERMS and not _OPENS.search(plain)
 
 
 def _swapped(x: str, context: str, is_speaker: Callable[[str], bool]) -> str:

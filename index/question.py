@@ -183,13 +183,18 @@ _LEAD_IN = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """A text on one line, without invisible characters or halves of characters."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
 def tidy(question: str) -> str:
-    """The question on one line, without invisible characters or halves of characters.
+    """The visible question.
 
     Raises:
         UsageError: nothing is left of it, or it is too long.
     """
-    text = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", question)).split())
+    text = visible(question)
     if not text:
         raise UsageError('the question is empty; ask something, such as: rapporteur ask "who wrote this?"')
     if len(text) > LONGEST_QUESTION:

@@ -1,10 +1,9 @@
-"""The tables of the store; a change here raises ``SCHEMA_VERSION``."""
+"""The tables of the index; one of another version is not migrated but built again."""
 
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x52415050
-"""SQLite's application id of our files: "RAPP"."""
+from .database import Layout
+from .errors import IndexCorrupt, IndexMissing, IndexUnavailable
 
-SCHEMA = (
+_TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE document (
         id INTEGER PRIMARY KEY, collection TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
@@ -35,6 +34,17 @@ SCHEMA = (
     "CREATE VIRTUAL TABLE passage_terms USING fts5(terms, tokenize = 'unicode61 remove_diacritics 0')",
     """CREATE TRIGGER passage_removed AFTER DELETE ON passage
         BEGIN DELETE FROM passage_terms WHERE rowid = old.id; END""",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+INDEX = Layout(
+    name="index",
+    application_id=0x52415050,  # "RAPP"
+    migrations=(_TABLES,),
+    migrates=False,
+    missing="run `rapporteur build`",
+    foreign="move it away or choose another --index",
+    mend="run `rapporteur build --force`",
+    absent=IndexMissing,
+    corrupt=IndexCorrupt,
+    unavailable=IndexUnavailable,
 )

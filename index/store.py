@@ -24,7 +24,7 @@ from .rows import (
     to_passage,
     to_statement,
 )
-from .schema import SCHEMA_VERSION
+from .schema import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,6 +38,8 @@ _JOINED = "JOIN document ON document.id"
 
 class Store(Database):
     """One index on disk. Its methods may be called from several threads."""
+
+    layout = INDEX
 
     # ------------------------------------------------------------------ writing
 
@@ -115,7 +117,7 @@ class Store(Database):
     def version(self) -> str:
         """12 hex digits over the schema, the encoder and every document: equal versions answer alike."""
         hashes = self._rows("SELECT collection, content_hash FROM document ORDER BY 1, 2")
-        return sha256(json.dumps([SCHEMA_VERSION, self.meta("encoder"), hashes]).encode()).hexdigest()[:12]
+        return sha256(json.dumps([INDEX.version, self.meta("encoder"), hashes]).encode()).hexdigest()[:12]
 
     def documents(self, collections: Sequence[str] | None = None) -> list[Document]:
         """The documents of the collections (all of them when None), by collection and id."""

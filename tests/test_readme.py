@@ -1,23 +1,33 @@
-"""The README and the program tell of the same commands."""
+"""The README, ``.env.example`` and the program tell of the same commands and settings."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from index.cli import app
+from bot.cli import app
+from bot.cogs.about import About
+from bot.cogs.admin import Admin
+from bot.cogs.ask import Ask
+from bot.cogs.facts import Facts
+from bot.settings import Settings
 
-README = Path(__file__).parents[1] / "README.md"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
 COMMANDS = typer.main.get_group(app).commands
+SETTINGS = {name.upper() for name in Settings.model_fields} | {"RAPPORTEUR_CACHE"}
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return README.read_text(encoding="utf-8")
+    return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -37,6 +47,42 @@ def test_every_documented_command_exists(text: str) -> None:
 def test_every_documented_option_exists(text: str) -> None:
     """Each option that the README's table of commands names exists."""
     options = set(re.findall(r"`(--[a-z][a-z-]+)", text.split("## Commands")[1].split("\n## ")[0]))
-    known = {option for command in COMMANDS.values() for param in command.params for option in param.opts}
+    known = {
+        option
+        for command in COMMANDS.values()
+        for param in command.params
+        for option in (*param.opts, *param.secondary_opts)
+    }
     assert options
     assert options - known - {"--help", "--version"} == set()
+
+
+def slash_commands() -> Iterator[str]:
+    for cog in (Ask, Facts, About):
+        yield from (command.name for command in cog.__cog_app_commands__)
+    yield Admin.__cog_group_name__
+
+
+def test_the_slash_commands_are_those_of_the_bot(text: str) -> None:
+    """The README's table lists each slash command once, and no other."""
+    assert sorted(re.findall(r"^\| `/([\w-]+)` \|", text, re.MULTILINE)) == sorted(slash_commands())
+
+
+def test_the_settings_are_those_of_the_program(text: str) -> None:
+    """The README's table and `.env.example` name each setting once, and no other, with its default."""
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`([^`]*)`)? ?\|", text, re.MULTILINE))
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert set(rows) == set(example) == SETTINGS
+    for name, default in example.items():
+        assert default in (rows[name], ""), name
+
+
+def test_the_example_settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A copy of `.env.example` with a token in it changes nothing."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(ROOT)
+    plain = Settings(discord_token="x", _env_file=None)  # noqa: S106
+    copied = (ROOT / ".env.example").read_text().replace("DISCORD_TOKEN=", "DISCORD_TOKEN=x")
+    (tmp_path / ".env").write_text(copied)
+    assert Settings(_env_file=tmp_path / ".env").model_dump() == plain.model_dump()

@@ -13,7 +13,7 @@ from index.document import Document, Span
 TEXT = "Mayor Ana Lima said the harbor opens. “It is time,” she said."
 HARBOR = Document("harbor", "Harbor opens", TEXT, "The Gazette", "Tom Ruiz", date(2024, 3, 5))
 SAID, TIME = Span(0, 37), Span(38, len(TEXT))
-NEAREST = Nearest("harbor", 1, 0, len(TEXT), cosine=0.61234567, bm25=7.2, score=0.8)
+NEAREST = Nearest(HARBOR, 1, Span(0, len(TEXT)), cosine=0.61234567, bm25=7.2, score=0.8)
 RECEIPT = Receipt("when?", "when did the harbor open?", 0.93456, 0.5, (NEAREST,) * 3, "abc", 7.14159)
 
 KEYS = (

@@ -82,6 +82,7 @@ def test_too_little_of_its_own(question: str, context: str, expected: str) -> No
         "Where did the leaders of China greet reporters?",
         "When do the trade arrangements expire?",
         "What did Rubio say about Taiwan?",
+        "What is fentanyl?",
         "and when was it published?",
         "who wrote this?",
         "hello",

@@ -11,7 +11,7 @@ import pytest
 from index.document import Document
 from index.errors import IndexCorrupt, IndexMissing
 from index.ingest import ingest
-from index.schema import SCHEMA_VERSION
+from index.schema import INDEX
 from index.store import Store
 
 from .fakes import WordEncoder
@@ -60,9 +60,9 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
 def test_an_index_of_another_version_is_refused(store: Store) -> None:
     """The message names both versions."""
     with closing(sqlite3.connect(store.path)) as db:
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        db.execute(f"PRAGMA user_version = {INDEX.version + 1}")
     assert message(store.path) == (
-        f"{store.path}: schema version {SCHEMA_VERSION + 1}, this program reads {SCHEMA_VERSION}; "
+        f"{store.path}: schema version {INDEX.version + 1}, this program reads {INDEX.version}; "
         "run `rapporteur build --force`"
     )
 

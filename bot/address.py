@@ -1,0 +1,129 @@
+"""Which messages are meant for the bot, and what they ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from .conversation import adds_nothing, asks, called_on, chats, plain
+from .desk import Inquiry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from .desk import Desk
+    from .memory import Remembered
+
+_SPOKEN = (discord.MessageType.default, discord.MessageType.reply, discord.MessageType.thread_starter_message)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How a message turns to the bot: ``direct`` when it can mean nobody else, so that even a greeting is
+    answered; ``before`` is the answer that it goes on from."""
+
+    direct: bool
+    before: Remembered | None = None
+
+
+async def addressed(
+    message: discord.Message, me: discord.ClientUser, desk: Desk, listening: Collection[int]
+) -> Address | None:
+    """Whether a message is meant for the bot; ``listening`` are the channels where any question is."""
+    if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
+        return None
+    mentioned = me in message.mentions or own_role(message) in message.role_mentions
+    if not (mentioned or message.content or message.guild is None):
+        return None  # what Discord doesn't show can't be meant
+    before = await _before(message, desk)
+    replied = before is not None and before.reply == _replied_to(message)
+    if mentioned or message.guild is None or replied:
+        return Address(True, before)
+    if _between_others(message, me) or chats(text_of(message, me)):
+        return None
+    if before is not None and _goes_on(message, me, before):
+        return Address(False, before)
+    heard_here = message.channel.id in listening and asks(text_of(message, me))
+    return Address(False) if heard_here else None
+
+
+async def _before(message: discord.Message, desk: Desk) -> Remembered | None:
+    """The answer that a message replies to, else the last one in its thread or direct messages."""
+    replied, channel, memory = _replied_to(message), message.channel, desk.memory
+    if replied is not None and (found := await desk.remember(lambda: memory.in_reply(replied))):
+        return found
+    if isinstance(channel, discord.Thread) or message.guild is None:
+        return await desk.remember(lambda: memory.latest(channel.id))
+    return None
+
+
+def _replied_to(message: discord.Message) -> int | None:
+    return message.reference.message_id if message.reference else None
+
+
+def _between_others(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether people talk to one another: a reply to somebody, or a mention of somebody."""
+    resolved = message.reference.resolved if message.reference else None
+    other = isinstance(resolved, discord.Message) and resolved.author.id != me.id
+    return other or bool(message.mentions or message.role_mentions or message.mention_everyone)
+
+
+def _goes_on(message: discord.Message, me: discord.ClientUser, before: Remembered) -> bool:
+    """Whether a message in a thread is meant for the bot: the thread is its own, or its last asker's."""
+    owner = getattr(message.channel, "owner_id", None)
+    return owner == me.id or before.asker == message.author.id
+
+
+def own_role(message: discord.Message) -> discord.Role | None:
+    """The role that Discord gave the bot in a server, which people mention by mistake."""
+    return message.guild.self_role if message.guild else None
+
+
+def text_of(message: discord.Message, me: discord.ClientUser) -> str:
+    """What a message says, in plain words and without the call to the bot."""
+    names = {mention: person.display_name for person in message.mentions for mention in _mentions(person)}
+    names |= {role.mention: role.name for role in message.role_mentions}
+    names |= {channel.mention: channel.name for channel in message.channel_mentions}
+    role = own_role(message)
+    own = {*_mentions(me), *([role.mention] if role else [])}
+    return plain(message.content, names, own)
+
+
+def _mentions(person: discord.abc.User) -> tuple[str, str]:
+    return f"<@{person.id}>", f"<@!{person.id}>"
+
+
+async def inquiry(message: discord.Message, me: discord.ClientUser, address: Address) -> Inquiry:
+    """What a message asks; one that says nothing of its own asks what the message it was called on says."""
+    text, before = text_of(message, me), address.before
+    context, claim, unseen = before.searched_for if before else None, False, False
+    other = await _called_on(message, text) if before is None else None
+    if other is not None:
+        said = text_of(other, me)
+        unseen = not said and adds_nothing(text)
+        if question := called_on(text, said):
+            text, claim = question.text, question.claim
+        else:
+            context = said or None
+    return Inquiry(
+        text, message.author.id, message.channel.id, message.guild.id if message.guild else None,
+        message.created_at.timestamp(), message.id, context, claim, bool(message.attachments), unseen,
+        before.id if before else "",
+    )  # fmt: skip
+
+
+async def _called_on(message: discord.Message, text: str) -> discord.Message | None:
+    """The message that a message replies to; for one that adds nothing, the first of its thread."""
+    resolved = message.reference.resolved if message.reference else None
+    if isinstance(resolved, discord.Message):
+        return resolved
+    channel = message.channel
+    parent = channel.parent if isinstance(channel, discord.Thread) else None
+    if not isinstance(parent, discord.TextChannel) or not adds_nothing(text):
+        return None
+    try:
+        return await parent.fetch_message(channel.id)  # a thread has the id of the message it began on
+    except (discord.NotFound, discord.Forbidden):
+        return None

@@ -1,0 +1,53 @@
+"""What can be asked for, held in memory for autocomplete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index import Engine
+
+MOST = 25
+"""Choices that Discord shows."""
+
+LONGEST = 100
+"""Code points of a choice (Discord's limit); a longer one is left out, for its value could not be sent."""
+
+NEAR = 60.0
+"""Least similarity (0-100, rapidfuzz's WRatio) of a choice to what is typed: a word of it, slips included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What some collections can answer: questions, and the names of those who speak and who are told of."""
+
+    version: str
+    questions: tuple[str, ...]
+    speakers: tuple[str, ...]
+    people: tuple[str, ...]
+
+    @classmethod
+    def of(cls, engine: Engine, collections: Sequence[str]) -> Catalog:
+        """Read what an engine holds; takes a while for many documents."""
+        spoken = tuple(engine.speakers(collections))
+        asked = (*engine.suggestions, *(f"What did {name} say?" for name in spoken))
+        people = tuple(person.name for person in engine.people(collections))
+        return cls(engine.version, tuple(dict.fromkeys(asked)), spoken, people)
+
+
+def choices(typed: str, offered: Sequence[str]) -> list[str]:
+    """The offered that are nearest to what is typed so far, best first; the first of all when nothing is."""
+    fitting = [choice for choice in offered if len(choice) <= LONGEST]
+    if not typed.strip():
+        return fitting[:MOST]
+    plain = typed.casefold().strip()
+    begun = [choice for choice in fitting if choice.casefold().startswith(plain)]
+    near = process.extract(
+        plain, fitting, scorer=fuzz.WRatio, processor=str.casefold, limit=MOST, score_cutoff=NEAR
+    )
+    return list(dict.fromkeys([*begun, *(choice for choice, _, _ in near)]))[:MOST]

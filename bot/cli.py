@@ -1,0 +1,102 @@
+"""The commands that need Discord, beside those of the engine: ``rapporteur run``, ``invite`` and ``demo``."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import contextlib
+from typing import Annotated
+
+import typer
+
+from index.cli import DEFAULT_INDEX, CorpusOption, IndexOption, app, build_if_missing, main, out
+from index.errors import UsageError
+
+__all__ = ["main"]
+
+PERMISSIONS = (
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_public_threads",
+    "read_message_history",
+    "add_reactions",
+)
+"""What the bot does in a server: read what mentions it, reply there or in a thread, and react with ⏳."""
+
+
+@app.command()
+def run() -> None:
+    """Run the Discord bot; its settings are in .env.example."""
+    from .run import log_to_stderr, serve
+    from .settings import Settings
+
+    settings = Settings.read()
+    log_to_stderr(settings.log_level)
+    build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus)
+    asyncio.run(serve(settings))
+
+
+@app.command()
+def invite(
+    application: Annotated[
+        str | None,
+        typer.Argument(
+            help="The application's id; read from DISCORD_TOKEN if not given.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Print the link that adds the bot to a server, with the least permissions that it needs."""
+    import discord
+
+    number = application or _application()
+    if not number.isdecimal():
+        raise UsageError(
+            f"{number or 'no id'}: give the Application ID from the developer portal (General Information), "
+            "or set DISCORD_TOKEN"
+        )
+    permissions = discord.Permissions(**dict.fromkeys(PERMISSIONS, True))
+    scopes = ("bot", "applications.commands")
+    out.print(discord.utils.oauth_url(int(number), permissions=permissions, scopes=scopes), soft_wrap=True)
+
+
+@app.command()
+def demo(
+    corpus: CorpusOption,
+    question: Annotated[str | None, typer.Argument(help="The first question.", show_default=False)] = None,
+    index: IndexOption = DEFAULT_INDEX,
+    port: Annotated[
+        int | None, typer.Option(help="The port on 127.0.0.1; any free one if not given.", show_default=False)
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Try the bot in a Discord simulated on this machine: no account, no token."""
+    import webbrowser
+
+    from .demo import demo as play
+    from .run import log_to_stderr
+
+    def tell(url: str) -> None:
+        out.print(
+            f"A local Discord with the bot in it: {url}\nClose it there, or with Ctrl-C.", soft_wrap=True
+        )
+        if browser:
+            webbrowser.open(url)
+
+    log_to_stderr("ERROR")
+    build_if_missing(index, corpus)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(play(index, corpus, question, port, tell))
+
+
+def _application() -> str:
+    """The id that the bot's token begins with, in base 64; "" when there is none."""
+    from .errors import SettingsError
+    from .settings import Settings
+
+    try:
+        head = Settings.read().discord_token.get_secret_value().partition(".")[0]
+        return base64.b64decode(head + "=" * (-len(head) % 4), validate=True).decode("ascii")
+    except (SettingsError, binascii.Error, UnicodeDecodeError):
+        return ""

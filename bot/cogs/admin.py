@@ -1,0 +1,60 @@
+"""A server's own settings, for its moderators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.render import Page, Reply
+
+if TYPE_CHECKING:
+    from bot.client import Rapporteur
+
+Called = discord.Interaction["Rapporteur"]
+
+NO_CONTENT = "\n-# I don't hear it yet: whoever runs me must set MESSAGE_CONTENT=1 and allow that intent."
+
+
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.default_permissions(manage_guild=True)
+class Admin(commands.GroupCog, group_name="settings", group_description="What I do in this server"):
+    """/settings: shown and changed by those who may manage the server."""
+
+    def __init__(self, bot: Rapporteur) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="show", description="Show this server's settings")
+    async def show(self, called: Called) -> None:
+        """/settings show."""
+        await self._told(called)
+
+    @app_commands.command(
+        name="listen", description="Answer questions in a channel without a mention, or stop"
+    )
+    @app_commands.describe(channel="Which channel?", on="Listen there (yes), or stop listening (no)")
+    async def listen(self, called: Called, channel: discord.TextChannel, on: bool = True) -> None:
+        """/settings listen: the channels where a question needs no mention."""
+        guild = called.guild_id or 0
+        listening = set((await self.bot.server(guild)).get("listen", []))
+        listening = listening | {channel.id} if on else listening - {channel.id}
+        await self.bot.set_server(guild, "listen", sorted(listening))
+        await self._told(called)
+
+    @app_commands.command(name="threads", description="Open a thread for each question that mentions me")
+    @app_commands.describe(on="Open threads (yes), or reply in the channel (no)")
+    async def threads(self, called: Called, on: bool) -> None:
+        """/settings threads: whether answers get threads of their own."""
+        await self.bot.set_server(called.guild_id or 0, "threads", on)
+        await self._told(called)
+
+    async def _told(self, called: Called) -> None:
+        settings = await self.bot.server(called.guild_id or 0)
+        listening = settings.get("listen", [])
+        channels = ", ".join(f"<#{channel}>" for channel in listening) or "none"
+        deaf = NO_CONTENT if listening and not self.bot.settings.message_content else ""
+        threads = "yes" if settings.get("threads") else "no"
+        text = f"**Channels where a question needs no mention**: {channels}{deaf}"
+        await self.bot.tell(called, Reply((Page(f"{text}\n**Threads for answers**: {threads}"),)))

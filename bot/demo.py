@@ -1,0 +1,89 @@
+"""A local Discord with the real bot in it: no account, no token, nothing leaves the machine."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from index import Engine
+
+from .errors import SettingsError
+from .run import assemble
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from .client import Rapporteur
+
+NO_LIMIT = 1_000_000
+"""Questions a minute: the clock of the simulation stands still, so that a limit would never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A simulated server: simcord's ``env`` runs the bot, its ``reader`` is a member of its ``channel``."""
+
+    bot: Rapporteur
+    env: Any
+    channel: Any
+    reader: Any
+
+    async def mention(self, question: str) -> None:
+        """Ask the bot in the channel."""
+        me = self.bot.user
+        await self.reader.send(self.channel, f"{me.mention if me else ''} {question}")
+
+
+@asynccontextmanager
+async def staged(index: Path, corpus: Path) -> AsyncIterator[Stage]:
+    """The real bot over an index, in a Discord simulated in memory.
+
+    Raises:
+        SettingsError: simcord is not installed.
+    """
+    try:
+        import simcord
+    except ImportError as error:
+        raise SettingsError("the demo needs simcord; install the extra: pip install '.[demo]'") from error
+    with tempfile.TemporaryDirectory() as folder, Engine.open(index) as engine:
+        settings = Settings(
+            discord_token=SecretStr("none"),
+            rapporteur_index=index,
+            rapporteur_corpus=corpus,
+            rapporteur_memory=Path(folder) / "memory.sqlite3",
+            message_content=True,
+            questions_per_minute=NO_LIMIT,
+            channel_questions_per_minute=NO_LIMIT,
+        )
+        bot = assemble(settings, engine, shard_count=1)
+        async with simcord.run(bot, check_errors=False) as env:
+            guild = env.create_guild("Summit watchers")
+            channel = guild.create_text_channel("summit", topic="Ask something, or type / for the commands")
+            await bot.set_server(guild.id, "listen", [channel.id])
+            if bot.user is not None:
+                await bot.user.edit(username=bot.__class__.__name__)
+            yield Stage(bot, env, channel, guild.add_member(env.create_user("reader")))
+        bot.desk.close()
+
+
+async def demo(
+    index: Path, corpus: Path, question: str | None, port: int | None, tell: Callable[[str], object]
+) -> None:
+    """Serve the simulated Discord on 127.0.0.1 until its page is closed, a first question answered.
+
+    ``tell`` is given the address when it can be opened; whoever has the address can use the page.
+    """
+    async with staged(index, corpus) as stage:
+        offered = stage.bot.desk.engine.suggestions
+        if first := question or next(iter(offered), None):
+            await stage.mention(first)
+        preview = stage.env.preview(stage.channel, viewers=[stage.reader], layout="channel", port=port)
+        async with preview as page:
+            tell(page.url)
+            await page.wait_closed()

@@ -1,0 +1,38 @@
+"""What can go wrong with the bot itself; the root is the engine's.
+
+RapporteurError
+├── SettingsError     a setting is missing or can't be used: which, and how to mend it
+├── ConnectionRefused Discord doesn't let the bot in: why, and where to change that
+├── MemoryCorrupt     the bot's memory is damaged, foreign or of a newer version
+├── MemoryUnavailable it can't be read or written now
+├── Busy              too many questions wait already
+└── Late              an answer took longer than it may
+"""
+
+from __future__ import annotations
+
+from index import RapporteurError
+
+
+class SettingsError(RapporteurError):
+    """A setting is missing, or its value can't be used."""
+
+
+class ConnectionRefused(RapporteurError):
+    """Discord refuses the token or an intent."""
+
+
+class MemoryCorrupt(RapporteurError):
+    """The file of the bot's memory is damaged, of another kind, or written by a newer version."""
+
+
+class MemoryUnavailable(RapporteurError):
+    """The bot's memory can't be read or written now: locked, read-only, or the disk is full."""
+
+
+class Busy(RapporteurError):
+    """The queue of questions is full; the question was not taken."""
+
+
+class Late(RapporteurError):
+    """The deadline passed before the work was done."""

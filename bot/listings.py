@@ -1,0 +1,93 @@
+"""What the quick commands list, from the engine's findings to a reply; blocking, for the worker thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.errors import CorpusError
+from index.facts import find_facts, locate
+from index.metadata import day
+from index.timeline import read_aloud
+from index.who import who
+
+from .markdown import escaped, linked, shortened
+from .render import Block, Reply, listing, pages, plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index import Citation, Engine
+    from index.facts import Fact
+
+NAMED = 5
+"""How many names or topics a refusal lists."""
+
+
+def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequence[str]) -> Reply:
+    """The fact nearest to a topic, with the words that prove it."""
+    found = find_facts(facts, topic, limit=1)
+    citation = _proof(engine, found[0], collections) if found else None
+    if citation is None:
+        labels = ", ".join(f.label for f in facts[:NAMED])
+        return plainly(f"I have no quick fact about “{shortened(topic, 100)}”. I have some about {labels} …")
+    return listing(f"**{escaped(found[0].label)}**\n{escaped(found[0].answer)}", [citation])
+
+
+def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation | None:
+    """Where the words of a fact stand; None when the index no longer has them."""
+    for document in engine.documents(collections):
+        if document.id == known.document:
+            try:
+                return engine.cite(document, locate(known, document))
+            except CorpusError:
+                return None
+    return None
+
+
+def quotes(engine: Engine, speaker: str, collections: Sequence[str]) -> Reply:
+    """Everything that somebody said."""
+    found = engine.quotes(speaker, collections=collections)
+    if not found:
+        known = ", ".join(engine.speakers(collections)[:NAMED])
+        return plainly(f"The articles don't quote “{shortened(speaker, 100)}”. They quote {known}.")
+    named = next((c.speaker for c in found if c.speaker), None) or speaker
+    count = f"{len(found)} statement{'s' * (len(found) != 1)}"
+    return listing(f"**{escaped(named)}** · {count}", found)
+
+
+def timeline(engine: Engine, collections: Sequence[str]) -> Reply:
+    """The dated events in order of time; a relative day is shown with what it comes to."""
+    found = engine.timeline(collections)
+    if not found:
+        return plainly("The articles date nothing that I can place.")
+    citations = [engine.cite(e.document, e.span, n) for n, e in enumerate(found, 1)]
+    labels = [f"**{read_aloud(e.when)}** · “{escaped(e.phrase.of(e.document.text))}”" for e in found]
+    return listing("**Timeline**", citations, labels)
+
+
+def person(engine: Engine, name: str, collections: Sequence[str]) -> Reply:
+    """How the articles introduce somebody, and how often they quote them."""
+    known = engine.people(collections)
+    found = who(name, known)
+    if found is None:
+        names = ", ".join(p.name for p in known[:NAMED])
+        return plainly(f"The articles don't introduce “{shortened(name, 100)}”. They tell of {names}.")
+    role = f" · {escaped(found.role)}" if found.role else ""
+    counted = f"-# quoted {found.statements}× · /quote shows it" if found.statements else ""
+    title = f"**{escaped(found.name)}**{role}\n{counted}".strip()
+    return listing(title, [engine.cite(found.document, found.span)])
+
+
+def sources(engine: Engine, collections: Sequence[str]) -> Reply:
+    """The articles, each with its outlet, author, date and address."""
+    known = engine.documents(collections)
+    if not known:
+        return plainly("I have no articles yet.")
+    blocks = [Block(f"**{len(known)} article{'s' * (len(known) != 1)}**")]
+    for d in known:
+        by = ", ".join(escaped(shortened(name, 80)) for name in (d.source, d.author) if name)
+        published = day(d.published) if d.published else ""
+        told = [by, published, f"{len(engine.paragraphs(d))} paragraphs"]
+        title = linked(escaped(shortened(d.title, 160)), d.url if d.url and len(d.url) <= 500 else None)
+        blocks.append(Block(f"{title}\n-# " + " · ".join(filter(None, told))))
+    return Reply(pages(blocks))

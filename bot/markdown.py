@@ -1,0 +1,69 @@
+"""Text of others in Discord's markdown: shown as it is, whatever is in it."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(
+    r"[\\*_~|`<\[\]]"  # emphasis, spoilers, code, mentions and timestamps, links
+    r"|@(?=everyone|here)"
+    r"|:(?=//)"  # an address stays text, or its underscores would lose their backslashes
+    r"|:(?=\w+:)"  # :smile:
+    r"|(?m:^)[ \t]*(?:[#>+-]|\d+(?=[.)]))"  # headings, quotes, lists, subtext
+)
+
+
+def escaped(text: str) -> str:
+    """The text with a backslash before whatever Discord would take for markup; it reads as it did."""
+    return _SPECIAL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match.group()
+    mark = found.lstrip()
+    if mark.isdigit():  # "1." begins a list, "\1." is shown with its backslash, "1\." is neither
+        return f"{found}\\"
+    return f"{found[: len(found) - len(mark)]}\\{mark}"
+
+
+def quoted(text: str) -> str:
+    """Lines as a block quote."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def linked(words: str, url: str | None) -> str:
+    """A masked link where there is a web address, else the words alone."""
+    if url is None or not re.match(r"https?://[^\s<>]+$", url):
+        return words
+    return f"[{words}]({url.replace('(', '%28').replace(')', '%29')})"
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most ``limit`` code points: whole words, with an ellipsis where something was left out."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    words = cut.rpartition(" ")[0]
+    return f"{(words or cut).rstrip()}…"
+
+
+def split(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most ``limit`` code points, ended where a sentence ends, else a word.
+
+    Joined by a space they are the text, but for the white space between them.
+    """
+    pieces = []
+    rest = text.strip()
+    while len(rest) > limit:
+        end = _last_end(rest[:limit]) or limit
+        pieces.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*pieces, rest] if rest else pieces
+
+
+def _last_end(text: str) -> int:
+    """Where the last sentence of a cut text ends, if that leaves at least half of it, else its last word."""
+    ends = [m.end() for m in re.finditer(r"[.!?…”\"](?=\s)", text)]
+    if ends and ends[-1] >= len(text) // 2:
+        return ends[-1]
+    return max(text.rfind(" "), text.rfind("\n"), 0)

@@ -1,0 +1,160 @@
+"""What the bot remembers: the answers it posted, votes, servers' settings. No question text is kept for long.
+
+Every change is one committed transaction; a kill at any moment loses none that was made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from index.database import Database
+
+from .schema import MEMORY
+
+_COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An answer: ``id`` is in its buttons; the other numbers are Discord's ids.
+
+    ``question`` is the message that asked (None for a command), ``reply`` the message that answers, in
+    ``channel`` (None until it is posted); ``asked_at`` Unix seconds. ``text`` and ``searched_for`` are None
+    once they have expired; ``record`` is what the buttons and /why need: citations, receipt, further pages.
+    """
+
+    id: str
+    guild: int | None
+    channel: int
+    question: int | None
+    reply: int | None
+    asker: int
+    asked_at: float
+    text: str | None
+    searched_for: str | None
+    record: dict[str, Any]
+
+
+def _remembered(row: Any) -> Remembered:
+    values = [*row[:-1], json.loads(row[-1])]
+    return Remembered(*values)
+
+
+class Memory(Database):
+    """One file; its methods block, and may be called from several threads."""
+
+    layout = MEMORY
+
+    # ------------------------------------------------------------------ answers
+
+    def keep(self, answer: Remembered) -> None:
+        """Store an answer, in the place of one of the same id."""
+        values = (
+            answer.id, answer.guild, answer.channel, answer.question, answer.reply, answer.asker,
+            answer.asked_at, answer.text, answer.searched_for, json.dumps(answer.record, ensure_ascii=False),
+        )  # fmt: skip
+        columns = _COLUMNS.split(", ")
+        self._change(
+            f"INSERT INTO answer ({_COLUMNS}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
+            "ON CONFLICT DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in columns[1:]),
+            *values,
+        )
+
+    def posted(self, key: str, channel: int, reply: int) -> None:
+        """Note where an answer stands."""
+        self._change("UPDATE answer SET channel = ?, reply = ? WHERE id = ?", channel, reply, key)
+
+    def answer(self, key: str) -> Remembered | None:
+        """The answer of an id."""
+        return self._one("id = ?", key)
+
+    def to_question(self, message: int) -> Remembered | None:
+        """The answer to a message."""
+        return self._one("question = ?", message)
+
+    def in_reply(self, message: int) -> Remembered | None:
+        """The answer that a message of the bot's gives."""
+        return self._one("reply = ?", message)
+
+    def latest(self, channel: int, asker: int | None = None) -> Remembered | None:
+        """The newest posted answer in a channel or thread, to anybody or to one person."""
+        return self._one(
+            "channel = ?1 AND reply IS NOT NULL AND (?2 IS NULL OR asker = ?2) "
+            "ORDER BY asked_at DESC, id LIMIT 1",
+            channel,
+            asker,
+        )
+
+    def drop(self, key: str) -> None:
+        """Forget an answer and its votes."""
+        self._change("DELETE FROM answer WHERE id = ?", key)
+
+    def expire(self, before: float) -> int:
+        """Erase the words of the questions asked before a time (Unix seconds); gives how many there were."""
+        return self._change(
+            "UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading') "
+            "WHERE asked_at < ? AND text IS NOT NULL",
+            before,
+        )
+
+    def forget(self, person: int) -> int:
+        """Erase all that is stored of a person: their answers, and their votes; gives how many of both."""
+        gone = self._change("DELETE FROM answer WHERE asker = ?", person)
+        return gone + self._change("DELETE FROM vote WHERE voter = ?", person)
+
+    # ------------------------------------------------------------------ votes
+
+    def vote(self, key: str, voter: int, value: int) -> tuple[int, int]:
+        """Vote 1 or -1 on an answer, or take the same vote back; gives the counts for and against."""
+        with self._guard(), self._transaction():
+            before = self._value("SELECT value FROM vote WHERE answer = ? AND voter = ?", key, voter)
+            if before == value:
+                self._db.execute("DELETE FROM vote WHERE answer = ? AND voter = ?", (key, voter))
+            elif self._value("SELECT 1 FROM answer WHERE id = ?", key):
+                self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?)", (key, voter, value))
+            return self.votes(key)
+
+    def votes(self, key: str) -> tuple[int, int]:
+        """The counts for and against an answer."""
+        rows = self._rows(
+            "SELECT coalesce(sum(value = 1), 0), coalesce(sum(value = -1), 0) FROM vote WHERE answer = ?", key
+        )
+        return int(rows[0][0]), int(rows[0][1])
+
+    # ------------------------------------------------------------------ settings
+
+    def settings(self, guild: int) -> dict[str, Any]:
+        """A server's settings."""
+        rows = self._rows("SELECT name, value FROM setting WHERE guild = ?", guild)
+        return {name: json.loads(value) for name, value in rows}
+
+    def set(self, guild: int, name: str, value: Any) -> None:
+        """Change one setting of a server."""
+        self._change("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", guild, name, json.dumps(value))
+
+    def leave(self, guild: int) -> None:
+        """Forget a server that the bot was removed from: its settings and answers."""
+        self._change("DELETE FROM setting WHERE guild = ?", guild)
+        self._change("DELETE FROM answer WHERE guild = ?", guild)
+
+    def note(self, key: str) -> str | None:
+        """A note to itself."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else None
+
+    def take_note(self, key: str, value: str) -> None:
+        """Write a note to itself."""
+        self._change("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+
+    # ------------------------------------------------------------------ plumbing
+
+    def _one(self, condition: str, *args: object) -> Remembered | None:
+        rows = self._rows(f"SELECT {_COLUMNS} FROM answer WHERE {condition}", *args)  # noqa: S608
+        return _remembered(rows[0]) if rows else None
+
+    def _change(self, sql: str, *args: object) -> int:
+        """Run one statement, committed; gives the number of rows it changed."""
+        with self._guard(), self._transaction():
+            return self._db.execute(sql, args).rowcount

@@ -1,0 +1,177 @@
+"""What a reply says: pages of Discord markdown, each within Discord's limits and with its own source lines.
+
+Tried as an embed, as plain text and as a Components V2 container, and looked at side by side: the embed
+narrows the quotes and sets them small, plain text runs the sources into the quote and leaves the buttons
+outside; the container sets the quotes at reading size, the sources small under a rule, and holds the buttons.
+Its 4,000 characters hold an answer of three sentences whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never
+
+from index import Abstention, Answer
+from index.answer import lead
+from index.metadata import day
+
+from .markdown import escaped, linked, quoted, shortened, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index import Citation, Document, Outcome
+
+DISPLAYED = 4000
+"""Code points that the text of one Components V2 message may have in all (Discord's limit)."""
+
+HEADING = 700
+"""Of these, what the heading may take; a page's text and sources have the rest."""
+
+PAGE = DISPLAYED - HEADING
+
+LONGEST_NAME, LONGEST_TITLE, LONGEST_LINK = 80, 160, 1000
+"""Code points of a name, a title and a link in a source line; a longer link is left out."""
+
+NEAREST = 2
+"""How many of the nearest passages an abstention shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stays together on a page: text in markdown, with the citation that it shows, if any."""
+
+    text: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of a page and its source lines, in markdown; ``len(body) + len(sources) <= PAGE``."""
+
+    body: str
+    sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that is said to a question; ``answered`` is false for an abstention.
+
+    ``citations`` are the quotes, ``suggestions`` the questions that are offered.
+    """
+
+    pages: tuple[Page, ...]
+    heading: str = ""
+    answered: bool = True
+    citations: tuple[Citation, ...] = field(default=())
+    suggestions: tuple[str, ...] = field(default=())
+
+
+def plainly(text: str, suggestions: Sequence[str] = ()) -> Reply:
+    """A reply of a few words of the bot's own."""
+    return Reply((Page(escaped(text)),), answered=False, suggestions=tuple(suggestions))
+
+
+def reply(outcome: Outcome, nearest: Sequence[Citation] = (), heading: str = "") -> Reply:
+    """The reply to a question; ``nearest`` are the nearest passages of an abstention."""
+    match outcome:
+        case Answer(text, citations):
+            blocks = cited(citations) or [Block(escaped(text))]
+            return Reply(pages(blocks), heading, citations=citations)
+        case Abstention(reason, _, suggestions):
+            blocks = [Block(escaped(reason))]
+            if nearest:
+                blocks += [Block("-# The nearest that they say:"), *cited(nearest)]
+            return Reply(pages(blocks), heading, False, tuple(nearest), suggestions)
+        case _:
+            assert_never(outcome)
+
+
+def listing(title: str, citations: Sequence[Citation], labels: Sequence[str] = ()) -> Reply:
+    """Quotes one below another under a title, each led by its label if there are any; both in markdown."""
+    blocks = [Block(f"{title}\n")] if title else []
+    for number, citation in enumerate(citations):
+        first, *rest = cited([citation])
+        label = f"{labels[number]}\n" if labels else ""
+        blocks += [Block(label + first.text, citation), *rest]
+    return Reply(pages(blocks), citations=tuple(citations))
+
+
+def asked(question: str, searched_for: str, *, shown: bool) -> str:
+    """The heading: the question where Discord doesn't show it, what was searched for where that differs."""
+    lines = [f"**{escaped(shortened(question, 250))}**"] if shown else []
+    if searched_for != question:
+        lines.append(f"-# Searched for: {escaped(shortened(searched_for, 60 if shown else 250))}")
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------------- blocks and pages
+
+
+def cited(citations: Iterable[Citation]) -> list[Block]:
+    """Each quote as a block quote with its marker; one too long for a page in several, split at sentences."""
+    return [Block(text, c) for c in citations for text in _pieces(c)]
+
+
+def _pieces(citation: Citation) -> list[str]:
+    room = PAGE - len(source_lines([citation])) - LONGEST_NAME * 2 - 40
+    speaker = escaped(shortened(lead(citation).removesuffix(": "), LONGEST_NAME))
+    name, marker = f"**{speaker}:** " if speaker else "", f" {_marker(citation)}"
+    pieces = in_pieces(citation.quote, room)
+    texts = [f"{name if n == 0 else ''}{piece}{marker}" for n, piece in enumerate(pieces)]
+    return [quoted(text) for text in texts]
+
+
+def in_pieces(text: str, room: int) -> list[str]:
+    """The text escaped, in pieces that have at most ``room`` code points as a block quote."""
+    if len(quoted(escaped(text))) <= room:
+        return [escaped(text)]
+    return [escaped(piece) for piece in split(text, room // 4)]  # a line feed and its mark become four
+
+
+def pages(blocks: Sequence[Block]) -> tuple[Page, ...]:
+    """The blocks in order on as few pages as hold them."""
+    found: list[list[Block]] = [[]]
+    for block in blocks:
+        if found[-1] and _length([*found[-1], block]) > PAGE:
+            found.append([])
+        found[-1].append(block)
+    return tuple(_page(group) for group in found)
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    page = _page(blocks)
+    return len(page.body) + len(page.sources)
+
+
+def _page(blocks: Sequence[Block]) -> Page:
+    citations = dict.fromkeys(block.citation for block in blocks if block.citation)
+    return Page("\n\n".join(block.text.strip() for block in blocks), source_lines(list(citations)))
+
+
+def source_lines(citations: Sequence[Citation]) -> str:
+    """A line a document in small print: marker, title, outlet, author, date, and ¶, linked if it can be."""
+    lines = []
+    for document in dict.fromkeys(c.document for c in citations):
+        here = [c for c in citations if c.document == document]
+        title = escaped(shortened(document.title, LONGEST_TITLE))
+        if len(here) == 1:
+            lines.append(_line(f"{_marker(here[0])} {title}", document, [_place(here[0])]))
+        else:
+            lines.append(_line(title, document, [f"{_marker(c)}\u00a0{_place(c)}" for c in here]))
+    return "\n".join(lines)
+
+
+def _line(title: str, document: Document, places: Sequence[str]) -> str:
+    by = ", ".join(escaped(shortened(n, LONGEST_NAME)) for n in (document.source, document.author) if n)
+    published = day(document.published) if document.published else ""
+    return "-# " + " · ".join(part for part in (title, by, published, *places) if part)
+
+
+def _marker(citation: Citation) -> str:
+    return f"**[{citation.marker}]**"
+
+
+def _place(citation: Citation) -> str:
+    url = citation.url if citation.url and len(citation.url) <= LONGEST_LINK else None
+    return linked(f"¶{citation.paragraph}", url)

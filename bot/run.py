@@ -1,0 +1,106 @@
+"""From settings to a running bot: the one place where its parts are made and put together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+
+from index import Engine
+from index.build import FACTS_FILE
+from index.facts import load_facts
+
+from .client import Rapporteur
+from .desk import Desk
+from .errors import ConnectionRefused
+from .limits import Limits
+from .memory import Memory
+from .worker import Worker
+
+if TYPE_CHECKING:
+    from .settings import Settings
+
+SCRIBE_SECONDS = 60.0
+"""A change of the memory is a millisecond's work; it may wait for a slow disk, but not for ever."""
+
+REFUSED = (
+    "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
+    "Reset Token)"
+)
+NO_INTENT = (
+    "MESSAGE_CONTENT=1 needs the Message Content Intent; switch it on in the developer portal (your "
+    "application, Bot, Privileged Gateway Intents), or set MESSAGE_CONTENT=0"
+)
+
+
+def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
+    """The bot with all its parts; ``options`` go to discord.py.
+
+    Raises:
+        RapporteurError: the facts or the memory can't be used.
+    """
+    path = settings.rapporteur_corpus / FACTS_FILE
+    facts = load_facts(path) if path.exists() else []
+    memory = Memory.open(settings.rapporteur_memory, create=True)
+    worker = Worker("questions", waiting=settings.queue_length, seconds=settings.answer_seconds)
+    scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
+    desk = Desk(engine, memory, worker=worker, scribe=scribe)
+    limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
+    return Rapporteur(desk, facts, limits, settings, **options)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until a signal stops it.
+
+    Raises:
+        ConnectionRefused: Discord refuses the token or an intent.
+    """
+    with Engine.open(settings.rapporteur_index) as engine:
+        await _until_stopped(assemble(settings, engine), settings)
+
+
+async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+    stopping: list[asyncio.Task[None]] = []
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, lambda: stopping.append(loop.create_task(bot.close())))
+    try:
+        await bot.start(settings.discord_token.get_secret_value())
+    except discord.LoginFailure as error:
+        raise ConnectionRefused(REFUSED) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise ConnectionRefused(NO_INTENT) from error
+    finally:
+        await asyncio.gather(*stopping)
+        await bot.close()
+        bot.desk.close()
+
+
+def log_to_stderr(level: str) -> None:
+    """One line an event: coloured on a terminal, JSON elsewhere; discord.py's own warnings too."""
+    terminal = sys.stderr.isatty()
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+    )
+    traceback: list[structlog.typing.Processor] = [] if terminal else [structlog.processors.format_exc_info]
+    structlog.configure(
+        processors=[*shared, *traceback, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *traceback, renderer],
+    )
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot has no voice
+    discord.utils.setup_logging(formatter=formatter, level=max(logging.WARNING, getattr(logging, level)))

@@ -1,0 +1,56 @@
+"""Every setting of the bot, read once from the environment and from ``.env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.cli import DEFAULT_INDEX, default_corpus
+
+from .errors import SettingsError
+
+UNSET = (
+    "DISCORD_TOKEN is not set; copy it from the developer portal (your application, Bot, Reset Token) "
+    "into the environment or into .env"
+)
+
+
+class Settings(BaseSettings):
+    """The settings, by their names in the environment; ``.env.example`` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    discord_token: SecretStr
+    rapporteur_corpus: Path = Field(default_factory=default_corpus)
+    rapporteur_index: Path = DEFAULT_INDEX
+    rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
+    message_content: bool = False
+    questions_per_minute: int = Field(default=10, ge=1)
+    channel_questions_per_minute: int = Field(default=60, ge=1)
+    queue_length: int = Field(default=200, ge=1)
+    answer_seconds: float = Field(default=10.0, gt=0)
+    keep_questions_days: float = Field(default=30.0, gt=0)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @classmethod
+    def read(cls) -> Settings:
+        """The settings of this process.
+
+        Raises:
+            SettingsError: one is missing or can't be used.
+        """
+        try:
+            return cls()  # type: ignore[call-arg]  # from the environment
+        except ValidationError as error:
+            raise SettingsError(_told(error)) from None
+
+
+def _told(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0]).upper()
+    if name == "DISCORD_TOKEN":
+        return UNSET
+    return f"{name}={first['input']}: {first['msg']}; see .env.example"

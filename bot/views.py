@@ -1,0 +1,62 @@
+"""A reply as Discord shows it: a Components V2 container with its text, its sources and its buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import ui
+
+from . import buttons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .desk import Given
+    from .render import Page, Reply
+
+ANSWERED, ABSTAINED = 0x3A6EA5, 0x747F8D
+"""The colours of a container's edge: blue for words of the articles, grey for the bot's own."""
+
+
+def view(
+    given: Given, *, page: int = 0, counts: tuple[int, int] = (0, 0), private: bool = False
+) -> ui.LayoutView:
+    """One page of a reply; a private one, which its reader can dismiss, has no button to delete it."""
+    said, key = given.reply, given.key
+    items = [*_text(said, said.pages[page])]
+    last = len(said.pages) - 1
+    if key and last:
+        items.append(ui.ActionRow(*buttons.turn("page", key, page, last)))
+    items += [ui.ActionRow(buttons.ask(question)) for question in said.suggestions]
+    if key:
+        pressed = [buttons.show_passage(key)] if said.citations else []
+        pressed += buttons.votes(key, counts)
+        items.append(ui.ActionRow(*pressed, *([] if private else [buttons.delete(key)])))
+    return _contained(items, ANSWERED if said.answered else ABSTAINED)
+
+
+def passages(said: Reply, key: str, page: int = 0) -> ui.LayoutView:
+    """A page of an answer's passages, with buttons to turn it."""
+    items = [*_text(said, said.pages[page])]
+    if len(said.pages) > 1:
+        items.append(ui.ActionRow(*buttons.turn("leaf", key, page, len(said.pages) - 1)))
+    return _contained(items, ANSWERED)
+
+
+def plain(said: Reply) -> ui.LayoutView:
+    """The first page of a reply, and nothing to press."""
+    return _contained([*_text(said, said.pages[0])], ABSTAINED)
+
+
+def _text(said: Reply, page: Page) -> list[ui.Item[Any]]:
+    items: list[ui.Item[Any]] = [ui.TextDisplay(said.heading)] if said.heading else []
+    items.append(ui.TextDisplay(page.body))
+    if page.sources:
+        items += [ui.Separator(), ui.TextDisplay(page.sources)]
+    return items
+
+
+def _contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:
+    layout = ui.LayoutView(timeout=None)
+    layout.add_item(ui.Container(*items, accent_colour=colour))
+    return layout

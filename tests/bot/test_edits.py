@@ -1,0 +1,104 @@
+"""Answers follow their questions: edited with them, and gone with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .stage import buttons, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.client import Rapporteur
+
+    from .stage import Stage
+
+YUAN, FENTANYL = "What happened to the yuan?", "What is fentanyl?"
+hears_all = pytest.mark.settings(message_content=True)
+
+
+async def test_an_edited_question_is_answered_anew_in_its_place(stage: Stage) -> None:
+    """The answer is edited, not posted again, and its buttons show the new passage."""
+    asked = await stage.mention(YUAN)
+    first = stage.reply
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    (reply,) = stage.replies()
+    assert reply.id == first.id
+    assert "a synthetic opioid" in shown(reply)
+    assert "yuan" not in shown(reply)
+    await stage.alice.edit(asked, f"{stage.me} How do I bake bread?")
+    assert shown(stage.reply).startswith("The articles don't say.")
+    assert len(buttons(stage.reply)) == 7
+
+
+async def test_an_edit_that_changes_no_word_changes_nothing(stage: Stage) -> None:
+    """Emphasis, a second mention or white space is no other question."""
+    asked = await stage.mention(YUAN)
+    count = len(stage.env.http_requests)
+    await stage.alice.edit(asked, f"{stage.me} **{YUAN}**  {stage.me}")
+    assert len(stage.env.http_requests) == count
+
+
+async def test_an_edited_follow_up_keeps_its_context(stage: Stage) -> None:
+    """The edited question still goes on from the answer it replied to."""
+    await stage.mention("What did Bessent say?")
+    asked = await stage.mention("what about Xi?", reply_to=stage.reply)
+    await stage.alice.edit(asked, f"{stage.me} what about Rubio?")
+    assert shown(stage.reply).startswith("-# Searched for: What did Rubio say?")
+
+
+async def test_an_edit_that_adds_the_mention_asks(stage: Stage) -> None:
+    """Who forgot the mention may add it."""
+    asked = await stage.alice.send(stage.channel, FENTANYL)
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    assert "a synthetic opioid" in shown(stage.reply)
+    assert stage.reply.reference.message_id == asked.id
+
+
+async def test_a_deleted_question_takes_its_answer_along(stage: Stage) -> None:
+    """The answer goes, and with it all that is remembered of it."""
+    asked = await stage.mention(YUAN)
+    await stage.alice.delete(asked)
+    assert stage.replies() == []
+    assert stage.bot.desk.memory.to_question(asked.id) is None
+
+
+async def test_both_work_after_a_restart(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:
+    """What the memory holds is enough to follow a question that an earlier run answered."""
+    first, second = await stage.mention(YUAN), await stage.mention(YUAN)
+    await stage.restarted(make_bot())
+    await stage.alice.edit(first, f"{stage.me} {FENTANYL}")
+    await stage.alice.delete(second)
+    (reply,) = stage.replies()
+    assert "a synthetic opioid" in shown(reply)
+
+
+async def test_a_deleted_answer_is_forgotten_and_stays_away(stage: Stage) -> None:
+    """A moderator deleted the answer: an edit of the question doesn't bring it back."""
+    asked = await stage.mention(YUAN)
+    stage.env.backend.delete_message(stage.channel.id, stage.reply.id)
+    await stage.env.settle()
+    assert stage.bot.desk.memory.to_question(asked.id) is None
+
+
+async def test_a_question_without_an_answer_can_be_mended(stage: Stage) -> None:
+    """The reply to an empty or over-long question becomes the answer when the question is mended."""
+    asked = await stage.mention("why " * 200)
+    assert shown(stage.reply) == "That question has 799 characters and I read up to 500. Shorten it, please."
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    (reply,) = stage.replies()
+    assert "a synthetic opioid" in shown(reply)
+
+
+@pytest.mark.settings(questions_per_minute=1)
+async def test_edits_count_as_questions(stage: Stage) -> None:
+    """Editing faster than one may ask is refused in the answer's place; a later edit is answered."""
+    asked = await stage.mention(YUAN)
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    (reply,) = stage.replies()
+    assert shown(reply).startswith("That is a lot of questions. Please ask again <t:")
+    await stage.env.advance_time(61)
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}!")
+    assert "a synthetic opioid" in shown(stage.reply)
