@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands, tasks
 
 from . import views
@@ -39,6 +39,9 @@ DRAIN_SECONDS = 20.0
 """How long a stop waits for replies under way; Heroku kills 30 s after its SIGTERM."""
 
 CLOSING = "I am being restarted. Please ask again in a minute."
+ACKNOWLEDGED = 40060
+"""Discord's code for a second first response, as after an error on a first that it did take."""
+
 COMMANDS = "commands"
 """Under this note the memory keeps the digest of the commands that Discord has."""
 
@@ -165,16 +168,32 @@ class Rapporteur(commands.AutoShardedBot):
             await self.tell(interaction, not_yet(now + wait))
         return not wait
 
+    async def defer(self, interaction: discord.Interaction[Any], **how: bool) -> None:
+        """Tell Discord that an answer will come; that it was told by a try before is as good."""
+        try:
+            await interaction.response.defer(**how)
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED:
+                raise
+
     async def tell(self, interaction: discord.Interaction[Any], said: Reply) -> None:
         """Say something to the caller alone, whatever was said before."""
         layout = views.plain(said)
         try:
-            if interaction.response.is_done():
+            if interaction.response.is_done() or not await self._told_first(interaction, layout):
                 await interaction.followup.send(view=layout, ephemeral=True)
-            else:
-                await interaction.response.send_message(view=layout, ephemeral=True)
         except discord.HTTPException as error:
             log.warning("could not tell", interaction=interaction.id, reason=error.text)
+
+    async def _told_first(self, interaction: discord.Interaction[Any], layout: ui.LayoutView) -> bool:
+        """Make it the first response, unless Discord has one already."""
+        try:
+            await interaction.response.send_message(view=layout, ephemeral=True)
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED:
+                raise
+            return False
+        return True
 
     async def complete(self, interaction: discord.Interaction[Any], given: Given, *, private: bool) -> None:
         """Give the reply to a command or press that was deferred, and note where it stands."""

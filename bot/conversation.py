@@ -22,7 +22,7 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 _MARKUP = re.compile(r"<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</[\w -]+:\d+>")
 """Emoji of a server, times, and commands."""
 _EVERYBODY = re.compile(r"@(?:everyone|here)\b")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^\s)]+\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(<?https?://[^)\n]*\)")
 _ASKS = re.compile(
     r"\?|^(?:who|whom|whose|what|what's|when|where|why|how|which|is|are|was|were|did|do|does|has|have|had|"
     r"will|would|can|could|should|tell me|according to)\b",

@@ -11,7 +11,7 @@ from index.timeline import read_aloud
 from index.who import who
 
 from .markdown import escaped, linked, shortened
-from .render import Block, Reply, listing, pages, plainly
+from .render import LONGEST_NAME, LONGEST_TITLE, Block, Reply, listing, pages, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +85,9 @@ def sources(engine: Engine, collections: Sequence[str]) -> Reply:
         return plainly("I have no articles yet.")
     blocks = [Block(f"**{len(known)} article{'s' * (len(known) != 1)}**")]
     for d in known:
-        by = ", ".join(escaped(shortened(name, 80)) for name in (d.source, d.author) if name)
+        by = ", ".join(escaped(shortened(name, LONGEST_NAME)) for name in (d.source, d.author) if name)
         published = day(d.published) if d.published else ""
         told = [by, published, f"{len(engine.paragraphs(d))} paragraphs"]
-        title = linked(escaped(shortened(d.title, 160)), d.url if d.url and len(d.url) <= 500 else None)
+        title = linked(escaped(shortened(d.title, LONGEST_TITLE)), d.url)
         blocks.append(Block(f"{title}\n-# " + " · ".join(filter(None, told))))
     return Reply(pages(blocks))

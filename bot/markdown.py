@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+LONGEST_LINK = 1000
+"""Code points of an address that is linked: with four words at both ends of a quote it has some 300."""
+
 _SPECIAL = re.compile(
     r"[\\*_~|`<\[\]]"  # emphasis, spoilers, code, mentions and timestamps, links
     r"|@(?=everyone|here)"
     r"|:(?=//)"  # an address stays text, or its underscores would lose their backslashes
-    r"|:(?=\w+:)"  # :smile:
+    r"|:(?=[\w+-]+:)"  # :smile:, :+1:
     r"|(?m:^)[ \t]*(?:[#>+-]|\d+(?=[.)]))"  # headings, quotes, lists, subtext
 )
 
@@ -32,10 +35,11 @@ def quoted(text: str) -> str:
 
 
 def linked(words: str, url: str | None) -> str:
-    """A masked link where there is a web address, else the words alone."""
-    if url is None or not re.match(r"https?://[^\s<>]+$", url):
+    """A masked link where there is a web address of at most ``LONGEST_LINK``, else the words alone."""
+    if url is None or not re.fullmatch(r"https?://[^\s<>\\]+", url):
         return words
-    return f"[{words}]({url.replace('(', '%28').replace(')', '%29')})"
+    encoded = url.replace("(", "%28").replace(")", "%29")
+    return f"[{words}]({encoded})" if len(encoded) <= LONGEST_LINK else words
 
 
 def shortened(text: str, limit: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.document import Span
 
 from .markdown import escaped
-from .render import PAGE, Block, Reply, in_pieces, pages
+from .render import Block, Reply, in_pieces, pages, room_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 AROUND = 1
 """Paragraphs shown before and after."""
 
+LABEL = 20
+"""Code points for a paragraph's number and the marks of bold."""
+
 
 def passage(citation: Citation, paragraphs: Sequence[Span]) -> list[Block]:
     """The blocks that show a citation among its document's ``paragraphs``."""
-    at = citation.paragraph
-    shown = range(max(1, at - AROUND), min(len(paragraphs), at + AROUND) + 1)
+    first, end = citation.paragraph, citation.span.end
+    last = max((n for n, p in enumerate(paragraphs, 1) if p.start < end), default=first)
+    shown = range(max(1, first - AROUND), min(len(paragraphs), last + AROUND) + 1)
     return [
         Block(text, citation) for n in shown for text in _paragraph(citation, n, paragraphs[n - 1]) if text
     ]
@@ -45,10 +49,11 @@ def _paragraph(citation: Citation, number: int, paragraph: Span) -> list[str]:
             (inside, "**"),
             (Span(inside.end, paragraph.end), ""),
         ]
+    room = room_beside(citation) - LABEL
     label, whole = f"-# ¶{number}\n", "".join(_marked(span.of(text), mark) for span, mark in parts)
-    if len(label + whole) <= PAGE // 2:
+    if len(whole) <= room:
         return [label + whole]
-    pieces = [f"{m}{piece}{m}" for span, m in parts for piece in in_pieces(span.of(text).strip(), PAGE // 2)]
+    pieces = [f"{m}{piece}{m}" for span, m in parts for piece in in_pieces(span.of(text).strip(), room)]
     return [label + pieces[0], *pieces[1:]]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+import http
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import structlog
 
@@ -15,6 +17,7 @@ from .markdown import escaped
 
 if TYPE_CHECKING:
     from discord.abc import Messageable
+    from discord.ui import LayoutView
 
     from .desk import Given
 
@@ -28,8 +31,8 @@ THREAD_EXISTS = 160004
 
 LONGEST_THREAD_NAME = 100
 
-AGAIN_SECONDS = 1.0
-"""How long a reply waits that Discord could not take."""
+AGAIN_SECONDS, LONGEST_WAIT = 1.0, 30.0
+"""How long a reply waits that Discord could not take, and at most, if Discord says for how long."""
 
 ELSEWHERE = "I may not write in {channel}, so here is what I would have said there."
 
@@ -37,8 +40,7 @@ ELSEWHERE = "I may not write in {channel}, so here is what I would have said the
 async def post(message: discord.Message, given: Given, *, thread: str = "") -> discord.Message | None:
     """Reply to a message; where that isn't allowed, write to its author; where that isn't either, log it.
 
-    ``thread`` is the name of a thread to open on the message and to reply in. A reply's key is its nonce, so
-    that a request which has to be sent twice posts once.
+    ``thread`` is the name of a thread to open on the message and to reply in.
     """
     try:
         place = await _thread(message, thread) if thread else None
@@ -51,26 +53,45 @@ async def post(message: discord.Message, given: Given, *, thread: str = "") -> d
 
 
 async def _send(message: discord.Message, given: Given, thread: discord.Thread | None) -> discord.Message:
-    nonce, reference = _nonce(given), message.to_reference(fail_if_not_exists=False)
+    layout = views.view(given)
     if thread is not None:
-        return await _sent(thread, given, nonce)
+        return await _sent(thread, message, layout)
+    reference = message.to_reference(fail_if_not_exists=False)
     try:
-        return await _sent(message.channel, given, nonce, reference=reference)
+        return await _sent(message.channel, message, layout, reference=reference)
     except discord.HTTPException as error:
         if error.code != NO_HISTORY:
             raise
-        return await _sent(message.channel, given, nonce)
+        return await _sent(message.channel, message, layout)
 
 
-async def _sent(to: Messageable, given: Given, nonce: str, **options: Any) -> discord.Message:
-    """Send, and once more where Discord was out of order, which discord.py gives up at."""
-    layout = views.view(given)
+async def _sent(
+    to: Messageable, message: discord.Message, layout: LayoutView, **options: Any
+) -> discord.Message:
+    """Send, and once more after what discord.py gives up at: a 503, a lost connection, a block for a while.
+
+    Discord posts once what is sent twice under one nonce: that of the message, so that nothing is said twice
+    to it, not even that the first reply went wrong when it only seemed to.
+    """
+    send = partial(to.send, view=layout, nonce=str(message.id), **options)
     try:
-        return await to.send(view=layout, nonce=nonce, **options)
-    except discord.DiscordServerError as error:
-        log.info("sending again", status=error.status)
-        await asyncio.sleep(AGAIN_SECONDS)
-        return await to.send(view=layout, nonce=nonce, **options)
+        return await send()
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        wait = _again_after(error)
+        if wait is None:
+            raise
+        log.info("sending again", after=wait, reason=str(error))
+        await asyncio.sleep(wait)
+        return await send()
+
+
+def _again_after(error: Exception) -> float | None:
+    """Seconds after which a request may succeed that failed so; None when it won't."""
+    if not isinstance(error, discord.HTTPException):
+        return AGAIN_SECONDS
+    if error.status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        return min(float(error.response.headers.get("Retry-After", AGAIN_SECONDS)), LONGEST_WAIT)
+    return AGAIN_SECONDS if isinstance(error, discord.DiscordServerError) else None
 
 
 async def _thread(message: discord.Message, name: str) -> discord.Thread | None:
@@ -92,15 +113,10 @@ async def _direct(message: discord.Message, given: Given) -> discord.Message | N
     heading = f"{why}\n{given.reply.heading}".strip()
     told = replace(given, reply=replace(given.reply, heading=heading))
     try:
-        return await message.author.send(view=views.view(told), nonce=_nonce(given))
+        return await _sent(message.author, message, views.view(told))
     except discord.HTTPException as error:
         log.warning("reply not posted", channel=message.channel.id, reason=error.text)
         return None
-
-
-def _nonce(given: Given) -> str:
-    """Discord posts once what is sent twice under one nonce, as a request that failed half-way is."""
-    return given.key or secrets.token_hex(8)
 
 
 def _name(message: discord.Message) -> str:

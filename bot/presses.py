@@ -62,19 +62,19 @@ class Presses:
         await self.bot.asking.answer(interaction, offered[asked], private=private)
 
     async def _passage(self, interaction: discord.Interaction[Any], kept: Remembered) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self.bot.defer(interaction, ephemeral=True, thinking=True)
         said = await self.desk.passages(kept)
         await interaction.edit_original_response(view=views.passages(said, kept.id))
 
     async def _leaf(self, interaction: discord.Interaction[Any], kept: Remembered, page: int) -> None:
-        await interaction.response.defer()
+        await self.bot.defer(interaction)
         said = await self.desk.passages(kept)
         page = min(page, len(said.pages) - 1)
         await interaction.edit_original_response(view=views.passages(said, kept.id, page))
 
     async def _page(self, interaction: discord.Interaction[Any], kept: Remembered, page: int) -> None:
         """Turn the page of a reply for everybody."""
-        await interaction.response.defer()
+        await self.bot.defer(interaction)
         said = await self.desk.pages(kept)
         counts = await self.desk.remember(lambda: self.desk.memory.votes(kept.id))
         private = interaction.message is not None and interaction.message.flags.ephemeral
@@ -95,6 +95,6 @@ class Presses:
         if interaction.user.id != kept.asker and not interaction.permissions.manage_messages:
             await self.bot.tell(interaction, plainly(NOT_YOURS))
             return
-        await interaction.response.defer()
+        await self.bot.defer(interaction)
         await interaction.delete_original_response()
         await self.desk.remember(lambda: self.desk.memory.drop(kept.id))

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 DISPLAYED = 4000
 """Code points that the text of one Components V2 message may have in all (Discord's limit)."""
 
-HEADING = 700
+HEADING = 800
 """Of these, what the heading may take; a page's text and sources have the rest."""
 
 PAGE = DISPLAYED - HEADING
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_LINK = 80, 160, 1000
-"""Code points of a name, a title and a link in a source line; a longer link is left out."""
+LONGEST_NAME, LONGEST_TITLE = 80, 160
+"""Code points of a name and a title in a source line; longer ones are shortened."""
+
+TRIMMINGS = 2 * LONGEST_NAME + 40
+"""What stands around a quote at most: the speaker, escaped, in bold, and the marker."""
 
 NEAREST = 2
 """How many of the nearest passages an abstention shows."""
@@ -76,10 +79,10 @@ def reply(outcome: Outcome, nearest: Sequence[Citation] = (), heading: str = "")
     """The reply to a question; ``nearest`` are the nearest passages of an abstention."""
     match outcome:
         case Answer(text, citations):
-            blocks = cited(citations) or [Block(escaped(text))]
+            blocks = cited(citations) or _plain(text)
             return Reply(pages(blocks), heading, citations=citations)
         case Abstention(reason, _, suggestions):
-            blocks = [Block(escaped(reason))]
+            blocks = _plain(reason)
             if nearest:
                 blocks += [Block("-# The nearest that they say:"), *cited(nearest)]
             return Reply(pages(blocks), heading, False, tuple(nearest), suggestions)
@@ -91,8 +94,8 @@ def listing(title: str, citations: Sequence[Citation], labels: Sequence[str] = (
     """Quotes one below another under a title, each led by its label if there are any; both in markdown."""
     blocks = [Block(f"{title}\n")] if title else []
     for number, citation in enumerate(citations):
-        first, *rest = cited([citation])
         label = f"{labels[number]}\n" if labels else ""
+        first, *rest = cited([citation], spare=len(label))
         blocks += [Block(label + first.text, citation), *rest]
     return Reply(pages(blocks), citations=tuple(citations))
 
@@ -108,13 +111,24 @@ def asked(question: str, searched_for: str, *, shown: bool) -> str:
 # ---------------------------------------------------------------------- blocks and pages
 
 
-def cited(citations: Iterable[Citation]) -> list[Block]:
-    """Each quote as a block quote with its marker; one too long for a page in several, split at sentences."""
-    return [Block(text, c) for c in citations for text in _pieces(c)]
+def _plain(text: str) -> list[Block]:
+    return [Block(piece) for piece in in_pieces(text, PAGE)]
 
 
-def _pieces(citation: Citation) -> list[str]:
-    room = PAGE - len(source_lines([citation])) - LONGEST_NAME * 2 - 40
+def cited(citations: Iterable[Citation], spare: int = 0) -> list[Block]:
+    """Each quote as a block quote with its marker; one too long for a page in several, split at sentences.
+
+    ``spare`` code points of the page are left for something else.
+    """
+    return [Block(text, c) for c in citations for text in _pieces(c, room_beside(c) - TRIMMINGS - spare)]
+
+
+def room_beside(citation: Citation) -> int:
+    """What a page holds beside the source line of a citation."""
+    return PAGE - len(source_lines([citation]))
+
+
+def _pieces(citation: Citation, room: int) -> list[str]:
     speaker = escaped(shortened(lead(citation).removesuffix(": "), LONGEST_NAME))
     name, marker = f"**{speaker}:** " if speaker else "", f" {_marker(citation)}"
     pieces = in_pieces(citation.quote, room)
@@ -124,9 +138,11 @@ def _pieces(citation: Citation) -> list[str]:
 
 def in_pieces(text: str, room: int) -> list[str]:
     """The text escaped, in pieces that have at most ``room`` code points as a block quote."""
-    if len(quoted(escaped(text))) <= room:
-        return [escaped(text)]
-    return [escaped(piece) for piece in split(text, room // 4)]  # a line feed and its mark become four
+    for part in (1, 2, 4):  # at worst a line feed, escaped with what follows and marked, becomes four
+        pieces = [escaped(piece) for piece in split(text, room // part)]
+        if all(len(quoted(piece)) <= room for piece in pieces):
+            break
+    return pieces
 
 
 def pages(blocks: Sequence[Block]) -> tuple[Page, ...]:
@@ -173,5 +189,4 @@ def _marker(citation: Citation) -> str:
 
 
 def _place(citation: Citation) -> str:
-    url = citation.url if citation.url and len(citation.url) <= LONGEST_LINK else None
-    return linked(f"¶{citation.paragraph}", url)
+    return linked(f"¶{citation.paragraph}", citation.url)

@@ -32,6 +32,9 @@ REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
     "Reset Token)"
 )
+AUTHENTICATION_FAILED = 4004
+"""Discord's close code when the token is no longer good, as after a reset."""
+
 NO_INTENT = (
     "MESSAGE_CONTENT=1 needs the Message Content Intent; switch it on in the developer portal (your "
     "application, Bot, Privileged Gateway Intents), or set MESSAGE_CONTENT=0"
@@ -65,20 +68,36 @@ async def serve(settings: Settings) -> None:
 
 
 async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
-    loop = asyncio.get_running_loop()
-    stopping: list[asyncio.Task[None]] = []
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, lambda: stopping.append(loop.create_task(bot.close())))
+        loop.add_signal_handler(name, stop.set)
+    running = loop.create_task(bot.start(settings.discord_token.get_secret_value()))
+    stopping = loop.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     try:
-        await bot.start(settings.discord_token.get_secret_value())
+        await bot.close()
+        if stopping.done():
+            running.cancel()  # a start under way tries for ever, whatever the client's state
+        await asyncio.wait({running})
+    finally:
+        stopping.cancel()
+        bot.desk.close()
+    if not stop.is_set():
+        _admitted(running)
+
+
+def _admitted(running: asyncio.Task[None]) -> None:
+    """Raise why a run ended by itself; what Discord refuses is told with its mend."""
+    try:
+        running.result()
     except discord.LoginFailure as error:
         raise ConnectionRefused(REFUSED) from error
     except discord.PrivilegedIntentsRequired as error:
         raise ConnectionRefused(NO_INTENT) from error
-    finally:
-        await asyncio.gather(*stopping)
-        await bot.close()
-        bot.desk.close()
+    except discord.ConnectionClosed as error:
+        if error.code != AUTHENTICATION_FAILED:
+            raise
+        raise ConnectionRefused(REFUSED) from error
 
 
 def log_to_stderr(level: str) -> None:

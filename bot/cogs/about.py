@@ -50,7 +50,7 @@ class About(commands.Cog):
     @app_commands.command(name="sources", description="The articles that I answer from")
     async def sources(self, called: Called) -> None:
         """/sources: the articles."""
-        await called.response.defer(ephemeral=True, thinking=True)
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         work = partial(sources, self.desk.engine, collections(called.guild_id))
         given = await self.desk.present(asked_by(called, ""), work)
         await self.bot.complete(called, given, private=True)
@@ -59,7 +59,7 @@ class About(commands.Cog):
     @app_commands.describe(answer="The link of an answer (default: the latest one here)")
     async def why(self, called: Called, answer: str | None = None) -> None:
         """/why: the receipt of an answer."""
-        await called.response.defer(ephemeral=True, thinking=True)
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         kept = await self._meant(called, answer)
         said = plainly(NO_ANSWER) if kept is None else await self.desk.why(kept)
         await called.edit_original_response(view=views.plain(said))
@@ -89,7 +89,7 @@ class About(commands.Cog):
     @app_commands.command(name="forget-me", description="Erase all that I keep of you")
     async def forget_me(self, called: Called) -> None:
         """/forget-me: erase what is stored of the caller."""
-        await called.response.defer(ephemeral=True, thinking=True)
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         person = called.user.id
         erased = await self.desk.remember(lambda: self.desk.memory.forget(person))
         records = f"{erased} record{'s' * (erased != 1)} of your questions and votes"

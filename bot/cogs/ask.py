@@ -45,7 +45,8 @@ class Ask(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
-        await self._hear(message)
+        async with self._lock(message.id):
+            await self._hear(message)
 
     async def _hear(self, message: discord.Message) -> None:
         me, guild = self.bot.user, message.guild
@@ -56,8 +57,7 @@ class Ask(commands.Cog):
         if address is None:
             return
         self.bot.begin()
-        async with self._lock(message.id):
-            await self._answer(message, me, address)
+        await self._answer(message, me, address)
 
     async def _answer(self, message: discord.Message, me: discord.ClientUser, address: Address) -> None:
         """The outermost handler of a message: whatever goes wrong is logged, and told."""
@@ -116,9 +116,8 @@ class Ask(commands.Cog):
             if kept is not None:
                 self.bot.begin()
                 await self._again(message, me, kept)
-        age = message.edited_at - message.created_at
-        if kept is None and age.total_seconds() <= LATE_EDIT:
-            await self._hear(message)
+            elif (message.edited_at - message.created_at).total_seconds() <= LATE_EDIT:
+                await self._hear(message)
 
     async def _again(self, message: discord.Message, me: discord.ClientUser, kept: Remembered) -> None:
         if kept.reply is None or not message.content or text_of(message, me) == kept.text:
@@ -187,7 +186,7 @@ class Ask(commands.Cog):
         """Answer a command or a press: limits first, then the deferral, then the work."""
         if not await self.bot.may_ask(interaction):
             return
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        await self.bot.defer(interaction, ephemeral=private, thinking=True)
         given = await self.desk.answer(asked_by(interaction, text, claim=claim))
         await self.bot.complete(interaction, given, private=private)
 

@@ -35,7 +35,7 @@ class Facts(commands.Cog):
     async def _present(self, called: Called, text: str, work: Callable[[], Reply]) -> None:
         """Limits first, then the deferral, then the work, as for a question."""
         if await self.bot.may_ask(called):
-            await called.response.defer(thinking=True)
+            await self.bot.defer(called, thinking=True)
             given = await self.desk.present(asked_by(called, text), work)
             await self.bot.complete(called, given, private=False)
 
