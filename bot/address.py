@@ -98,7 +98,8 @@ def _mentions(person: discord.abc.User) -> tuple[str, str]:
 async def inquiry(message: discord.Message, me: discord.ClientUser, address: Address) -> Inquiry:
     """What a message asks; one that says nothing of its own asks what the message it was called on says."""
     text, before = text_of(message, me), address.before
-    context, claim, unseen = before.searched_for if before else None, False, False
+    context, claim = (before.searched_for if before else None) or None, False
+    unseen = not message.content and bool(message.role_mentions)
     other = await _called_on(message, text) if before is None else None
     if other is not None:
         said = text_of(other, me)

@@ -54,9 +54,10 @@ class NoQuestion:
 Heard = Question | NoQuestion
 
 ONLY_ATTACHMENT = "I can't look into attachments. Put the question into words, please."
+NO_TEXT = "That message has no text that I could check."
 UNSEEN = (
-    "I can't see the text of that message: Discord shows me only those that mention me. Repeat the question, "
-    "or choose Apps → Check against the articles on the message."
+    "I can't see the text of that message: Discord shows me only those that mention me, and a role isn't me. "
+    "Repeat the question, or choose Apps → Check against the articles on the message."
 )
 OTHER_SCRIPT = (
     "I find answers by the words of the articles, and they are written in another script than your question. "

@@ -12,7 +12,7 @@ import structlog
 from index import CORPUS, Abstention
 
 from .catalog import Catalog
-from .conversation import UNSEEN, NoQuestion, Question, heard, scripts
+from .conversation import NO_TEXT, UNSEEN, NoQuestion, Question, heard, scripts
 from .errors import Busy, Late
 from .memory import Remembered
 from .passage import passages
@@ -42,7 +42,7 @@ class Inquiry:
     ``message`` is the message that asked, None for a command, whose words Discord doesn't show. ``context``
     is the question before it and ``before`` the key of its answer; ``claim`` tells that the text is a
     statement to be checked, ``unseen`` that it stands in a message that Discord doesn't show the bot.
-    ``replaces`` is the answer that another is to take the place of.
+    ``replaces`` is the answer that another is to take the place of, ``private`` that only the asker sees it.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Inquiry:
     unseen: bool = False
     before: str = ""
     replaces: Remembered | None = None
+    private: bool = False
 
     @property
     def collections(self) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ class Desk:
 
     async def present(self, inquiry: Inquiry, work: Callable[[], Reply]) -> Given:
         """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike."""
-        return await self._told(inquiry, lambda: (work(), inquiry.text, {}))
+        return await self._told(inquiry, lambda: (work(), "", {}))
 
     async def _told(self, inquiry: Inquiry, work: Callable[[], Work]) -> Given:
         try:
@@ -129,8 +130,8 @@ class Desk:
         """What the inquiry asks, in the scripts of the documents that may answer it."""
         documents = self.engine.documents(inquiry.collections)
         known = frozenset[str]().union(*(scripts(document.text) for document in documents))
-        if inquiry.unseen:
-            return NoQuestion(UNSEEN)
+        if inquiry.unseen or (inquiry.claim and not inquiry.text):
+            return NoQuestion(UNSEEN if inquiry.unseen else NO_TEXT)
         found = heard(inquiry.text, scripts=known, attachments=inquiry.attachments)
         return replace(found, claim=inquiry.claim) if isinstance(found, Question) else found
 
@@ -182,6 +183,7 @@ class Desk:
         answer = Remembered(
             key, inquiry.guild, old.channel if old else inquiry.channel, inquiry.message,
             old.reply if old else None, inquiry.asker, inquiry.asked_at, inquiry.text, searched_for, kept,
+            inquiry.private,
         )  # fmt: skip
         await self.remember(lambda: self.memory.keep(answer))
         return key

@@ -13,7 +13,7 @@ from index.database import Database
 
 from .schema import MEMORY
 
-_COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record"
+_COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Remembered:
     ``question`` is the message that asked (None for a command), ``reply`` the message that answers, in
     ``channel`` (None until it is posted); ``asked_at`` Unix seconds. ``text`` and ``searched_for`` are None
     once they have expired; ``record`` is what the buttons and /why need: citations, receipt, further pages.
+    ``private`` tells that only the asker has seen it.
     """
 
     id: str
@@ -35,10 +36,11 @@ class Remembered:
     text: str | None
     searched_for: str | None
     record: dict[str, Any]
+    private: bool = False
 
 
 def _remembered(row: Any) -> Remembered:
-    values = [*row[:-1], json.loads(row[-1])]
+    values = [*row[:-2], json.loads(row[-2]), bool(row[-1])]
     return Remembered(*values)
 
 
@@ -54,6 +56,7 @@ class Memory(Database):
         values = (
             answer.id, answer.guild, answer.channel, answer.question, answer.reply, answer.asker,
             answer.asked_at, answer.text, answer.searched_for, json.dumps(answer.record, ensure_ascii=False),
+            answer.private,
         )  # fmt: skip
         columns = _COLUMNS.split(", ")
         self._change(
@@ -78,13 +81,13 @@ class Memory(Database):
         """The answer that a message of the bot's gives."""
         return self._one("reply = ?", message)
 
-    def latest(self, channel: int, asker: int | None = None) -> Remembered | None:
-        """The newest posted answer in a channel or thread, to anybody or to one person."""
+    def latest(self, channel: int, viewer: int | None = None) -> Remembered | None:
+        """The newest answer in a channel or thread that everybody saw, or that the viewer did."""
         return self._one(
-            "channel = ?1 AND reply IS NOT NULL AND (?2 IS NULL OR asker = ?2) "
+            "channel = ?1 AND reply IS NOT NULL AND (NOT private OR asker = ?2) "
             "ORDER BY asked_at DESC, id LIMIT 1",
             channel,
-            asker,
+            viewer,
         )
 
     def drop(self, key: str) -> None:

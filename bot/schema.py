@@ -9,7 +9,8 @@ from .errors import MemoryCorrupt, MemoryUnavailable
 _FIRST = (
     """CREATE TABLE answer (
         id TEXT PRIMARY KEY, guild INTEGER, channel INTEGER NOT NULL, question INTEGER, reply INTEGER,
-        asker INTEGER NOT NULL, asked_at REAL NOT NULL, text TEXT, searched_for TEXT, record TEXT NOT NULL)
+        asker INTEGER NOT NULL, asked_at REAL NOT NULL, text TEXT, searched_for TEXT, record TEXT NOT NULL,
+        private INTEGER NOT NULL)
         WITHOUT ROWID""",
     "CREATE INDEX answer_question ON answer (question)",
     "CREATE INDEX answer_reply ON answer (reply)",

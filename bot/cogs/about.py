@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,11 @@ class About(commands.Cog):
         """/sources: the articles."""
         await self.bot.defer(called, ephemeral=True, thinking=True)
         work = partial(sources, self.desk.engine, collections(called.guild_id))
-        given = await self.desk.present(asked_by(called, ""), work)
+        given = await self.desk.present(replace(asked_by(called, ""), private=True), work)
         await self.bot.complete(called, given, private=True)
 
     @app_commands.command(name="why", description="How an answer came about: passages, scores, threshold")
-    @app_commands.describe(answer="The link of an answer (default: the latest one here)")
+    @app_commands.describe(answer="The link of an answer in this channel (default: the latest)")
     async def why(self, called: Called, answer: str | None = None) -> None:
         """/why: the receipt of an answer."""
         await self.bot.defer(called, ephemeral=True, thinking=True)
@@ -65,16 +66,15 @@ class About(commands.Cog):
         await called.edit_original_response(view=views.plain(said))
 
     async def _meant(self, called: Called, answer: str | None) -> Remembered | None:
-        """The answer of a link, if it stands in this server, else the latest one in this channel."""
-        memory, channel = self.desk.memory, called.channel_id or 0
+        """The answer of a link, else the latest; only one that the caller could see here already."""
+        memory, channel, viewer = self.desk.memory, called.channel_id or 0, called.user.id
         if answer is None:
-            return await self.desk.remember(lambda: memory.latest(channel))
+            return await self.desk.remember(lambda: memory.latest(channel, viewer))
         found = _ID.search(answer)
         kept = await self.desk.remember(lambda: memory.in_reply(int(found[1]))) if found else None
-        here = (
-            kept is not None and (kept.guild == called.guild_id) and (kept.guild or kept.channel == channel)
-        )
-        return kept if here else None
+        if kept is None or kept.channel != channel or (kept.private and kept.asker != viewer):
+            return None
+        return kept
 
     @app_commands.command(name="help", description="What I can do, and how to ask")
     async def help(self, called: Called) -> None:

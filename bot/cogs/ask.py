@@ -187,11 +187,12 @@ class Ask(commands.Cog):
         if not await self.bot.may_ask(interaction):
             return
         await self.bot.defer(interaction, ephemeral=private, thinking=True)
-        given = await self.desk.answer(asked_by(interaction, text, claim=claim))
+        asked = replace(asked_by(interaction, text), claim=claim, private=private)
+        given = await self.desk.answer(asked)
         await self.bot.complete(interaction, given, private=private)
 
 
-def asked_by(interaction: discord.Interaction[Any], text: str, *, claim: bool = False) -> Inquiry:
+def asked_by(interaction: discord.Interaction[Any], text: str) -> Inquiry:
     """What a command or press asks."""
     return Inquiry(
         text=text,
@@ -199,7 +200,6 @@ def asked_by(interaction: discord.Interaction[Any], text: str, *, claim: bool = 
         channel=interaction.channel_id or 0,
         guild=interaction.guild_id,
         asked_at=interaction.created_at.timestamp(),
-        claim=claim,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 
 from .stage import buttons, said, shown
@@ -76,6 +77,13 @@ async def test_a_message_is_checked_against_the_articles(stage: Stage) -> None:
     assert quote.startswith("> China’s yuan rose to a near one-year high against the U.S. dollar")
 
 
+async def test_a_message_without_words_cannot_be_checked(stage: Stage) -> None:
+    """A picture alone, say."""
+    message = await stage.bob.send(stage.channel, attachments=[("chart.png", b"not a picture")])
+    result = await stage.alice.context_menu(stage.channel, "Check against the articles", message)
+    assert said(result) == "That message has no text that I could check."
+
+
 async def test_what_the_articles_do_not_say(stage: Stage) -> None:
     """An abstention says so, shows the nearest passages with their places, and offers three questions."""
     await stage.mention("How do I bake sourdough bread?")
@@ -139,9 +147,8 @@ async def test_everybody_is_not_the_bot(stage: Stage) -> None:
 
 
 async def test_its_role_is_the_bot(stage: Stage) -> None:
-    """People mention the role that Discord gave the bot by mistake; that is meant for it."""
-    role = stage.bot.get_guild(stage.guild.id).self_role
-    if role is None:
-        pytest.skip("the simulation gives the bot no role of its own")
+    """People mention the role that Discord gave the bot by mistake; it says why it can't read that."""
+    role = next(r for r in stage.bot.get_guild(stage.guild.id).roles if r.name == stage.bot.user.name)
+    role.tags = discord.RoleTags({"bot_id": str(stage.bot.user.id)})  # which the simulation leaves out
     await stage.alice.send(stage.channel, f"{role.mention} {BESSENT}")
-    assert SOYBEANS in shown(stage.reply)
+    assert shown(stage.reply).startswith("I can't see the text of that message")

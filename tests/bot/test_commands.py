@@ -127,6 +127,23 @@ async def test_why_without_an_answer(stage: Stage) -> None:
     assert said(await stage.alice.slash(stage.channel, "why", answer=other.jump_url)) == NO_ANSWER
 
 
+async def test_what_was_asked_in_private_stays_private(stage: Stage) -> None:
+    """Neither /why nor a follow-up in the thread tells others of a private question; its asker may see it."""
+    result = await stage.alice.slash(stage.channel, "ask", question="What is fentanyl?", private=True)
+    assert said(await stage.bob.slash(stage.channel, "why")) == NO_ANSWER
+    link = result.response.message.jump_url
+    assert said(await stage.bob.slash(stage.channel, "why", answer=link)) == NO_ANSWER
+    assert "Asked: What is fentanyl?" in said(await stage.alice.slash(stage.channel, "why"))
+
+
+async def test_why_of_another_channel(stage: Stage) -> None:
+    """An answer is explained where it stands, for not everybody sees every channel."""
+    other = stage.guild.create_text_channel("other")
+    await stage.mention("What is fentanyl?", channel=other)
+    link = stage.replies(other)[-1].jump_url
+    assert said(await stage.alice.slash(stage.channel, "why", answer=link)) == NO_ANSWER
+
+
 async def test_help(stage: Stage) -> None:
     """/help names every command, tells how to ask, and what is kept."""
     result = await stage.alice.slash(stage.channel, "help")
