@@ -16,15 +16,13 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .memory import Remembered
 
-_SPOKEN = (discord.MessageType.default, discord.MessageType.reply, discord.MessageType.thread_starter_message)
+_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How a message turns to the bot: ``direct`` when it can mean nobody else, so that even a greeting is
-    answered; ``before`` is the answer that it goes on from."""
+    """That a message is meant for the bot; ``before`` is the answer that it goes on from, if any."""
 
-    direct: bool
     before: Remembered | None = None
 
 
@@ -40,13 +38,13 @@ async def addressed(
     before = await _before(message, desk)
     replied = before is not None and before.reply == _replied_to(message)
     if mentioned or message.guild is None or replied:
-        return Address(True, before)
+        return Address(before)  # it can mean nobody else, so that even a greeting is answered
     if _between_others(message, me) or chats(text_of(message, me)):
         return None
     if before is not None and _goes_on(message, me, before):
-        return Address(False, before)
+        return Address(before)
     heard_here = message.channel.id in listening and asks(text_of(message, me))
-    return Address(False) if heard_here else None
+    return Address() if heard_here else None
 
 
 async def _before(message: discord.Message, desk: Desk) -> Remembered | None:
@@ -100,14 +98,14 @@ async def inquiry(message: discord.Message, me: discord.ClientUser, address: Add
     text, before = text_of(message, me), address.before
     context, claim = (before.searched_for if before else None) or None, False
     unseen = not message.content and bool(message.role_mentions)
-    other = await _called_on(message, text) if before is None else None
+    other = await _called_on(message, me, begun=before is None and adds_nothing(text))
     if other is not None:
         said = text_of(other, me)
         unseen = not said and adds_nothing(text)
         if question := called_on(text, said):
             text, claim = question.text, question.claim
         else:
-            context = said or None
+            context = said or context
     return Inquiry(
         text, message.author.id, message.channel.id, message.guild.id if message.guild else None,
         message.created_at.timestamp(), message.id, context, claim, bool(message.attachments), unseen,
@@ -115,14 +113,16 @@ async def inquiry(message: discord.Message, me: discord.ClientUser, address: Add
     )  # fmt: skip
 
 
-async def _called_on(message: discord.Message, text: str) -> discord.Message | None:
-    """The message that a message replies to; for one that adds nothing, the first of its thread."""
+async def _called_on(
+    message: discord.Message, me: discord.ClientUser, *, begun: bool
+) -> discord.Message | None:
+    """The message of somebody else that a message replies to, or with ``begun`` the first of its thread."""
     resolved = message.reference.resolved if message.reference else None
     if isinstance(resolved, discord.Message):
-        return resolved
+        return resolved if resolved.author.id != me.id else None
     channel = message.channel
     parent = channel.parent if isinstance(channel, discord.Thread) else None
-    if not isinstance(parent, discord.TextChannel) or not adds_nothing(text):
+    if not isinstance(parent, discord.TextChannel) or not begun:
         return None
     try:
         return await parent.fetch_message(channel.id)  # a thread has the id of the message it began on

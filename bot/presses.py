@@ -50,6 +50,8 @@ class Presses:
                 await self._vote(interaction, kept, button)
             case "delete":
                 await self._delete(interaction, kept)
+            case _:  # a button of a version that knew more
+                await self.bot.tell(interaction, plainly(FORGOTTEN))
 
     async def _ask(self, interaction: discord.Interaction[Any], asked: str) -> None:
         """Ask the question offered, as privately as it was."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
@@ -22,6 +23,8 @@ from bot.render import Page, Reply
 if TYPE_CHECKING:
     from bot.client import Rapporteur
     from bot.memory import Remembered
+
+log = structlog.get_logger()
 
 LATE_EDIT = 15 * 60
 """Seconds within which a message that an edit addresses to the bot is answered as if it were new."""
@@ -94,9 +97,11 @@ class Ask(commands.Cog):
             if told:
                 await message.add_reaction("⏳")
             else:
-                await message.reply(view=views.plain(not_yet(now + wait)), delete_after=wait)
-        except discord.Forbidden:
-            pass  # who may not be answered here can't be refused here either
+                reference = message.to_reference(fail_if_not_exists=False)
+                layout = views.plain(not_yet(now + wait))
+                await message.channel.send(view=layout, reference=reference, delete_after=wait)
+        except discord.HTTPException as error:
+            log.info("refusal not told", channel=message.channel.id, reason=error.text)
         return True
 
     def _lock(self, message: int) -> asyncio.Lock:
@@ -128,7 +133,7 @@ class Ask(commands.Cog):
             await edit(reply, Given(not_yet(now + wait)))
             return
         before = await self.desk.remember(lambda: self.desk.memory.answer(kept.record["before"]))
-        asked = await inquiry(message, me, Address(True, before))
+        asked = await inquiry(message, me, Address(before))
         await edit(reply, await self.desk.answer(replace(asked, replaces=kept)))
 
     def _standing(self, kept: Remembered) -> discord.PartialMessage:

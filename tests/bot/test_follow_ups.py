@@ -150,6 +150,26 @@ async def test_called_on_a_claim(stage: Stage, call: str) -> None:
     assert "hit record levels. **[1]**" in shown(stage.reply)
 
 
+@hears_all
+async def test_called_on_a_claim_in_a_thread_that_it_answered_in(stage: Stage) -> None:
+    """What a message replies to comes before what was last answered there."""
+    await threads_on(stage)
+    await stage.mention(BESSENT)
+    (thread,) = stage.channel.threads
+    claim = await stage.bob.send(thread, f"{stage.alice.mention} stock markets hit record levels")
+    await stage.mention("is that true?", channel=thread, reply_to=claim)
+    assert "hit record levels. **[1]**" in shown(stage.replies(thread)[-1])
+
+
+@hears_all
+async def test_called_into_a_thread(stage: Stage) -> None:
+    """A bare mention in somebody's thread looks into the message that the thread began on."""
+    claim = await stage.bob.send(stage.channel, "What is fentanyl?")
+    thread = await _thread_on(stage, claim)
+    await stage.mention("", channel=thread)
+    assert "a synthetic opioid" in shown(stage.replies(thread)[-1])
+
+
 async def test_called_on_a_message_that_discord_hides(stage: Stage) -> None:
     """Without the content intent the bot can't see what it was called on, and says how to go about it."""
     claim = await stage.bob.send(stage.channel, "Stock markets hit record levels")
