@@ -42,7 +42,7 @@ class Catalog:
 
 def choices(typed: str, offered: Sequence[str]) -> list[str]:
     """The offered that are nearest to what is typed so far, best first; the first of all when nothing is."""
-    fitting = [choice for choice in offered if len(choice) <= LONGEST]
+    fitting = list(dict.fromkeys(choice for choice in offered if len(choice) <= LONGEST))
     if not typed.strip():
         return fitting[:MOST]
     plain = typed.casefold().strip()

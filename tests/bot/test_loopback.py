@@ -1,0 +1,258 @@
+"""The program in a process of its own, and a Discord on the loopback address: what only sockets show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ..index.shipped import CORPUS_FOLDER, shipped_index
+from .loopback import TOKEN, Asked, LoopbackDiscord
+from .loopback_bot import BotProcess
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from .world import Channel
+
+QUESTION = "what did Bessent say about soybeans?"
+QUOTE = "soybeans"
+POST = ("POST", "/channels/*/messages")
+SYNC = ("PUT", "/applications/*/commands")
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LoopbackDiscord]:
+    """A Discord that has all that the bot asks of it."""
+    async with LoopbackDiscord() as discord:
+        yield discord
+    assert discord.unknown == []
+
+
+@pytest.fixture
+def channel(discord: LoopbackDiscord) -> Channel:
+    """A channel of a server that the bot is in."""
+    return discord.channel(discord.guild("Summit"))
+
+
+@pytest.fixture
+def start(
+    discord: LoopbackDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., BotProcess]:
+    """Starts the bot with the shipped corpus, its settings changed by those given."""
+    settings = {
+        "DISCORD_TOKEN": TOKEN,
+        "RAPPORTEUR_CORPUS": str(CORPUS_FOLDER),
+        "RAPPORTEUR_INDEX": str(shipped_index(tmp_path_factory)),
+        "RAPPORTEUR_MEMORY": str(tmp_path / "memory.sqlite3"),
+    }
+    return lambda **changed: BotProcess(discord.port, tmp_path, "run", **settings | changed)
+
+
+async def asked(discord: LoopbackDiscord, channel: Channel) -> Asked:
+    """Somebody mentions the bot, with a question that it can answer."""
+    return await discord.say(channel, discord.user("Ana"), QUESTION, mentions_bot=True)
+
+
+def replies(discord: LoopbackDiscord, asked: Asked) -> list[str]:
+    """What stands in the channel as a reply to it."""
+    references = [(m.get("message_reference"), str(m)) for m in discord.messages(asked.channel)]
+    return [said for reference, said in references if reference and reference["message_id"] == asked.id]
+
+
+def told(bot: BotProcess) -> list[str]:
+    """The lines on stderr that are no event of the log."""
+    return [line for line in bot.stderr.splitlines() if not line.startswith("{")]
+
+
+async def test_a_mention_is_answered(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """Once it is ready, a mention is replied to with the quotation, and nobody is pinged."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        question = await asked(discord, channel)
+        reply = await question.answered()
+    assert QUOTE in str(reply.message)
+    assert reply.message["message_reference"]["message_id"] == question.id
+    assert reply.message["mentions"] == []
+
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "a rate limit": {"status": 429, "retry_after": 0.4},
+    "a block": {"status": 429, "via": False},
+    "an error after the deed": {"status": 502, "done": True},
+    "another that discord.py gives up at": {"status": 503, "done": True},
+    "a connection cut after the deed": {"done": True, "cut": True},
+}
+
+
+async def test_a_reply_that_goes_wrong_on_the_way(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """It is sent again, not before it may be, under the same nonce, so that one reply stands: the answer."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        for what, fault in FAULTS.items():
+            discord.fail(*POST, **fault)
+            question = await asked(discord, channel)
+            first, second = await discord.request(*POST), await discord.request(*POST)
+            (stands,) = replies(discord, question)
+            assert QUOTE in stands, what
+            assert first.body == second.body, what
+            assert first.body["enforce_nonce"], what
+            assert second.at - first.at >= fault.get("retry_after", 0), what
+
+
+async def test_a_deferral_that_goes_wrong_on_the_way(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """Discord took it and answered with an error: the command is completed all the same."""
+    discord.fail("POST", "/interactions/*/*/callback", 502, done=True)
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        await discord.request(*SYNC)
+        question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
+        assert QUOTE in str((await question.answered()).message)
+
+
+async def test_a_question_deleted_at_once(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """Deleted before it is answered: the answer, under way by then, goes too."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        question = await asked(discord, channel)
+        assert question.message is not None
+        await discord.delete(question.message)
+        await discord.request("DELETE", "/channels/*/messages/*")
+    assert discord.messages(channel) == []
+
+
+async def test_what_was_asked_while_disconnected(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """A mention made while the connection was cut is answered, once, after the session is resumed."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        discord.gateway.drop()
+        question = await asked(discord, channel)
+        await discord.heard("RESUME")
+        await question.answered()
+    assert len(replies(discord, question)) == 1
+
+
+async def test_a_request_to_reconnect(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """What is asked while the bot reconnects at Discord's request is answered once."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        await discord.gateway.reconnect()
+        question = await asked(discord, channel)
+        await discord.heard("RESUME")
+        await question.answered()
+    assert len(replies(discord, question)) == 1
+
+
+async def test_an_invalid_session(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """A bot whose session is declared invalid begins another, in which it answers."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        await discord.gateway.invalidate(resumable=False)
+        await discord.heard("IDENTIFY", timeout=10)  # discord.py waits 5 s before it
+        question = await asked(discord, channel)
+        await question.answered()
+    assert len(replies(discord, question)) == 1
+
+
+async def test_a_wrong_token(discord: LoopbackDiscord, start: Callable[..., BotProcess]) -> None:
+    """A token that Discord refuses ends the program with one line that names the setting."""
+    async with start(DISCORD_TOKEN="wrong") as bot:  # noqa: S106
+        assert await bot.status() == 1
+        (line,) = told(bot)
+        assert "DISCORD_TOKEN" in line
+    assert [request.status for request in discord.requests] == [401]
+
+
+async def test_an_intent_that_was_not_granted(
+    discord: LoopbackDiscord, start: Callable[..., BotProcess]
+) -> None:
+    """Message content asked for, but not switched on at Discord, ends it with one line on the intent."""
+    async with start(MESSAGE_CONTENT="1") as bot:
+        await discord.heard("IDENTIFY", timeout=10)
+        assert await bot.status() == 1
+        (line,) = told(bot)
+        assert "MESSAGE_CONTENT" in line
+        assert "Message Content Intent" in line
+
+
+async def test_the_reply_under_way_is_finished(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """Told to end while it waits for Discord to take a reply, the bot waits on, and ends well."""
+    discord.fail(*POST, delay=0.5)
+    async with start() as bot:
+        await discord.heard("IDENTIFY", timeout=10)
+        question = await asked(discord, channel)
+        reply = await discord.request(*POST)
+        bot.terminate()
+        assert await bot.status() == 0
+    assert (reply.status, len(replies(discord, question))) == (200, 1)
+
+
+@pytest.mark.parametrize("request_", [("GET", "/users/@me"), ("GET", "/gateway/bot"), SYNC], ids=str)
+async def test_a_stop_while_starting(
+    discord: LoopbackDiscord, start: Callable[..., BotProcess], request_: tuple[str, str]
+) -> None:
+    """Told to end while Discord keeps it waiting, the bot ends at once, well and without a word of errors."""
+    discord.fail(*request_, delay=30)
+    async with start() as bot:
+        await discord.request(*request_, timeout=10)
+        bot.terminate()
+        assert await bot.status(timeout=3) == 0
+        assert told(bot) == []
+
+
+async def test_a_token_reset_while_running(
+    discord: LoopbackDiscord, start: Callable[..., BotProcess]
+) -> None:
+    """A session that Discord ends because the token is no longer good ends the program like a wrong token."""
+    async with start() as bot:
+        await discord.heard("IDENTIFY", timeout=10)
+        await discord.gateway.close(4004)
+        assert await bot.status() == 1
+        (line,) = told(bot)
+        assert "DISCORD_TOKEN" in line
+
+
+async def test_commands_are_told_once(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """The commands are sent to Discord at the first start, and not again while they are the same."""
+    for _ in range(2):
+        async with start() as bot:
+            await discord.heard("IDENTIFY", timeout=10)
+            await (await asked(discord, channel)).answered()
+            bot.terminate()
+            assert await bot.status() == 0
+    told = [request.path for request in discord.requests if request.method == "PUT"]
+    assert told == [f"/applications/{discord.bot.id}/commands"]
+
+
+async def test_a_slash_command(
+    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+) -> None:
+    """/ask is acknowledged with a response to come, which then is the answer."""
+    async with start():
+        await discord.heard("IDENTIFY", timeout=10)
+        await discord.request(*SYNC)
+        question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
+        first = await question.acknowledged(timeout=3)
+        reply = await question.answered()
+    assert first.body["type"] == 5
+    assert QUOTE in str(reply.message)
+    assert discord.messages(channel) == [reply.message]

@@ -1,0 +1,83 @@
+"""Replies as Discord gets them: within its limits, each button with an id of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import buttons, views
+from bot.desk import Given
+from bot.render import Reply, asked, listing, reply
+from index import Abstention, Answer, Receipt
+
+from .articles import citations, hostile
+from .openapi import DOCUMENT, load
+
+if TYPE_CHECKING:
+    from index import Citation
+
+KEY = "0123456789abcdef"
+V2 = 1 << 15
+RECEIPT = Receipt("q", "q", 0.5, 0.3, (), "v", 1.0)
+
+
+def body(layout: Any) -> dict[str, Any]:
+    return {"components": layout.to_components(), "flags": V2}
+
+
+def ids(layout: Any) -> list[str]:
+    return [item.custom_id for item in layout.walk_children() if isinstance(item, buttons.Button)]
+
+
+def fits(layout: Any) -> None:
+    """Within Discord's own limits, by its own description."""
+    assert len(ids(layout)) == len(set(ids(layout)))
+    if not DOCUMENT.exists():
+        pytest.skip(f"{DOCUMENT} is not here")
+    assert load().problems("POST", "/channels/1/messages", body(layout)) == []
+
+
+@settings(deadline=None)
+@given(
+    citations(), hostile, st.lists(st.text(min_size=1, max_size=300), max_size=3, unique=True), st.booleans()
+)
+def test_any_reply_fits(
+    quotes: tuple[Citation, ...], question: str, suggestions: list[str], private: bool
+) -> None:
+    """Whatever is asked, quoted and offered, on every page."""
+    heading = asked(question * 20, question, shown=True)
+    for outcome in (Answer("", quotes, RECEIPT), Abstention(question * 9, RECEIPT, tuple(suggestions))):
+        said = reply(outcome, quotes, heading)
+        for page in range(len(said.pages)):
+            fits(views.view(Given(said, KEY), page=page, counts=(12, 3), private=private))
+
+
+@settings(deadline=None, max_examples=25)
+@given(citations(most=2))
+def test_any_listing_fits(quotes: tuple[Citation, ...]) -> None:
+    """Of many quotes, on every page of its passages too."""
+    said = listing("**Timeline**", quotes * 12)
+    for page in {0, len(said.pages) // 2, len(said.pages) - 1}:
+        fits(views.view(Given(said, KEY), page=page))
+        fits(views.passages(said, KEY, page))
+
+
+def test_the_buttons_of_a_reply() -> None:
+    """What isn't remembered has none but the questions; what is private can't be deleted by a button."""
+    said = Reply(listing("x", ()).pages, suggestions=("why?",))
+    assert ids(views.view(Given(said))) == [f"rap:ask::{buttons.digest('why?')}"]
+    kept = [f"rap:vote:{KEY}:for", f"rap:vote:{KEY}:against"]
+    assert ids(views.view(Given(said, KEY), private=True))[1:] == kept
+    assert ids(views.view(Given(said, KEY)))[1:] == [*kept, f"rap:delete:{KEY}:"]
+
+
+@pytest.mark.parametrize(("page", "last", "targets"), [(0, 2, [0, 1]), (1, 2, [0, 2]), (2, 2, [1, 2])])
+def test_turning_pages(page: int, last: int, targets: list[int]) -> None:
+    """Back and forth by one, and at the ends no further."""
+    back, place, forth = buttons.turn("page", KEY, page, last)
+    assert [buttons.page_of(button.extra) for button in (back, forth)] == targets
+    assert place.item.label == f"{page + 1} / 3"
+    assert (back.item.disabled, place.item.disabled, forth.item.disabled) == (page == 0, True, page == last)
