@@ -31,7 +31,7 @@ THREAD_EXISTS = 160004
 
 LONGEST_THREAD_NAME = 100
 
-AGAIN_SECONDS, LONGEST_WAIT = 1.0, 30.0
+AGAIN_SECONDS, LONGEST_WAIT = 0.5, 30.0
 """How long a reply waits that Discord could not take, and at most, if Discord says for how long."""
 
 ELSEWHERE = "I may not write in {channel}, so here is what I would have said there."

@@ -123,6 +123,10 @@ class LoopbackDiscord(People, Routes):
         seen = "\n".join(f"{r.method} {r.path} {r.status}" for r in self.requests)
         raise AssertionError(f"no {method} {pattern} in {timeout} s, but\n{seen}")
 
+    def take_all(self) -> None:
+        """Regard every request so far as taken."""
+        self._untaken.clear()
+
     async def heard(self, command: str, *, timeout: float = 5.0) -> Request:
         """The bot's next IDENTIFY, RESUME or HEARTBEAT, once it is dealt with."""
         return await self.request(command, "gateway", timeout=timeout)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+import pytest_asyncio
 
 from ..index.shipped import CORPUS_FOLDER, shipped_index
 from .loopback import TOKEN, Asked, LoopbackDiscord
 from .loopback_bot import BotProcess
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from .world import Channel
@@ -22,7 +24,21 @@ POST = ("POST", "/channels/*/messages")
 SYNC = ("PUT", "/applications/*/commands")
 
 
-@pytest.fixture
+Start = Callable[..., BotProcess]
+
+
+def starter(discord: LoopbackDiscord, folder: Path, factory: pytest.TempPathFactory) -> Start:
+    """What starts the bot with the shipped corpus, its settings changed by those given."""
+    settings = {
+        "DISCORD_TOKEN": TOKEN,
+        "RAPPORTEUR_CORPUS": str(CORPUS_FOLDER),
+        "RAPPORTEUR_INDEX": str(shipped_index(factory)),
+        "RAPPORTEUR_MEMORY": str(folder / "memory.sqlite3"),
+    }
+    return lambda **changed: BotProcess(discord.port, folder, "run", **settings | changed)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def discord() -> AsyncIterator[LoopbackDiscord]:
     """A Discord that has all that the bot asks of it."""
     async with LoopbackDiscord() as discord:
@@ -37,17 +53,35 @@ def channel(discord: LoopbackDiscord) -> Channel:
 
 
 @pytest.fixture
-def start(
-    discord: LoopbackDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., BotProcess]:
-    """Starts the bot with the shipped corpus, its settings changed by those given."""
-    settings = {
-        "DISCORD_TOKEN": TOKEN,
-        "RAPPORTEUR_CORPUS": str(CORPUS_FOLDER),
-        "RAPPORTEUR_INDEX": str(shipped_index(tmp_path_factory)),
-        "RAPPORTEUR_MEMORY": str(tmp_path / "memory.sqlite3"),
-    }
-    return lambda **changed: BotProcess(discord.port, tmp_path, "run", **settings | changed)
+def start(discord: LoopbackDiscord, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """Starts a bot of the test's own."""
+    return starter(discord, tmp_path, tmp_path_factory)
+
+
+class Running(NamedTuple):
+    """A bot that is ready, and what it is connected to."""
+
+    discord: LoopbackDiscord
+    channel: Channel
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    """One bot for the tests that leave it as it was."""
+    async with LoopbackDiscord() as discord:
+        channel = discord.channel(discord.guild("Summit"))
+        async with starter(discord, tmp_path_factory.mktemp("bot"), tmp_path_factory)():
+            await discord.heard("IDENTIFY", timeout=10)
+            await discord.request(*SYNC)
+            yield Running(discord, channel)
+    assert discord.unknown == []
+
+
+@pytest.fixture
+def running(shared: Running) -> Running:
+    """The shared bot, with nothing of an earlier test left to take."""
+    shared.discord.take_all()
+    return shared
 
 
 async def asked(discord: LoopbackDiscord, channel: Channel) -> Asked:
@@ -66,18 +100,17 @@ def told(bot: BotProcess) -> list[str]:
     return [line for line in bot.stderr.splitlines() if not line.startswith("{")]
 
 
-async def test_a_mention_is_answered(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_mention_is_answered(running: Running) -> None:
     """Once it is ready, a mention is replied to with the quotation, and nobody is pinged."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        question = await asked(discord, channel)
-        reply = await question.answered()
+    discord, channel = running
+    question = await asked(discord, channel)
+    reply = await question.answered()
     assert QUOTE in str(reply.message)
     assert reply.message["message_reference"]["message_id"] == question.id
     assert reply.message["mentions"] == []
 
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FAULTS: dict[str, dict[str, Any]] = {
     "a rate limit": {"status": 429, "retry_after": 0.4},
@@ -88,77 +121,59 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-async def test_a_reply_that_goes_wrong_on_the_way(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_reply_that_goes_wrong_on_the_way(running: Running) -> None:
     """It is sent again, not before it may be, under the same nonce, so that one reply stands: the answer."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        for what, fault in FAULTS.items():
-            discord.fail(*POST, **fault)
-            question = await asked(discord, channel)
-            first, second = await discord.request(*POST), await discord.request(*POST)
-            (stands,) = replies(discord, question)
-            assert QUOTE in stands, what
-            assert first.body == second.body, what
-            assert first.body["enforce_nonce"], what
-            assert second.at - first.at >= fault.get("retry_after", 0), what
+    discord, channel = running
+    for what, fault in FAULTS.items():
+        discord.fail(*POST, **fault)
+        question = await asked(discord, channel)
+        first, second = await discord.request(*POST), await discord.request(*POST)
+        (stands,) = replies(discord, question)
+        assert QUOTE in stands, what
+        assert first.body == second.body, what
+        assert first.body["enforce_nonce"], what
+        assert second.at - first.at >= fault.get("retry_after", 0), what
 
 
-async def test_a_deferral_that_goes_wrong_on_the_way(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_deferral_that_goes_wrong_on_the_way(running: Running) -> None:
     """Discord took it and answered with an error: the command is completed all the same."""
+    discord, channel = running
     discord.fail("POST", "/interactions/*/*/callback", 502, done=True)
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        await discord.request(*SYNC)
-        question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
-        assert QUOTE in str((await question.answered()).message)
+    question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
+    assert QUOTE in str((await question.answered()).message)
 
 
-async def test_a_question_deleted_at_once(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_question_deleted_at_once(running: Running) -> None:
     """Deleted before it is answered: the answer, under way by then, goes too."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        question = await asked(discord, channel)
-        assert question.message is not None
-        await discord.delete(question.message)
-        await discord.request("DELETE", "/channels/*/messages/*")
-    assert discord.messages(channel) == []
+    discord, channel = running
+    question = await asked(discord, channel)
+    assert question.message is not None
+    await discord.delete(question.message)
+    await discord.request("DELETE", "/channels/*/messages/*")
+    assert replies(discord, question) == []
 
 
-async def test_what_was_asked_while_disconnected(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_what_was_asked_while_disconnected(running: Running) -> None:
     """A mention made while the connection was cut is answered, once, after the session is resumed."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        discord.gateway.drop()
-        question = await asked(discord, channel)
-        await discord.heard("RESUME")
-        await question.answered()
+    discord, channel = running
+    discord.gateway.drop()
+    question = await asked(discord, channel)
+    await discord.heard("RESUME")
+    await question.answered()
     assert len(replies(discord, question)) == 1
 
 
-async def test_a_request_to_reconnect(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_request_to_reconnect(running: Running) -> None:
     """What is asked while the bot reconnects at Discord's request is answered once."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        await discord.gateway.reconnect()
-        question = await asked(discord, channel)
-        await discord.heard("RESUME")
-        await question.answered()
+    discord, channel = running
+    await discord.gateway.reconnect()
+    question = await asked(discord, channel)
+    await discord.heard("RESUME")
+    await question.answered()
     assert len(replies(discord, question)) == 1
 
 
-async def test_an_invalid_session(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_an_invalid_session(discord: LoopbackDiscord, channel: Channel, start: Start) -> None:
     """A bot whose session is declared invalid begins another, in which it answers."""
     async with start():
         await discord.heard("IDENTIFY", timeout=10)
@@ -169,7 +184,7 @@ async def test_an_invalid_session(
     assert len(replies(discord, question)) == 1
 
 
-async def test_a_wrong_token(discord: LoopbackDiscord, start: Callable[..., BotProcess]) -> None:
+async def test_a_wrong_token(discord: LoopbackDiscord, start: Start) -> None:
     """A token that Discord refuses ends the program with one line that names the setting."""
     async with start(DISCORD_TOKEN="wrong") as bot:  # noqa: S106
         assert await bot.status() == 1
@@ -178,9 +193,7 @@ async def test_a_wrong_token(discord: LoopbackDiscord, start: Callable[..., BotP
     assert [request.status for request in discord.requests] == [401]
 
 
-async def test_an_intent_that_was_not_granted(
-    discord: LoopbackDiscord, start: Callable[..., BotProcess]
-) -> None:
+async def test_an_intent_that_was_not_granted(discord: LoopbackDiscord, start: Start) -> None:
     """Message content asked for, but not switched on at Discord, ends it with one line on the intent."""
     async with start(MESSAGE_CONTENT="1") as bot:
         await discord.heard("IDENTIFY", timeout=10)
@@ -191,7 +204,7 @@ async def test_an_intent_that_was_not_granted(
 
 
 async def test_the_reply_under_way_is_finished(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
+    discord: LoopbackDiscord, channel: Channel, start: Start
 ) -> None:
     """Told to end while it waits for Discord to take a reply, the bot waits on, and ends well."""
     discord.fail(*POST, delay=0.5)
@@ -206,7 +219,7 @@ async def test_the_reply_under_way_is_finished(
 
 @pytest.mark.parametrize("request_", [("GET", "/users/@me"), ("GET", "/gateway/bot"), SYNC], ids=str)
 async def test_a_stop_while_starting(
-    discord: LoopbackDiscord, start: Callable[..., BotProcess], request_: tuple[str, str]
+    discord: LoopbackDiscord, start: Start, request_: tuple[str, str]
 ) -> None:
     """Told to end while Discord keeps it waiting, the bot ends at once, well and without a word of errors."""
     discord.fail(*request_, delay=30)
@@ -217,9 +230,7 @@ async def test_a_stop_while_starting(
         assert told(bot) == []
 
 
-async def test_a_token_reset_while_running(
-    discord: LoopbackDiscord, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_token_reset_while_running(discord: LoopbackDiscord, start: Start) -> None:
     """A session that Discord ends because the token is no longer good ends the program like a wrong token."""
     async with start() as bot:
         await discord.heard("IDENTIFY", timeout=10)
@@ -229,9 +240,7 @@ async def test_a_token_reset_while_running(
         assert "DISCORD_TOKEN" in line
 
 
-async def test_commands_are_told_once(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_commands_are_told_once(discord: LoopbackDiscord, channel: Channel, start: Start) -> None:
     """The commands are sent to Discord at the first start, and not again while they are the same."""
     for _ in range(2):
         async with start() as bot:
@@ -243,16 +252,12 @@ async def test_commands_are_told_once(
     assert told == [f"/applications/{discord.bot.id}/commands"]
 
 
-async def test_a_slash_command(
-    discord: LoopbackDiscord, channel: Channel, start: Callable[..., BotProcess]
-) -> None:
+async def test_a_slash_command(running: Running) -> None:
     """/ask is acknowledged with a response to come, which then is the answer."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        await discord.request(*SYNC)
-        question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
-        first = await question.acknowledged(timeout=3)
-        reply = await question.answered()
+    discord, channel = running
+    question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
+    first = await question.acknowledged(timeout=3)
+    reply = await question.answered()
     assert first.body["type"] == 5
     assert QUOTE in str(reply.message)
-    assert discord.messages(channel) == [reply.message]
+    assert reply.message in discord.messages(channel)
