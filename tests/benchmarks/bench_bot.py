@@ -2,7 +2,15 @@
 
     pytest tests/benchmarks/bench_bot.py -s
 
-It prints a table: what was measured, and the most that it may be.
+It prints a table: what was measured, and the most that it may be. On two cores, int8 model:
+
+    start, median                                            0.77 s
+    mention to reply at 20 a second, 50 % / 99 %             12 ms / 21 ms
+    memory with the shipped corpus, most                     180 MB
+    autocomplete, 99 %                                       1 ms
+    500 commands at once, the last acknowledged after        0.26 s, none refused
+    500 mentions at once, the last replied to after          3.4 s, none refused
+    memory that 3,000 more questions add                     2.5 MB
 """
 
 from __future__ import annotations
@@ -44,8 +52,8 @@ PEOPLE, CHANNELS = 100, 8  # so many that neither a person nor a channel reaches
 TYPED = 500
 BURST, BURSTS = 500, 3
 ACKNOWLEDGED = 3.0  # seconds, after which Discord gives up an interaction
+ANSWERED = 10.0  # seconds that an answer may take; a message needs no acknowledgement
 FLAT = 10.0  # MB
-QUEUE = 200  # questions that the bot lets wait
 
 
 class Figure(NamedTuple):
@@ -192,8 +200,10 @@ async def test_bursts(index: Path, tmp_path: Path, hold: Callable[..., None]) ->
             commands.append(await burst(bench, command))
             mentions.append(await burst(bench, mention))
             memory.append(bench.memory())
-    for what, bursts in (("commands", commands), ("mentions", mentions)):
+    told = (("commands at once: acknowledged", commands, ACKNOWLEDGED),
+            ("mentions at once: replied to", mentions, ANSWERED))  # fmt: skip
+    for what, bursts, most in told:
         last, refused = (max(column) for column in zip(*bursts, strict=True))
-        hold(f"{BURST} {what} at once: until all are acknowledged", last, ACKNOWLEDGED, "s")
-        hold(f"{BURST} {what} at once: refused", refused, BURST - QUEUE, "")
+        hold(f"{BURST} {what}, the last after", last, most, "s")
+        hold(f"{BURST} {what}, refused as busy", refused, 0, "")
     hold(f"memory that {BURSTS} more bursts of both add", memory[-1] - memory[0], FLAT, "MB")
