@@ -19,7 +19,7 @@ class SettingsError(RapporteurError):
 
 
 class ConnectionRefused(RapporteurError):
-    """Discord refuses the token or an intent."""
+    """Discord refuses the token or an intent, or can't be reached."""
 
 
 class MemoryCorrupt(RapporteurError):

@@ -8,6 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import structlog
 
@@ -87,7 +88,7 @@ async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
 
 
 def _admitted(running: asyncio.Task[None]) -> None:
-    """Raise why a run ended by itself; what Discord refuses is told with its mend."""
+    """Raise why a run ended by itself, told with its mend."""
     try:
         running.result()
     except discord.LoginFailure as error:
@@ -98,6 +99,8 @@ def _admitted(running: asyncio.Task[None]) -> None:
         if error.code != AUTHENTICATION_FAILED:
             raise
         raise ConnectionRefused(REFUSED) from error
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        raise ConnectionRefused(f"Discord can't be reached: {error}; try again later") from error
 
 
 def log_to_stderr(level: str) -> None:

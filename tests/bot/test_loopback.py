@@ -193,6 +193,18 @@ async def test_a_wrong_token(discord: LoopbackDiscord, start: Start) -> None:
     assert [request.status for request in discord.requests] == [401]
 
 
+async def test_a_discord_that_cannot_be_reached(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without a network the program ends with one line, not with pages of a traceback."""
+    async with LoopbackDiscord() as discord:
+        start = starter(discord, tmp_path, tmp_path_factory)
+    async with start() as bot:
+        assert await bot.status() == 1
+        (line,) = told(bot)
+        assert line.startswith("rapporteur: Discord can't be reached: Cannot connect to host 127.0.0.1:")
+
+
 async def test_an_intent_that_was_not_granted(discord: LoopbackDiscord, start: Start) -> None:
     """Message content asked for, but not switched on at Discord, ends it with one line on the intent."""
     async with start(MESSAGE_CONTENT="1") as bot:
