@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from discord.utils import remove_markdown
@@ -115,7 +114,6 @@ def chats(text: str) -> bool:
     return not text or isinstance(parse(text), SmallTalk)
 
 
-@lru_cache(maxsize=1024)
 def scripts(text: str) -> frozenset[str]:
     """The scripts of a text's letters, by the first word of their Unicode names: LATIN, CYRILLIC, CJK …"""
     return frozenset(filter(None, map(_script, set(text))))

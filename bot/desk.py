@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
@@ -129,7 +129,7 @@ class Desk:
     def heard(self, inquiry: Inquiry) -> Heard:
         """What the inquiry asks, in the scripts of the documents that may answer it."""
         documents = self.engine.documents(inquiry.collections)
-        known = frozenset[str]().union(*(scripts(document.text) for document in documents))
+        known = {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
         if inquiry.unseen or (inquiry.claim and not inquiry.text):
             return NoQuestion(UNSEEN if inquiry.unseen else NO_TEXT)
         found = heard(inquiry.text, scripts=known, attachments=inquiry.attachments)
@@ -191,6 +191,10 @@ class Desk:
     async def remember(self, work: Callable[[], T]) -> T:
         """Do what the memory has to do, in its own thread."""
         return await self._scribe.run(work)
+
+
+_scripts = lru_cache(maxsize=4096)(scripts)
+"""Those of a document, which don't change."""
 
 
 def failed(error: BaseException, sentence: str = BROKEN) -> Reply:

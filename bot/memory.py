@@ -95,9 +95,13 @@ class Memory(Database):
         self._change("DELETE FROM answer WHERE id = ?", key)
 
     def expire(self, before: float) -> int:
-        """Erase the words of the questions asked before a time (Unix seconds); gives how many there were."""
+        """Erase the words of the questions asked before a time (Unix seconds); gives how many there were.
+
+        A refusal's own words go too, for they may repeat the question's.
+        """
         return self._change(
-            "UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading') "
+            "UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading', "
+            "'$.reason', CASE json_extract(record, '$.answered') WHEN 0 THEN '$.pages' ELSE '$.heading' END) "
             "WHERE asked_at < ? AND text IS NOT NULL",
             before,
         )

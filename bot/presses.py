@@ -76,6 +76,9 @@ class Presses:
 
     async def _page(self, interaction: discord.Interaction[Any], kept: Remembered, page: int) -> None:
         """Turn the page of a reply for everybody."""
+        if "pages" not in kept.record:
+            await self.bot.tell(interaction, plainly(FORGOTTEN))
+            return
         await self.bot.defer(interaction)
         said = await self.desk.pages(kept)
         counts = await self.desk.remember(lambda: self.desk.memory.votes(kept.id))

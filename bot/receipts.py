@@ -83,7 +83,7 @@ def _verdict(kept: dict[str, Any]) -> str:
         return "Answered from the article's own record: no passage had to be judged."
     sign, answered = ("≥", "answered") if kept["status"] == "answered" else ("<", "refused")
     if not kept["passages"]:
-        return f"Refused without a search: {escaped(kept['reason'])}"
+        return f"Refused without a search. {escaped(kept.get('reason', ''))}".strip()
     return (
         f"Confidence {kept['confidence']:.2f} {sign} threshold {kept['threshold']:.2f}, so it was {answered}."
     )

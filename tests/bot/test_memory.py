@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANA, BEN, CAL = 1, 2, 3
 HERE, THERE, GUILD, OTHER = 10, 11, 100, 101
-RECORD = {"heading": "**a secret?**", "quotes": [], "answered": True}
+RECORD = {"heading": "**a secret?**", "quotes": [], "answered": True, "reason": None, "pages": [["a", ""]]}
 
 
 @pytest.fixture
@@ -79,15 +79,24 @@ def test_the_latest_is_of_its_channel_and_not_somebody_elses_private_one(memory:
 
 
 def test_expired_words_are_nowhere_in_the_file(memory: Memory) -> None:
-    """What was asked goes from its columns and from the heading; the rest of the answer stays."""
+    """What was asked goes from its columns, the heading and a refusal; the rest of the answer stays."""
+    refusal = {
+        "heading": "",
+        "quotes": [],
+        "answered": False,
+        "reason": "no secret",
+        "pages": [["no secret", ""]],
+    }
+    memory.keep(kept("3", at=1.0, record=refusal))
     memory.keep(kept("1", at=1.0))
     memory.keep(kept("2", at=2000.0))
-    assert (memory.expire(1500.0), memory.expire(1500.0)) == (1, 0)
+    assert (memory.expire(1500.0), memory.expire(1500.0)) == (2, 0)
     old = memory.answer("1")
-    assert (old.text, old.searched_for, old.record) == (None, None, {"quotes": [], "answered": True})
+    assert (old.text, old.searched_for) == (None, None)
+    assert old.record == {"quotes": [], "answered": True, "pages": [["a", ""]]}
     assert memory.answer("2").text == "a secret?"
     with closing(sqlite3.connect(memory.path)) as db:
-        assert "secret" not in str(db.execute("SELECT * FROM answer WHERE id = '1'").fetchall())
+        assert "secret" not in str(db.execute("SELECT * FROM answer WHERE id <> '2'").fetchall())
 
 
 def test_votes(memory: Memory) -> None:
