@@ -12,6 +12,8 @@ import structlog
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
+from index import RapporteurError
+
 from . import views
 from .buttons import Button
 from .cogs.about import About
@@ -142,6 +144,12 @@ class Rapporteur(commands.AutoShardedBot):
             await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
         await super().close()
 
+    async def on_ready(self) -> None:
+        """Tell whoever runs the bot that it is there, and how it gets into a server."""
+        log.info("ready", user=str(self.user), servers=len(self.guilds))
+        if not self.guilds:
+            log.info("in no server yet: open the link that `rapporteur invite` prints")
+
     async def on_message(self, _: discord.Message, /) -> None:
         """There are no prefix commands; the cogs listen for themselves."""
 
@@ -221,8 +229,12 @@ class Rapporteur(commands.AutoShardedBot):
 
     async def set_server(self, guild: int, name: str, value: Any) -> None:
         """Change a setting of a server."""
-        await self.desk.remember(lambda: self.desk.memory.set(guild, name, value))
-        (await self.server(guild))[name] = value
+        (await self.server(guild))[name] = value  # at once, so that two changes don't undo one another
+        try:
+            await self.desk.remember(lambda: self.desk.memory.set(guild, name, value))
+        except RapporteurError:
+            del self._servers[guild]
+            raise
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was removed from."""

@@ -90,11 +90,12 @@ class Presses:
 
     async def _vote(self, interaction: discord.Interaction[Any], kept: Remembered, button: Button) -> None:
         """Count a vote, or take the same one back, and show the counts on the buttons."""
+        await self.bot.defer(interaction)
         voter, value = interaction.user.id, VALUES[button.extra]
         counts = await self.desk.remember(lambda: self.desk.memory.vote(kept.id, voter, value))
         if isinstance(button.view, ui.LayoutView):
             show_votes(button.view, kept.id, counts)
-            await interaction.response.edit_message(view=button.view)
+            await interaction.edit_original_response(view=button.view)
 
     async def _delete(self, interaction: discord.Interaction[Any], kept: Remembered) -> None:
         if interaction.user.id != kept.asker and not interaction.permissions.manage_messages:

@@ -8,12 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import views
 from bot.render import Page, Reply
 
 if TYPE_CHECKING:
     from bot.client import Rapporteur
 
 Called = discord.Interaction["Rapporteur"]
+
+SHOWN = 50
+"""How many channels /settings lists."""
 
 NO_CONTENT = "\n-# I don't hear it yet: whoever runs me must set MESSAGE_CONTENT=1 and allow that intent."
 
@@ -29,6 +33,7 @@ class Admin(commands.GroupCog, group_name="settings", group_description="What I 
     @app_commands.command(name="show", description="Show this server's settings")
     async def show(self, called: Called) -> None:
         """/settings show."""
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         await self._told(called)
 
     @app_commands.command(
@@ -37,6 +42,7 @@ class Admin(commands.GroupCog, group_name="settings", group_description="What I 
     @app_commands.describe(channel="Which channel?", on="Listen there (yes), or stop listening (no)")
     async def listen(self, called: Called, channel: discord.TextChannel, on: bool = True) -> None:
         """/settings listen: the channels where a question needs no mention."""
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         guild = called.guild_id or 0
         listening = set((await self.bot.server(guild)).get("listen", []))
         listening = listening | {channel.id} if on else listening - {channel.id}
@@ -47,14 +53,17 @@ class Admin(commands.GroupCog, group_name="settings", group_description="What I 
     @app_commands.describe(on="Open threads (yes), or reply in the channel (no)")
     async def threads(self, called: Called, on: bool) -> None:
         """/settings threads: whether answers get threads of their own."""
+        await self.bot.defer(called, ephemeral=True, thinking=True)
         await self.bot.set_server(called.guild_id or 0, "threads", on)
         await self._told(called)
 
     async def _told(self, called: Called) -> None:
         settings = await self.bot.server(called.guild_id or 0)
         listening = settings.get("listen", [])
-        channels = ", ".join(f"<#{channel}>" for channel in listening) or "none"
+        channels = ", ".join(f"<#{channel}>" for channel in listening[:SHOWN]) or "none"
+        more = f" and {len(listening) - SHOWN} more" if len(listening) > SHOWN else ""
         deaf = NO_CONTENT if listening and not self.bot.settings.message_content else ""
         threads = "yes" if settings.get("threads") else "no"
-        text = f"**Channels where a question needs no mention**: {channels}{deaf}"
-        await self.bot.tell(called, Reply((Page(f"{text}\n**Threads for answers**: {threads}"),)))
+        text = f"**Channels where a question needs no mention**: {channels}{more}{deaf}"
+        said = Reply((Page(f"{text}\n**Threads for answers**: {threads}"),))
+        await called.edit_original_response(view=views.plain(said))

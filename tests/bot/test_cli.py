@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 
 from bot.cli import PERMISSIONS
+from bot.demo import staged
 from bot.settings import UNSET
 
 from ..index.shell import program, refused
@@ -70,8 +72,18 @@ def test_invite_without_an_id(run: Run, argument: list[str], named: str) -> None
     refused(run("invite", *argument), f"{named}: {told}", status=2)
 
 
+async def test_the_stage_of_the_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The real bot, in a server where a question needs no mention."""
+    async with staged(shipped_index(tmp_path_factory), CORPUS_FOLDER) as stage:
+        await stage.mention("What is fentanyl?")
+        await stage.reader.send(stage.channel, "What happened to the yuan?")
+        answers = [message.author.bot for message in stage.channel.history()]
+        assert stage.bot.user.name == "Rapporteur"
+    assert answers == [False, True, False, True]
+
+
 def test_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The demo prints an address on this machine, and serves a page there with a first question answered."""
+    """The demo prints an address on this machine, and serves a page there until it is told to end."""
     pytest.importorskip("markdown_it")
     index = shipped_index(tmp_path_factory)
     command = [
@@ -87,6 +99,7 @@ def test_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         first = process.stdout.readline()
-        address = re.search(r"(http://127\.0\.0\.1:\d+/)#(\S+)", first)
+        address = re.search(r"(http://127\.0\.0\.1:\d+/)#\S+", first)
+        with urlopen(address[1]) as page:  # noqa: S310
+            assert b"<html" in page.read()
         process.terminate()
-        assert address, (first, process.stderr.read())
