@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,11 @@ class Catalog:
     @classmethod
     def of(cls, engine: Engine, collections: Sequence[str]) -> Catalog:
         """Read what an engine holds; takes a while for many documents."""
-        spoken = tuple(engine.speakers(collections))
+        people = engine.people(collections)
+        spoken = tuple(person.name for person in people if person.statements)
         asked = (*engine.suggestions, *(f"What did {name} say?" for name in spoken))
-        people = tuple(person.name for person in engine.people(collections))
-        return cls(engine.version, tuple(dict.fromkeys(asked)), spoken, people)
+        names = tuple(person.name for person in people)
+        return cls(engine.version, tuple(dict.fromkeys(asked)), spoken, names)
 
 
 def choices(typed: str, offered: Sequence[str]) -> list[str]:
@@ -47,7 +49,14 @@ def choices(typed: str, offered: Sequence[str]) -> list[str]:
         return fitting[:MOST]
     plain = typed.casefold().strip()
     begun = [choice for choice in fitting if choice.casefold().startswith(plain)]
+    begun += [choice for choice in fitting if _has_words_that_begin(choice, plain.split())]
     near = process.extract(
         plain, fitting, scorer=fuzz.WRatio, processor=str.casefold, limit=MOST, score_cutoff=NEAR
     )
     return list(dict.fromkeys([*begun, *(choice for choice, _, _ in near)]))[:MOST]
+
+
+def _has_words_that_begin(choice: str, typed: Sequence[str]) -> bool:
+    """Whether each word typed begins a word of the choice."""
+    words = re.findall(r"\w+", choice.casefold())
+    return all(any(word.startswith(part) for word in words) for part in typed)

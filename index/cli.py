@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from dotenv import dotenv_values
 from rich.console import Console
 
 from .errors import RapporteurError, UsageError
@@ -48,7 +49,10 @@ DEFAULT_INDEX = Path(".rapporteur")
 
 
 def main() -> None:
-    """Run the command line; a known error is one line on stderr."""
+    """Run the command line; a known error is one line on stderr. What .env sets holds for every command."""
+    for name, value in dotenv_values(".env").items():
+        if value:
+            os.environ.setdefault(name, value)
     try:
         app()
     except RapporteurError as error:

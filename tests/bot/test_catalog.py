@@ -17,7 +17,8 @@ OFFERED = ["Marco Rubio", "Scott Bessent", "Xi Jinping", "Donald Trump", "Chines
     [
         ("sco", "Scott Bessent"), ("bess", "Scott Bessent"), ("besent", "Scott Bessent"),
         ("RUBIO", "Marco Rubio"), ("jinping", "Xi Jinping"),
-        ("state media", "Chinese state media"), ("  trump ", "Donald Trump"),
+        ("state media", "Chinese state media"), ("med chin", "Chinese state media"),
+        ("  trump ", "Donald Trump"),
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_its_choice(typed: str, first: str) -> None:

@@ -28,9 +28,11 @@ TOKEN = f"MTIzNDU2Nzg5MDEyMzQ1Njc4.{'x' * 6}.{'y' * 27}"
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the program in an empty folder, without a token."""
+    """Runs the program in an empty folder, without a token; what it sets in the environment goes with it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    for name in ("DISCORD_TOKEN", "RAPPORTEUR_INDEX"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     return program(monkeypatch, capsys)
 
 
@@ -45,6 +47,13 @@ def test_run_with_a_setting_that_cannot_be(run: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("QUESTIONS_PER_MINUTE", "many")
     message = "Input should be a valid integer, unable to parse string as an integer"
     refused(run("run"), f"QUESTIONS_PER_MINUTE=many: {message}; see .env.example")
+
+
+def test_the_file_of_settings_holds_for_every_command(run: Run, tmp_path: Path) -> None:
+    """What .env says of the index is heard by commands that need no Discord too; an option goes before it."""
+    (tmp_path / ".env").write_text("RAPPORTEUR_INDEX=elsewhere\n")
+    refused(run("documents"), "elsewhere/index.sqlite3: no index here; run `rapporteur build`")
+    refused(run("documents", "--index", "x"), "x/index.sqlite3: no index here; run `rapporteur build`")
 
 
 @pytest.mark.parametrize("way", ["argument", "environment", ".env"])
