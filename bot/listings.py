@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
@@ -29,7 +30,8 @@ def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequenc
     citation = _proof(engine, found[0], collections) if found else None
     if citation is None:
         labels = ", ".join(f.label for f in facts[:NAMED])
-        return plainly(f"I have no quick fact about “{shortened(topic, 100)}”. I have some about {labels} …")
+        some = f" I have some about {labels} …" if labels else ""
+        return plainly(f"I have no quick fact about “{shortened(topic, 100)}”.{some}")
     return listing(f"**{escaped(found[0].label)}**\n{escaped(found[0].answer)}", [citation])
 
 
@@ -37,10 +39,8 @@ def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation 
     """Where the words of a fact stand; None when the index no longer has them."""
     for document in engine.documents(collections):
         if document.id == known.document:
-            try:
+            with contextlib.suppress(CorpusError):
                 return engine.cite(document, locate(known, document))
-            except CorpusError:
-                return None
     return None
 
 
@@ -49,10 +49,10 @@ def quotes(engine: Engine, speaker: str, collections: Sequence[str]) -> Reply:
     found = engine.quotes(speaker, collections=collections)
     if not found:
         known = ", ".join(engine.speakers(collections)[:NAMED])
-        return plainly(f"The articles don't quote “{shortened(speaker, 100)}”. They quote {known}.")
+        others = f" They quote {known}." if known else ""
+        return plainly(f"The articles don't quote “{shortened(speaker, 100)}”.{others}")
     named = next((c.speaker for c in found if c.speaker), None) or speaker
-    count = f"{len(found)} statement{'s' * (len(found) != 1)}"
-    return listing(f"**{escaped(named)}** · {count}", found)
+    return listing(f"**{escaped(named)}** · {_counted(found, 'statement')}", found)
 
 
 def timeline(engine: Engine, collections: Sequence[str]) -> Reply:
@@ -71,7 +71,8 @@ def person(engine: Engine, name: str, collections: Sequence[str]) -> Reply:
     found = who(name, known)
     if found is None:
         names = ", ".join(p.name for p in known[:NAMED])
-        return plainly(f"The articles don't introduce “{shortened(name, 100)}”. They tell of {names}.")
+        others = f" They tell of {names}." if names else ""
+        return plainly(f"The articles don't introduce “{shortened(name, 100)}”.{others}")
     role = f" · {escaped(found.role)}" if found.role else ""
     counted = f"-# quoted {found.statements}× · /quote shows it" if found.statements else ""
     title = f"**{escaped(found.name)}**{role}\n{counted}".strip()
@@ -83,11 +84,15 @@ def sources(engine: Engine, collections: Sequence[str]) -> Reply:
     known = engine.documents(collections)
     if not known:
         return plainly("I have no articles yet.")
-    blocks = [Block(f"**{len(known)} article{'s' * (len(known) != 1)}**")]
+    blocks = [Block(f"**{_counted(known, 'article')}**")]
     for d in known:
         by = ", ".join(escaped(shortened(name, LONGEST_NAME)) for name in (d.source, d.author) if name)
         published = day(d.published) if d.published else ""
-        told = [by, published, f"{len(engine.paragraphs(d))} paragraphs"]
+        told = [by, published, _counted(engine.paragraphs(d), "paragraph")]
         title = linked(escaped(shortened(d.title, LONGEST_TITLE)), d.url)
         blocks.append(Block(f"{title}\n-# " + " · ".join(filter(None, told))))
     return Reply(pages(blocks))
+
+
+def _counted(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
