@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discord.utils import remove_markdown
-
 from index.question import ABILITIES, SmallTalk, parse, visible
 
 if TYPE_CHECKING:
@@ -21,7 +19,9 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 _MARKUP = re.compile(r"<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</[\w -]+:\d+>")
 """Emoji of a server, times, and commands."""
 _EVERYBODY = re.compile(r"@(?:everyone|here)\b")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(<?https?://[^)\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(<?https?://(?:[^()\s]|\([^()\s]*\))*(?:\s[^()\n]*)?\)")
+_FORMAT = re.compile(r"[*~`|]+|(?<!\w)_+|_+(?!\w)|^\s*(?:#{1,3}|-#|>{1,3}|[-+])\s+", re.MULTILINE)
+"""Emphasis, spoilers, code, headings, quotes and lists; underscores inside a word belong to it."""
 _ASKS = re.compile(
     r"\?|^(?:who|whom|whose|what|what's|when|where|why|how|which|is|are|was|were|did|do|does|has|have|had|"
     r"will|would|can|could|should|tell me|according to)\b",
@@ -77,7 +77,7 @@ def plain(content: str, names: Mapping[str, str], own: Collection[str] = ()) -> 
     """
     text = _MENTION.sub(lambda m: "" if m.group() in own else names.get(m.group(), ""), content)
     text = _EVERYBODY.sub("", _MARKUP.sub("", text))
-    return visible(remove_markdown(_LINK.sub(r"\1", text)))
+    return visible(_FORMAT.sub("", _LINK.sub(r"\1", text)))
 
 
 def heard(text: str, *, scripts: Collection[str], attachments: bool = False) -> Heard:

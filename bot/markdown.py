@@ -46,9 +46,8 @@ def shortened(text: str, limit: int) -> str:
     """At most ``limit`` code points: whole words, with an ellipsis where something was left out."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    words = cut.rpartition(" ")[0]
-    return f"{(words or cut).rstrip()}…"
+    words = text[:limit].rpartition(" ")[0]
+    return f"{(words or text[: limit - 1]).rstrip()}…"
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -59,15 +58,15 @@ def split(text: str, limit: int) -> list[str]:
     pieces = []
     rest = text.strip()
     while len(rest) > limit:
-        end = _last_end(rest[:limit]) or limit
+        end = _last_end(rest, limit) or limit
         pieces.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     return [*pieces, rest] if rest else pieces
 
 
-def _last_end(text: str) -> int:
-    """Where the last sentence of a cut text ends, if that leaves at least half of it, else its last word."""
-    ends = [m.end() for m in re.finditer(r"[.!?…”\"](?=\s)", text)]
-    if ends and ends[-1] >= len(text) // 2:
+def _last_end(text: str, limit: int) -> int:
+    """Where the last sentence up to the limit ends, if in its second half, else the last word; or 0."""
+    ends = [m.end() for m in re.finditer(r"[.!?…”\"](?=\s)", text[: limit + 1])]
+    if ends and ends[-1] >= limit // 2:
         return ends[-1]
-    return max(text.rfind(" "), text.rfind("\n"), 0)
+    return max(text.rfind(" ", 0, limit + 1), text.rfind("\n", 0, limit + 1), 0)

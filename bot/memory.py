@@ -16,6 +16,12 @@ from .schema import MEMORY
 _COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private"
 
 
+_EXPIRE = """
+    UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading', '$.reason',
+        CASE json_extract(record, '$.answered') WHEN 0 THEN '$.pages' ELSE '$.heading' END)
+    WHERE asked_at < ? AND text IS NOT NULL"""
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """An answer: ``id`` is in its buttons; the other numbers are Discord's ids.
@@ -92,24 +98,19 @@ class Memory(Database):
 
     def drop(self, key: str) -> None:
         """Forget an answer and its votes."""
-        self._change("DELETE FROM answer WHERE id = ?", key)
+        self._erase(("DELETE FROM answer WHERE id = ?", key))
 
     def expire(self, before: float) -> int:
         """Erase the words of the questions asked before a time (Unix seconds); gives how many there were.
 
         A refusal's own words go too, for they may repeat the question's.
         """
-        return self._change(
-            "UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading', "
-            "'$.reason', CASE json_extract(record, '$.answered') WHEN 0 THEN '$.pages' ELSE '$.heading' END) "
-            "WHERE asked_at < ? AND text IS NOT NULL",
-            before,
-        )
+        return self._erase((_EXPIRE, before))
 
     def forget(self, person: int) -> int:
         """Erase all that is stored of a person: their answers, and their votes; gives how many of both."""
-        gone = self._change("DELETE FROM answer WHERE asker = ?", person)
-        return gone + self._change("DELETE FROM vote WHERE voter = ?", person)
+        answers, votes = "DELETE FROM answer WHERE asker = ?", "DELETE FROM vote WHERE voter = ?"
+        return self._erase((answers, person), (votes, person))
 
     # ------------------------------------------------------------------ votes
 
@@ -143,8 +144,8 @@ class Memory(Database):
 
     def leave(self, guild: int) -> None:
         """Forget a server that the bot was removed from: its settings and answers."""
-        self._change("DELETE FROM setting WHERE guild = ?", guild)
-        self._change("DELETE FROM answer WHERE guild = ?", guild)
+        settings, answers = "DELETE FROM setting WHERE guild = ?", "DELETE FROM answer WHERE guild = ?"
+        self._erase((settings, guild), (answers, guild))
 
     def note(self, key: str) -> str | None:
         """A note to itself."""
@@ -160,6 +161,14 @@ class Memory(Database):
     def _one(self, condition: str, *args: object) -> Remembered | None:
         rows = self._rows(f"SELECT {_COLUMNS} FROM answer WHERE {condition}", *args)  # noqa: S608
         return _remembered(rows[0]) if rows else None
+
+    def _erase(self, *changes: tuple[str, object]) -> int:
+        """Make changes in one transaction, and leave nothing of what they took in the write-ahead log."""
+        with self._guard():
+            with self._transaction():
+                erased = sum(self._db.execute(sql, (value,)).rowcount for sql, value in changes)
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return erased
 
     def _change(self, sql: str, *args: object) -> int:
         """Run one statement, committed; gives the number of rows it changed."""

@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from . import views
-from .markdown import escaped
+from .markdown import escaped, shortened
 
 if TYPE_CHECKING:
     from discord.abc import Messageable
@@ -30,6 +30,9 @@ THREAD_EXISTS = 160004
 """Discord's code for a second thread on one message."""
 
 LONGEST_THREAD_NAME = 100
+
+LONGEST_CHANNEL = 40
+"""Code points of a channel's name in a heading, which has to hold the question's too."""
 
 AGAIN_SECONDS, LONGEST_WAIT = 0.5, 30.0
 """How long a reply waits that Discord could not take, and at most, if Discord says for how long."""
@@ -120,7 +123,7 @@ async def _direct(message: discord.Message, given: Given) -> discord.Message | N
 
 
 def _name(message: discord.Message) -> str:
-    return f"#{getattr(message.channel, 'name', '')}"
+    return f"#{shortened(getattr(message.channel, 'name', ''), LONGEST_CHANNEL)}"
 
 
 async def edit(message: discord.PartialMessage, given: Given) -> None:

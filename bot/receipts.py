@@ -29,10 +29,13 @@ CHANGED = "The article has changed since, and I don't show words that are no lon
 
 
 def record(outcome: Outcome) -> dict[str, Any]:
-    """What /why tells of an outcome; nothing in it says what was asked."""
+    """What /why tells of an outcome; but for the reason of a refusal nothing in it says what was asked."""
     whole = as_json(outcome, PASSAGES)
     judged = "none" if isinstance(outcome, Answer) and not outcome.citations else "passages"
-    return {**{key: whole[key] for key in _KEPT}, "threshold": outcome.receipt.threshold, "judged": judged}
+    told = {**{key: whole[key] for key in _KEPT}, "threshold": outcome.receipt.threshold, "judged": judged}
+    for place, passage in zip(told["passages"], outcome.receipt.passages, strict=False):
+        place["collection"] = passage.document.collection
+    return told
 
 
 def placed(citation: Citation) -> dict[str, Any]:
@@ -66,13 +69,13 @@ def why(answer: Remembered, documents: Sequence[Document]) -> Reply:
     """How a kept answer came about, for people."""
     kept = answer.record
     if "threshold" not in kept:
-        return plainly("That reply lists what the articles hold; nothing was judged for it.")
+        return plainly("For that reply no passage had to be judged.")
     lines = [f"**Why?** {_verdict(kept)}"]
     if answer.text is not None:
         lines.append(f"Asked: {escaped(shortened(answer.text, 250))}")
     if answer.searched_for not in (None, answer.text):
         lines.append(f"Searched for: {escaped(shortened(answer.searched_for or '', 250))}")
-    texts = {d.id: d.text for d in documents}
+    texts = {(d.collection, d.id): d.text for d in documents}
     blocks = [Block("\n".join(lines)), *(Block(_passage(p, texts)) for p in kept["passages"])]
     version = f"-# index {kept['index_version']} · answered in {kept['elapsed_ms']} ms"
     return Reply(pages([*blocks, Block(version)])[:1])
@@ -89,8 +92,9 @@ def _verdict(kept: dict[str, Any]) -> str:
     )
 
 
-def _passage(passage: dict[str, Any], texts: dict[str, str]) -> str:
-    words = " ".join(texts.get(passage["document"], "")[passage["start"] : passage["end"]].split())
+def _passage(passage: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:
+    text = texts.get((passage["collection"], passage["document"]), "")
+    words = " ".join(text[passage["start"] : passage["end"]].split())
     scores = f"cosine {passage['cosine']:.2f} · BM25 {passage['bm25']:.2f} · score {passage['score']:.2f}"
     place = f"{escaped(passage['document'])} ¶{passage['paragraph']}"
-    return f"{place} · {scores}\n> {escaped(shortened(words, EXCERPT))}"
+    return f"{place} · {scores}" + (f"\n> {escaped(shortened(words, EXCERPT))}" if words else "")

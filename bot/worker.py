@@ -18,7 +18,7 @@ class Worker:
     """Threads that do jobs in the order they came.
 
     At most ``waiting`` jobs are taken at a time, the running ones included; each has ``seconds`` from when it
-    was taken. A job that is late is dropped if it hasn't begun, else its result is.
+    was taken. A job that is late counts no longer; it is dropped if it hasn't begun, else its result is.
     """
 
     def __init__(self, name: str, *, threads: int = 1, waiting: int = 200, seconds: float = 10.0) -> None:
@@ -39,9 +39,11 @@ class Worker:
         self._taken += 1
         future.add_done_callback(self._done)
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds) as deadline:
                 return await future
         except TimeoutError as error:
+            if not deadline.expired():
+                raise  # the job's own
             raise Late(f"{self._name}: not done within {self._seconds:g} s") from error
 
     def _done(self, _: asyncio.Future[T]) -> None:

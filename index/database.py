@@ -103,6 +103,7 @@ class Database:
                 problem = f"schema version {version}, this program reads {layout.version}"
                 raise layout.corrupt(f"{self.path}: {problem}; {layout.mend}")
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA secure_delete = ON")  # some builds only unlink what is deleted
             self._db.execute("PRAGMA synchronous = FULL")
 
     def _migrate(self, version: int) -> None:

@@ -151,7 +151,7 @@ def test_no_word_is_split(some: list[str], limit: int) -> None:
         (40, ["The ferry sank. Nobody was hurt."]),
         (31, ["The ferry sank.", "Nobody was hurt."]),
         (14, ["The ferry", "sank. Nobody", "was hurt."]),
-        (5, ["The", "ferry", "sank.", "Nobod", "y", "was", "hurt."]),
+        (5, ["The", "ferry", "sank.", "Nobod", "y was", "hurt."]),
     ],
 )
 def test_pieces_end_with_a_sentence_or_a_word(limit: int, pieces: list[str]) -> None:

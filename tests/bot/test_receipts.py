@@ -60,13 +60,13 @@ def shown(answer: Remembered, *documents: Document) -> list[str]:
 def test_the_record_of_an_answer() -> None:
     """Rounded figures and places; neither the question nor what was searched for."""
     found = record(Answer("… [1]", (cited(HARBOR, FARE),), receipt(near(HARBOR, FARE))))
+    (passage,) = found.pop("passages")
     assert found == {
-        "status": "answered", "reason": None, "confidence": 0.9346, "index_version": VERSION,
-        "elapsed_ms": 7.1,
-        "passages": [{"document": "harbor", "paragraph": 3, "start": 144, "end": 179,
-                      "cosine": 0.6123, "bm25": 7.256, "score": 0.8}],
-        "threshold": 0.3, "judged": "passages",
+        "status": "answered", "reason": None, "confidence": 0.9346, "threshold": 0.3, "judged": "passages",
+        "index_version": VERSION, "elapsed_ms": 7.1,
     }  # fmt: skip
+    place = {"document": "harbor", "paragraph": 3, "start": 144, "end": 179}
+    assert passage.items() >= {**place, "cosine": 0.6123, "bm25": 7.256, "score": 0.8}.items()
 
 
 def test_the_record_of_a_refusal() -> None:
@@ -169,7 +169,7 @@ def test_why_the_record_answered() -> None:
 def test_a_listing_needs_no_why() -> None:
     """It was not judged."""
     said = why(kept(None), [HARBOR])
-    assert said.pages == (Page("That reply lists what the articles hold; nothing was judged for it."),)
+    assert said.pages == (Page("For that reply no passage had to be judged."),)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_quote_of_several_lines_is_one_block() -> None:
         ({"published": None}, "-# **[1]** Harbor opens · The Gazette, Rita Sole · ¶1"),
         ({"source": None, "author": None, "published": None}, "-# **[1]** Harbor opens · ¶1"),
         ({"title": "A *star*"}, f"-# **[1]** A \\*star\\* · {PLACE[15:]} · ¶1"),
-        ({"title": "word " * 40}, f"-# **[1]** {('word ' * 31).strip()}… · {PLACE[15:]} · ¶1"),
+        ({"title": "word " * 40}, f"-# **[1]** {('word ' * 32).strip()}… · {PLACE[15:]} · ¶1"),
         ({"source": "s" * 81}, f"-# **[1]** Harbor opens · {'s' * 79}…, Rita Sole · 3 March 2024 · ¶1"),
     ],
 )
