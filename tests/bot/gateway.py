@@ -77,6 +77,7 @@ class Gateway:
         self, world: World, token: str, heartbeat: float, heard: Callable[[str, Any], object]
     ) -> None:
         self.sessions: dict[str, Session] = {}
+        self.silent = False  # whether an IDENTIFY is left without an answer
         self._world, self._token, self._heartbeat, self._heard = world, token, heartbeat, heard
 
     @property
@@ -105,9 +106,9 @@ class Gateway:
             await socket.send({"op": 9, "d": resumable})
 
     async def close(self, code: int) -> None:
-        """Close the connections with Discord's code for the reason."""
-        for socket in self.sockets:
-            await socket.frames.close(code=code)
+        """Close the connections with Discord's code for the reason; the client is the one to hang up."""
+        for socket in self.sockets:  # aiohttp's close() would hang up at once, and the client miss the code
+            await socket.frames.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
 
     async def dispatch(self, event: str, data: JSON, guild: Guild | None) -> None:
         """Tell the sessions that may know, as much as they may."""
@@ -136,7 +137,8 @@ class Gateway:
                 await socket.send({"op": 11})
                 self._heard("HEARTBEAT", data)
             case 2:
-                await self._identify(socket, data)
+                if not self.silent:
+                    await self._identify(socket, data)
                 self._heard("IDENTIFY", data)
             case 6:
                 await self._resume(socket, data)

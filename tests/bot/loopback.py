@@ -64,7 +64,7 @@ class LoopbackDiscord(People, Routes):
         app = web.Application()
         app.router.add_get("/", self.gateway.serve)
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port: int = self._runner.addresses[0][1]

@@ -71,6 +71,8 @@ def test_only_the_words_are_left(written: str) -> None:
         ("</ask:5> Who is Ana? </settings show:6>", "Who is Ana?"),
         ("soy-beans cost 12 % (100%)?", "soy-beans cost 12 % (100%)?"),
         ("see https://a.example/b_c_d", "see https://a.example/b_c_d"),
+        ("see [1] and (2) [the fare](https://a.example/b_(c))?", "see [1] and (2) the fare?"),
+        ("rare_earth _curbs_ and __more__", "rare_earth curbs and more"),
         ("ana@everyone.example", "ana.example"),
         ("Cafe\u0301 Osi\u0301o?", "Café Osío?"),
         ("<@9>", ""),

@@ -17,7 +17,7 @@ from bot.memory import Memory, Remembered
 from bot.schema import MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 ANA, BEN, CAL = 1, 2, 3
@@ -97,6 +97,32 @@ def test_expired_words_are_nowhere_in_the_file(memory: Memory) -> None:
     assert memory.answer("2").text == "a secret?"
     with closing(sqlite3.connect(memory.path)) as db:
         assert "secret" not in str(db.execute("SELECT * FROM answer WHERE id <> '2'").fetchall())
+
+
+def on_disk(memory: Memory, word: str) -> int:
+    """How often a word stands in the memory's files, the write-ahead log included."""
+    return sum(file.read_bytes().count(word.encode()) for file in memory.path.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    "erase",
+    [
+        lambda memory: memory.expire(1500.0),
+        lambda memory: memory.forget(ANA),
+        lambda memory: memory.leave(GUILD),
+    ],
+    ids=["expired", "forgotten", "left"],
+)
+def test_erased_words_are_nowhere_on_the_disk(memory: Memory, erase: Callable[[Memory], object]) -> None:
+    """They are overwritten, not only taken out of their rows; what is not erased stays."""
+    for n in range(20):
+        memory.keep(kept(str(n), text="zanzibar?", searched_for="zanzibar", record={"answered": False}))
+    memory.keep(kept("99", BEN, 2000.0, guild=OTHER))
+    assert on_disk(memory, "zanzibar") > 0
+    erase(memory)
+    assert on_disk(memory, "zanzibar") == 0
+    assert memory.answer("99").text == "a secret?"
+    assert memory._value("PRAGMA secure_delete") == 1  # noqa: SLF001
 
 
 def test_votes(memory: Memory) -> None:

@@ -74,3 +74,44 @@ async def test_a_late_job(worker: Callable[..., Worker]) -> None:
     go.set()
     assert await one.run(lambda: "next") == "next"
     assert begun == []
+
+
+async def test_a_timeout_inside_a_job_is_the_jobs_own(worker: Callable[..., Worker]) -> None:
+    """A job that gives up on something is no late job: its error is the caller's."""
+
+    def gives_up() -> None:
+        raise TimeoutError("the disk did not answer")
+
+    with pytest.raises(TimeoutError, match="the disk did not answer"):
+        await worker().run(gives_up)
+
+
+async def test_the_loop_goes_on_while_a_job_runs(worker: Callable[..., Worker]) -> None:
+    """The job waits for what only the loop can do."""
+    go = threading.Event()
+    running = asyncio.create_task(worker().run(lambda: go.wait(5)))
+    asyncio.get_running_loop().call_soon(go.set)
+    assert await running is True
+
+
+async def test_threads_share_the_jobs(worker: Callable[..., Worker]) -> None:
+    """With two threads, two jobs run at once: each waits for the other."""
+    barrier, two = threading.Barrier(2, timeout=5), worker(threads=2)
+    places = await asyncio.gather(two.run(barrier.wait), two.run(barrier.wait))
+    assert sorted(places) == [0, 1]
+
+
+async def test_a_closed_worker_drops_what_has_not_begun(worker: Callable[..., Worker]) -> None:
+    """The job that runs is finished, one that waits never begins, and no other is taken."""
+    one, go, begun, done = worker(), threading.Event(), threading.Event(), []
+    running = asyncio.create_task(one.run(lambda: (begun.set(), go.wait(5))))
+    waiting = asyncio.create_task(one.run(lambda: done.append(1)))
+    await asyncio.to_thread(begun.wait, 5)
+    one.close()
+    go.set()
+    assert await running == (None, True)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    with pytest.raises(RuntimeError):
+        await one.run(lambda: done.append(2))
+    assert done == []

@@ -49,14 +49,15 @@ def answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) 
 
 def error(status: int, *, via: bool = True, retry_after: float = 0.3, **fields: Any) -> web.Response:
     """An answer of Discord's (JSON) or, for the 5xx and a 429 without ``Via``, of Cloudflare's (HTML)."""
+    after = {"Retry-After": f"{math.ceil(retry_after)}"} if status == 429 else {}
     if status >= 500 or not via:
         page = f"<html><head><title>{status}</title></head><body>cloudflare</body></html>"
         cloudflare = {"Server": "cloudflare", "Content-Type": "text/html; charset=UTF-8"}
-        return web.Response(body=page.encode(), status=status, headers=cloudflare)
+        return web.Response(body=page.encode(), status=status, headers=cloudflare | after)
     if status != 429:
         return answer({"message": f"{status}: Error", "code": 0} | fields, status)
     bucket = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Bucket": "loopback"}
     reset = {"X-RateLimit-Reset": str(time.time() + retry_after), "X-RateLimit-Reset-After": str(retry_after)}
-    headers = bucket | reset | {"Retry-After": f"{math.ceil(retry_after)}", "Via": "1.1 google"}
+    headers = bucket | reset | after | {"Via": "1.1 google"}
     body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False} | fields
     return answer(body, 429, headers | {"X-RateLimit-Scope": "user"})
