@@ -6,13 +6,14 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index.answer import Abstention, Answer, Outcome, as_json
 from index.build import INDEX_FILE
-from index.document import Document
+from index.document import Document, Span
 from index.engine import Engine
 from index.errors import IndexCorrupt, IndexMissing, UnknownDocument, UsageError
 from index.questions import load_questions
@@ -187,3 +188,55 @@ def test_an_index_that_was_never_built(tmp_path: Path) -> None:
     with pytest.raises(IndexCorrupt) as caught:
         Engine.open(tmp_path)
     assert str(caught.value) == f"{tmp_path}: an index that was never built; run `rapporteur build`"
+
+
+# ---------------------------------------------------------------------- what the bot asks of it
+
+
+def test_collections_without_documents_change_nothing(engine: Engine) -> None:
+    """Everybody who asks of the same documents is answered from one shelf, until one has its own."""
+    assert engine.shelf(["corpus", "a server"]) is engine.shelf()
+    engine.add(replace(LISBON, collection="a server"))
+    assert engine.shelf(["corpus", "a server"]) is not engine.shelf()
+    assert len(engine.documents(["corpus", "a server"])) == len(engine.documents()) + 1
+
+
+def test_any_words_are_cited_with_their_place(shared: Engine) -> None:
+    """Their paragraph, their speaker, and the marker that is asked for."""
+    (article,) = shared.documents()
+    words = "Taiwan “should not be worried”"
+    start = article.text.index(words)
+    citation = shared.cite(article, Span(start, start + len(words)), 7)
+    assert (citation.marker, citation.quote, citation.paragraph) == (7, words, 12)
+    assert citation.speaker == "Marco Rubio"
+    assert shared.paragraphs(article)[11].start <= start
+
+
+def test_a_claim_is_looked_for_whatever_its_wording(shared: Engine) -> None:
+    """It is no question of any kind: not small talk, nor one for the record or for somebody's words."""
+    said = shared.check("Who wrote that stock markets hit record levels? Hello!")
+    assert "hit record levels" in first_quote(said)
+    assert isinstance(shared.check("Bread is baked from sourdough in ovens"), Abstention)
+
+
+def test_everything_that_somebody_said(shared: Engine) -> None:
+    """In the order of the text, numbered, each verbatim; the surer statements alone; nobody's is nothing."""
+    found = shared.quotes("the treasury secretary")
+    assert [(c.marker, c.paragraph, c.speaker) for c in found] == [(1, 8, "Scott Bessent")]
+    trump = shared.quotes("Trump")
+    assert [c.marker for c in trump] == [1, 2, 3]
+    assert [c.span for c in trump] == sorted(c.span for c in trump)
+    assert shared.quotes("Zelensky") == []
+
+
+def test_who_and_when_are_derived_again_after_a_change(engine: Engine) -> None:
+    """Whom the documents introduce and what they date, read once, and anew when a document comes or goes."""
+    people, events = engine.people(), engine.timeline()
+    assert engine.people() is people
+    assert engine.timeline() is events
+    assert [event.when.start for event in events] == sorted(event.when.start for event in events)
+    engine.add(replace(LISBON, published=date(2025, 4, 2)))
+    assert "Clara Nunes" in {person.name for person in engine.people()}
+    assert date(2025, 5, 3) in {event.when.start for event in engine.timeline()}
+    engine.remove(LISBON.id)
+    assert engine.people() == people
