@@ -101,9 +101,12 @@ class Desk:
         """Answer, or say why not; what goes wrong is told in a sentence and logged under its reference."""
         return await self._told(inquiry, partial(self._answered, inquiry))
 
-    async def present(self, inquiry: Inquiry, work: Callable[[], Reply]) -> Given:
-        """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike."""
-        return await self._told(inquiry, lambda: (work(), "", {}))
+    async def present(self, inquiry: Inquiry, work: Callable[[], Reply], question: str = "") -> Given:
+        """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike.
+
+        ``question`` is the one that it answers, for a follow-up to lean on.
+        """
+        return await self._told(inquiry, lambda: (work(), question, {}))
 
     async def _told(self, inquiry: Inquiry, work: Callable[[], Work]) -> Given:
         try:

@@ -32,11 +32,13 @@ class Facts(commands.Cog):
     def __init__(self, bot: Rapporteur) -> None:
         self.bot, self.desk = bot, bot.desk
 
-    async def _present(self, called: Called, text: str, work: Callable[[], Reply]) -> None:
+    async def _present(
+        self, called: Called, text: str, work: Callable[[], Reply], question: str = ""
+    ) -> None:
         """Limits first, then the deferral, then the work, as for a question."""
         if await self.bot.may_ask(called):
             await self.bot.defer(called, thinking=True)
-            given = await self.desk.present(asked_by(called, text), work)
+            given = await self.desk.present(asked_by(called, text), work, question)
             await self.bot.complete(called, given, private=False)
 
     # ------------------------------------------------------------------ /fact
@@ -69,7 +71,7 @@ class Facts(commands.Cog):
             await asking.answer(called, f"What did {who} say about {plain(about, {})}?", private=False)
             return
         engine, allowed = self.desk.engine, collections(called.guild_id)
-        await self._present(called, who, lambda: quotes(engine, who, allowed))
+        await self._present(called, who, lambda: quotes(engine, who, allowed), f"What did {who} say?")
 
     @quote.autocomplete("speaker")
     async def _speakers(self, called: Called, current: str) -> Choices:
@@ -91,7 +93,7 @@ class Facts(commands.Cog):
     async def who(self, called: Called, name: str) -> None:
         """/who: how the articles introduce somebody."""
         engine, allowed, asked = self.desk.engine, collections(called.guild_id), plain(name, {})
-        await self._present(called, asked, lambda: person(engine, asked, allowed))
+        await self._present(called, asked, lambda: person(engine, asked, allowed), f"Who is {asked}?")
 
     @who.autocomplete("name")
     async def _people(self, called: Called, current: str) -> Choices:

@@ -59,6 +59,19 @@ async def test_a_new_question_stands_on_its_own(stage: Stage) -> None:
     assert "a synthetic opioid" in shown(stage.reply)
 
 
+@pytest.mark.parametrize(
+    ("command", "options"), [("quote", {"speaker": "Marco Rubio"}), ("who", {"name": "Marco Rubio"})]
+)
+async def test_a_reply_to_a_command_goes_on_from_it(
+    stage: Stage, command: str, options: dict[str, str]
+) -> None:
+    """Who was asked about is who "he" is."""
+    await stage.alice.slash(stage.channel, command, **options)
+    await stage.mention("what did he say about Taiwan?", reply_to=stage.reply)
+    heading = "-# Searched for: what did Marco Rubio say about Taiwan?"
+    assert shown(stage.reply).startswith(f"{heading}\n> U.S. Secretary of State Marco Rubio said Taiwan")
+
+
 # ---------------------------------------------------------------------- threads
 
 
