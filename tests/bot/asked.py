@@ -1,10 +1,8 @@
-"""What was asked: requests of the bot, and what people asked of it, with what came back."""
+"""What people asked of the bot, and what came back."""
 
 from __future__ import annotations
 
 import asyncio
-import functools
-import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -13,31 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .journal import Request
     from .world import JSON, Channel, User
 
 T = TypeVar("T")
-
-
-@dataclass
-class Request:
-    """What the bot asked of the HTTP API or, with the command's name as method, of the gateway."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    body: Any
-    at: float
-    status: int | None = None  # of the answer, once it is given
-
-    def matches(self, method: str, pattern: str) -> tuple[str, ...] | None:
-        """What the pattern's asterisks stand for, a path segment each; None if it is another request."""
-        found = _compiled(pattern).fullmatch(self.path) if method == self.method else None
-        return found and found.groups()
-
-
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace(r"\*", "([^/]+)"))
 
 
 class Reply(NamedTuple):
@@ -52,7 +29,7 @@ class Reply(NamedTuple):
         return "\n".join(part["content"] for part in parts(self.message) if part.get("content"))
 
 
-def future() -> asyncio.Future[Any]:
+def _future() -> asyncio.Future[Any]:
     return asyncio.get_running_loop().create_future()
 
 
@@ -63,15 +40,14 @@ class Asked:
     id: str
     channel: Channel
     user: User
-    message: JSON | None = None  # the one that asks or, for a click, the one clicked on
+    message: JSON | None = None  # the one that asks
     kind: int = 0  # the type of the interaction
     token: str = field(default_factory=secrets.token_urlsafe)
     at: float = field(default_factory=time.perf_counter)
     callback: int | None = None  # the type of an interaction's first response
-    original: JSON | None = None  # the message that this made or is about
-    followups: dict[str, JSON] = field(default_factory=dict)
-    first: asyncio.Future[Request] = field(default_factory=future)
-    final: asyncio.Future[Reply] = field(default_factory=future)
+    original: JSON | None = None  # the message that this made
+    first: asyncio.Future[Request] = field(default_factory=_future)
+    final: asyncio.Future[Reply] = field(default_factory=_future)
 
     async def acknowledged(self, timeout: float = 5.0) -> Request:
         """The first response: the reply to a message, the callback of an interaction."""

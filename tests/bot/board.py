@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import re
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .asked import Asked, Request
-from .gateway import Gateway
 from .world import JSON, Channel, User, World, now, snowflake
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Awaitable, Callable
+
+    from .asked import Asked
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7  # flags of a message
 
 
 class Board:
-    """The channels of a Discord with one bot (``granted`` are the privileged intents it has)."""
+    """The channels of a world; ``dispatch`` takes each event, with its data, to the bot."""
 
-    def __init__(self, token: str, heartbeat: float, granted: int) -> None:
-        self.bot = User(snowflake(), "Rapporteur", bot=True)
-        self.world = World(self.bot, granted=granted)
-        self.gateway = Gateway(self.world, token, heartbeat, self._note)
-        self.requests: list[Request] = []
-        self.commands: dict[str, list[JSON]] = {}  # by the id of their server, "" for all servers
-        self._users = {self.bot.id: self.bot}
-        self._messages: dict[str, dict[str, JSON]] = {}  # by channel and id
-        self._nonces: dict[tuple[str, str], JSON] = {}  # by channel and nonce
-        self._asked: dict[str, Asked] = {}  # by the message's id or the interaction's token
-        self._untaken: list[Request] = []
-        self._arrived: set[asyncio.Future[None]] = set()
+    def __init__(self, world: World, dispatch: Callable[[str, JSON], Awaitable[None]]) -> None:
+        self.world = world
+        self.users = {world.bot.id: world.bot}
+        self.commands: list[JSON] = []  # the bot's
+        self.messages: dict[str, dict[str, JSON]] = {}  # by channel and id
+        self.asked: dict[str, Asked] = {}  # by the message's id or the interaction's token
+        self._dispatch = dispatch
 
-    def _open(self, channel: Channel) -> Channel:
-        self.world.channels[channel.id], self._messages[channel.id] = channel, {}
+    def open(self, channel: Channel) -> Channel:
+        """Make room for a channel's messages."""
+        self.world.channels[channel.id], self.messages[channel.id] = channel, {}
         return channel
 
-    def _written(self, channel: Channel, author: User, body: JSON, quoted: JSON | None = None) -> JSON:
+    def written(self, channel: Channel, author: User, body: JSON, quoted: JSON | None = None) -> JSON:
+        """A message, not yet published."""
         message = {
             "id": snowflake(), "channel_id": channel.id, "author": author.payload(), "timestamp": now(),
             "content": body.get("content") or "", "embeds": body.get("embeds") or [], "attachments": [],
@@ -55,14 +51,15 @@ class Board:
         ids = [i for i in named if "users" in allowed.get("parse", []) or i in allowed.get("users", [])]
         if quoted and allowed.get("replied_user"):
             ids.append(quoted["author"]["id"])
-        return [self._users[i].payload() for i in dict.fromkeys(ids) if i in self._users]
+        return [self.users[i].payload() for i in dict.fromkeys(ids) if i in self.users]
 
-    async def _publish(self, message: JSON) -> None:
+    async def publish(self, message: JSON) -> None:
+        """Put it into its channel, unless only one person is to see it."""
         if not message["flags"] & EPHEMERAL:
-            self._messages[message["channel_id"]][message["id"]] = message
+            self.messages[message["channel_id"]][message["id"]] = message
             await self._tell("MESSAGE_CREATE", message)
 
-    async def _change(self, message: JSON, body: JSON) -> None:
+    async def change(self, message: JSON, body: JSON) -> None:
         """Put a body's fields in the message's; null empties one."""
         changed = [key for key in ("content", "embeds", "components") if key in body]
         message |= {key: body[key] or type(message[key])() for key in changed} | {"edited_timestamp": now()}
@@ -72,21 +69,15 @@ class Board:
         if not message["flags"] & EPHEMERAL:
             await self._tell("MESSAGE_UPDATE", message)
 
+    async def delete(self, message: JSON) -> None:
+        """Take a message away."""
+        del self.messages[message["channel_id"]][message["id"]]
+        await self._tell("MESSAGE_DELETE", {"id": message["id"], "channel_id": message["channel_id"]})
+
     async def _tell(self, event: str, message: JSON) -> None:
         guild = self.world.channels[message["channel_id"]].guild
-        if guild and "author" in message:
-            author = self._users[message["author"]["id"]]
-            mentions = [m | {"member": self._users[m["id"]].member()} for m in message["mentions"]]
+        if "author" in message:
+            author = self.users[message["author"]["id"]]
+            mentions = [m | {"member": self.users[m["id"]].member()} for m in message["mentions"]]
             message = message | {"member": author.member(), "mentions": mentions}
-        await self.gateway.dispatch(event, message | ({"guild_id": guild.id} if guild else {}), guild)
-
-    def _note(
-        self, method: str, body: Any, path: str = "gateway", query: dict[str, str] | None = None
-    ) -> Request:
-        request = Request(method, path, query or {}, body, time.perf_counter())
-        self.requests.append(request)
-        self._untaken.append(request)
-        for arrival in self._arrived:
-            arrival.set_result(None)
-        self._arrived.clear()
-        return request
+        await self._dispatch(event, message | {"guild_id": guild.id})

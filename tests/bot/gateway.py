@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from .world import JSON, Guild, Intent, World, snowflake
+from .world import JSON, Intent, World, snowflake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+HEARTBEAT = 41_250  # milliseconds
 
 
 class Socket:
@@ -50,18 +52,14 @@ class Session:
     """What one IDENTIFY began: all that was dispatched, the n-th with the sequence number n."""
 
     id: str
-    shard: list[int]
     intents: int
     socket: Socket | None
     sent: list[JSON] = field(default_factory=list)
 
-    def hears(self, event: str, guild: str | None) -> bool:
-        """Whether its shard and its intents have it told of this."""
-        number, shards = self.shard
-        if number != (int(guild or 0) >> 22) % shards:
-            return False
+    def hears(self, event: str) -> bool:
+        """Whether its intents have it told of this."""
         if event.startswith("MESSAGE_"):
-            return bool(self.intents & (Intent.GUILD_MESSAGES if guild else Intent.DIRECT_MESSAGES))
+            return bool(self.intents & Intent.GUILD_MESSAGES)
         return event == "INTERACTION_CREATE" or bool(self.intents & Intent.GUILDS)
 
     async def dispatch(self, event: str, data: JSON) -> None:
@@ -71,14 +69,12 @@ class Session:
 
 
 class Gateway:
-    """Discord's end of the websockets; ``heard`` is told of each command once it is dealt with."""
+    """Discord's end of the websockets; ``heard`` is told of connections and commands, once dealt with."""
 
-    def __init__(
-        self, world: World, token: str, heartbeat: float, heard: Callable[[str, Any], object]
-    ) -> None:
+    def __init__(self, world: World, token: str, heard: Callable[[str, Any], object]) -> None:
         self.sessions: dict[str, Session] = {}
-        self.silent = False  # whether an IDENTIFY is left without an answer
-        self._world, self._token, self._heartbeat, self._heard = world, token, heartbeat, heard
+        self.silent_to = ""  # CONNECT (whose answer is HELLO) or IDENTIFY, left without an answer
+        self._world, self._token, self._heard = world, token, heard
 
     @property
     def sockets(self) -> list[Socket]:
@@ -97,31 +93,31 @@ class Gateway:
         for socket in self.sockets:
             await socket.send({"op": 7, "d": None})
 
-    async def invalidate(self, *, resumable: bool) -> None:
-        """Call the sessions invalid (op 9); unless that is resumable, they are forgotten."""
+    async def invalidate(self) -> None:
+        """Call the sessions invalid (op 9, not resumable), and forget them."""
         sockets = self.sockets
-        if not resumable:
-            self.sessions.clear()
+        self.sessions.clear()
         for socket in sockets:
-            await socket.send({"op": 9, "d": resumable})
+            await socket.send({"op": 9, "d": False})
 
     async def close(self, code: int) -> None:
         """Close the connections with Discord's code for the reason; the client is the one to hang up."""
         for socket in self.sockets:  # aiohttp's close() would hang up at once, and the client miss the code
             await socket.frames.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
 
-    async def dispatch(self, event: str, data: JSON, guild: Guild | None) -> None:
+    async def dispatch(self, event: str, data: JSON) -> None:
         """Tell the sessions that may know, as much as they may."""
         for session in [*self.sessions.values()]:
-            if session.hears(event, guild.id if guild else None):
-                whole = "author" not in data or session.intents & Intent.MESSAGE_CONTENT
-                await session.dispatch(event, data if whole else self._world.seen(data))
+            if session.hears(event):
+                await session.dispatch(event, self._world.seen(data) if "author" in data else data)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO to its end."""
         socket = Socket(request)
         await socket.frames.prepare(request)
-        await socket.send({"op": 10, "d": {"heartbeat_interval": int(self._heartbeat * 1000)}})
+        if self.silent_to != "CONNECT":
+            await socket.send({"op": 10, "d": {"heartbeat_interval": HEARTBEAT}})
+        self._heard("CONNECT", None)
         async for frame in socket.frames:
             if frame.type is WSMsgType.TEXT:
                 command = frame.json()
@@ -137,7 +133,7 @@ class Gateway:
                 await socket.send({"op": 11})
                 self._heard("HEARTBEAT", data)
             case 2:
-                if not self.silent:
+                if self.silent_to != "IDENTIFY":
                     await self._identify(socket, data)
                 self._heard("IDENTIFY", data)
             case 6:
@@ -147,18 +143,18 @@ class Gateway:
     async def _identify(self, socket: Socket, data: JSON) -> None:
         if data["token"] != self._token:
             await socket.frames.close(code=4004, message=b"Authentication failed.")
-        elif data["intents"] & Intent.PRIVILEGED & ~self._world.granted:
+        elif data["intents"] & Intent.PRIVILEGED:
             await socket.frames.close(code=4014, message=b"Disallowed intent(s).")
         else:
-            session = Session(snowflake(), data.get("shard", [0, 1]), data["intents"], socket)
+            session = Session(snowflake(), data["intents"], socket)
             self.sessions[session.id] = session
             await self._begin(session, socket.address)
 
     async def _begin(self, session: Session, address: str) -> None:
-        guilds = [g for g in self._world.guilds.values() if session.hears("GUILD_CREATE", g.id)]
+        guilds = self._world.guilds.values() if session.hears("GUILD_CREATE") else ()
         ready = {
             "v": 10, "user": self._world.bot.payload(), "application": self._world.application(),
-            "session_id": session.id, "resume_gateway_url": address, "shard": session.shard,
+            "session_id": session.id, "resume_gateway_url": address, "shard": [0, 1],
             "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds], "private_channels": [],
         }  # fmt: skip
         await session.dispatch("READY", ready)

@@ -13,21 +13,25 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from .asked import Asked, Request, future
+from .asked import Asked
+from .board import Board
+from .gateway import Gateway
+from .journal import Journal
 from .people import People
 from .routes import Routes
 from .wire import Refused, answer, error, read
-from .world import EVERYDAY, JSON, Channel, Guild, User, snowflake
+from .world import JSON, Channel, Guild, User, World, snowflake
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
     from typing import Self
+
+    from .journal import Request
 
 __all__ = ["TOKEN", "Asked", "LoopbackDiscord"]
 
@@ -36,29 +40,32 @@ TOKEN = "MTIz.loopback.token"  # noqa: S105
 
 @dataclass
 class Fault:
-    """What befalls the next requests of a kind: see ``LoopbackDiscord.fail``."""
+    """What befalls the next request of a kind: see ``LoopbackDiscord.fail``."""
 
     method: str
     pattern: str
-    times: int
     delay: float
     done: bool
     cut: bool
     answer: Callable[[], web.Response] | None
 
 
-class LoopbackDiscord(People, Routes):
-    """Discord, one bot (``intents`` are the privileged ones it was granted), and who talks to it."""
+class LoopbackDiscord:
+    """Discord, one bot that was granted no privileged intent, and who talks to it."""
 
-    def __init__(
-        self, *, token: str = TOKEN, heartbeat: float = 41.25, intents: int = 0, shards: int = 1
-    ) -> None:
-        super().__init__(token, heartbeat, intents)
+    def __init__(self) -> None:
+        self.bot = User(snowflake(), "Rapporteur", bot=True)
         self.unknown: list[Request] = []
-        self.shards = shards
-        self._token = token
+        self._world = World(self.bot)
+        self._journal = Journal()
+        self.gateway = Gateway(self._world, TOKEN, self._journal.note)
+        self._board = Board(self._world, self.gateway.dispatch)
+        self._routes = Routes(self._board)
+        people = People(self._board, self.gateway)
+        self.say, self.slash, self.autocomplete = people.say, people.slash, people.autocomplete
+        self.delete, self.requests = self._board.delete, self._journal.requests
+        self.request, self.take_all = self._journal.take, self._journal.take_all
         self._faults: list[Fault] = []
-        self._routes = self._api()
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -68,76 +75,54 @@ class LoopbackDiscord(People, Routes):
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port: int = self._runner.addresses[0][1]
+        self._routes.address = f"ws://127.0.0.1:{self.port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.gateway.drop()
         await self._runner.cleanup()
 
-    def guild(self, name: str, *, permissions: int = EVERYDAY) -> Guild:
-        """A server in which the bot has these permissions."""
-        guild = Guild(snowflake(), name, self.user(f"{name}'s owner"), permissions)
-        self.world.guilds[guild.id] = guild
+    def guild(self, name: str) -> Guild:
+        """A server that the bot is in."""
+        guild = Guild(snowflake(), name, self.user(f"{name}'s owner"))
+        self._world.guilds[guild.id] = guild
         return guild
 
     def channel(self, guild: Guild, name: str = "general") -> Channel:
         """A text channel."""
-        return self._open(Channel(snowflake(), name, self.bot, guild))
+        return self._board.open(Channel(snowflake(), name, guild))
 
-    def direct(self, user: User) -> Channel:
-        """The bot's conversation with one person."""
-        private = (c for c in self.world.channels.values() if c.person is user)
-        return next(private, None) or self._open(Channel(snowflake(), user.name, self.bot, person=user))
-
-    def user(self, name: str, *, permissions: int = EVERYDAY) -> User:
+    def user(self, name: str) -> User:
         """Somebody."""
-        user = User(snowflake(), name, permissions=permissions)
-        return self._users.setdefault(user.id, user)
+        user = User(snowflake(), name)
+        return self._board.users.setdefault(user.id, user)
 
     def fail(
-        self, method: str, pattern: str, status: int | None = None, *, times: int = 1, delay: float = 0.0,
-        done: bool = False, cut: bool = False, **fields: Any,
+        self, method: str, pattern: str, status: int | None = None, *, delay: float = 0.0, done: bool = False,
+        cut: bool = False, **fields: Any,
     ) -> None:  # fmt: skip
-        """Have the next requests of a kind answered late, with an error, or (``cut``) not at all.
+        """Have the next request of a kind answered late, with an error, or (``cut``) not at all.
 
-        With ``done`` they take effect all the same. ``fields`` go into the error's body: a 429's
+        With ``done`` it takes effect all the same. ``fields`` go into the error's body: a 429's
         ``retry_after``, a 403's ``code``; ``via=False`` makes a 429 one of Cloudflare's own.
         """
         answer = functools.partial(error, status, **fields) if status else None
-        self._faults.append(Fault(method, pattern, times, delay, done, cut, answer))
+        self._faults.append(Fault(method, pattern, delay, done, cut, answer))
 
     def messages(self, channel: Channel) -> list[JSON]:
         """The messages that stand in a channel, oldest first."""
-        return [*self._messages[channel.id].values()]
-
-    async def request(self, method: str, pattern: str, *, timeout: float = 5.0) -> Request:
-        """The next request of a kind that wasn't taken yet; an asterisk is any one segment of the path."""
-        deadline = time.perf_counter() + timeout
-        while (left := deadline - time.perf_counter()) > 0:
-            for request in self._untaken:
-                if request.matches(method, pattern) is not None:
-                    self._untaken.remove(request)
-                    return request
-            self._arrived.add(arrival := future())
-            await asyncio.wait([arrival], timeout=left)
-        seen = "\n".join(f"{r.method} {r.path} {r.status}" for r in self.requests)
-        raise AssertionError(f"no {method} {pattern} in {timeout} s, but\n{seen}")
-
-    def take_all(self) -> None:
-        """Regard every request so far as taken."""
-        self._untaken.clear()
+        return [*self._board.messages[channel.id].values()]
 
     async def heard(self, command: str, *, timeout: float = 5.0) -> Request:
-        """The bot's next IDENTIFY, RESUME or HEARTBEAT, once it is dealt with."""
-        return await self.request(command, "gateway", timeout=timeout)
+        """The bot's next CONNECT, IDENTIFY, RESUME or HEARTBEAT, once it is dealt with."""
+        return await self._journal.take(command, "gateway", timeout=timeout)
 
     async def _serve(self, raw: web.Request) -> web.Response:
         path = raw.path.removeprefix("/api/v10")
-        request = self._note(raw.method, await read(raw), path, dict(raw.query))
-        faults = (f for f in self._faults if f.times and request.matches(f.method, f.pattern) is not None)
-        fault = next(faults, Fault("", "", times=0, delay=0.0, done=True, cut=False, answer=None))
-        fault.times -= 1
-        await asyncio.sleep(fault.delay)
+        request = self._journal.note(raw.method, await read(raw), path)
+        fault = self._fault(request)
+        if fault.delay:  # else it is dealt with before anybody who waits for it goes on
+            await asyncio.sleep(fault.delay)
         if raw.transport is None:  # the bot has gone without an answer
             return web.Response()
         response = web.Response()
@@ -150,21 +135,24 @@ class LoopbackDiscord(People, Routes):
         request.status = response.status
         return response
 
+    def _fault(self, request: Request) -> Fault:
+        for fault in self._faults:
+            if request.matches(fault.method, fault.pattern) is not None:
+                self._faults.remove(fault)
+                return fault
+        return Fault("", "", delay=0.0, done=True, cut=False, answer=None)
+
     async def _respond(self, request: Request, authorization: str) -> web.Response:
         own_token = request.path.startswith(("/interactions/", "/webhooks/"))  # in the path
         try:
-            if not own_token and authorization != f"Bot {self._token}":
+            if not own_token and authorization != f"Bot {TOKEN}":
                 raise Refused(401, 0, "401: Unauthorized")
-            handler, ids = self._routed(request)
-            body = await handler(request, *ids)
+            handler = self._routes.find(request)
+            if handler is None:
+                self.unknown.append(request)
+                raise Refused(404, 0, "404: Not Found")
+            body = await handler()
         except Refused as refused:
             status, code, message = refused.args
             return answer({"message": message, "code": code}, status)
         return web.Response(status=204) if body is None else answer(body)
-
-    def _routed(self, request: Request) -> tuple[Callable[..., Awaitable[Any]], tuple[str, ...]]:
-        for route, handler in self._routes.items():
-            if (ids := request.matches(*route.split())) is not None:
-                return handler, ids
-        self.unknown.append(request)
-        raise Refused(404, 0, "404: Not Found")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,19 @@ QUESTION = "what did Bessent say about soybeans?"
 QUOTE = "soybeans"
 POST = ("POST", "/channels/*/messages")
 SYNC = ("PUT", "/applications/*/commands")
+STARTING = [
+    ("GET", "/users/@me"), SYNC, ("GET", "/gateway/bot"), ("CONNECT", "gateway"), ("IDENTIFY", "gateway"),
+]  # fmt: skip
 
+FAULTS: dict[str, dict[str, Any]] = {
+    "a rate limit": {"status": 429, "retry_after": 0.4},
+    "a block": {"status": 429, "via": False, "retry_after": 1.0},
+    "an error after the deed": {"status": 502, "done": True},
+    "another that discord.py gives up at": {"status": 503, "done": True},
+    "a connection cut after the deed": {"done": True, "cut": True},
+}
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Start = Callable[..., BotProcess]
 
@@ -59,21 +72,23 @@ def start(discord: LoopbackDiscord, tmp_path: Path, tmp_path_factory: pytest.Tem
 
 
 class Running(NamedTuple):
-    """A bot that is ready, and what it is connected to."""
+    """A bot that is ready, and what it is connected to; of ``others`` there is a channel for each fault."""
 
     discord: LoopbackDiscord
     channel: Channel
+    others: list[Channel]
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """One bot for the tests that leave it as it was."""
     async with LoopbackDiscord() as discord:
-        channel = discord.channel(discord.guild("Summit"))
+        guild = discord.guild("Summit")
+        channel, *others = [discord.channel(guild, name) for name in ("general", *FAULTS)]
         async with starter(discord, tmp_path_factory.mktemp("bot"), tmp_path_factory)():
             await discord.heard("IDENTIFY", timeout=10)
             await discord.request(*SYNC)
-            yield Running(discord, channel)
+            yield Running(discord, channel, others)
     assert discord.unknown == []
 
 
@@ -90,9 +105,9 @@ async def asked(discord: LoopbackDiscord, channel: Channel) -> Asked:
 
 
 def replies(discord: LoopbackDiscord, asked: Asked) -> list[str]:
-    """What stands in the channel as a reply to it."""
-    references = [(m.get("message_reference"), str(m)) for m in discord.messages(asked.channel)]
-    return [said for reference, said in references if reference and reference["message_id"] == asked.id]
+    """All that stands in the channel of what the bot has said since, to a question that is gone as well."""
+    since = [m for m in discord.messages(asked.channel) if int(m["id"]) > int(asked.id)]
+    return [str(m) for m in since if m["author"]["id"] == discord.bot.id]
 
 
 def told(bot: BotProcess) -> list[str]:
@@ -102,7 +117,7 @@ def told(bot: BotProcess) -> list[str]:
 
 async def test_a_mention_is_answered(running: Running) -> None:
     """Once it is ready, a mention is replied to with the quotation, and nobody is pinged."""
-    discord, channel = running
+    discord, channel, _ = running
     question = await asked(discord, channel)
     reply = await question.answered()
     assert QUOTE in str(reply.message)
@@ -110,42 +125,39 @@ async def test_a_mention_is_answered(running: Running) -> None:
     assert reply.message["mentions"] == []
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-FAULTS: dict[str, dict[str, Any]] = {
-    "a rate limit": {"status": 429, "retry_after": 0.4},
-    "a block": {"status": 429, "via": False},
-    "an error after the deed": {"status": 502, "done": True},
-    "another that discord.py gives up at": {"status": 503, "done": True},
-    "a connection cut after the deed": {"done": True, "cut": True},
-}
-
-
 async def test_a_reply_that_goes_wrong_on_the_way(running: Running) -> None:
     """It is sent again, not before it may be, under the same nonce, so that one reply stands: the answer."""
-    discord, channel = running
-    for what, fault in FAULTS.items():
-        discord.fail(*POST, **fault)
-        question = await asked(discord, channel)
-        first, second = await discord.request(*POST), await discord.request(*POST)
-        (stands,) = replies(discord, question)
-        assert QUOTE in stands, what
-        assert first.body == second.body, what
-        assert first.body["enforce_nonce"], what
-        assert second.at - first.at >= fault.get("retry_after", 0), what
+    async with asyncio.TaskGroup() as group:
+        for channel, fault in zip(running.others, FAULTS.values(), strict=True):
+            group.create_task(goes_wrong(running.discord, channel, fault), name=channel.name)
+
+
+async def goes_wrong(discord: LoopbackDiscord, channel: Channel, fault: dict[str, Any]) -> None:
+    """What is asked in the channel, whose first reply meets the fault."""
+    post = ("POST", f"/channels/{channel.id}/messages")
+    discord.fail(*post, **fault)
+    question = await asked(discord, channel)
+    first, second = await discord.request(*post), await discord.request(*post)
+    (stands,) = replies(discord, question)
+    assert QUOTE in stands, channel.name
+    assert first.body == second.body, channel.name
+    assert first.body["enforce_nonce"], channel.name
+    assert second.at - first.at >= fault.get("retry_after", 0), channel.name
 
 
 async def test_a_deferral_that_goes_wrong_on_the_way(running: Running) -> None:
     """Discord took it and answered with an error: the command is completed all the same."""
-    discord, channel = running
+    discord, channel, _ = running
     discord.fail("POST", "/interactions/*/*/callback", 502, done=True)
     question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
-    assert QUOTE in str((await question.answered()).message)
+    await question.answered()
+    (stands,) = replies(discord, question)
+    assert QUOTE in stands
 
 
 async def test_a_question_deleted_at_once(running: Running) -> None:
     """Deleted before it is answered: the answer, under way by then, goes too."""
-    discord, channel = running
+    discord, channel, _ = running
     question = await asked(discord, channel)
     assert question.message is not None
     await discord.delete(question.message)
@@ -155,7 +167,7 @@ async def test_a_question_deleted_at_once(running: Running) -> None:
 
 async def test_what_was_asked_while_disconnected(running: Running) -> None:
     """A mention made while the connection was cut is answered, once, after the session is resumed."""
-    discord, channel = running
+    discord, channel, _ = running
     discord.gateway.drop()
     question = await asked(discord, channel)
     await discord.heard("RESUME")
@@ -165,7 +177,7 @@ async def test_what_was_asked_while_disconnected(running: Running) -> None:
 
 async def test_a_request_to_reconnect(running: Running) -> None:
     """What is asked while the bot reconnects at Discord's request is answered once."""
-    discord, channel = running
+    discord, channel, _ = running
     await discord.gateway.reconnect()
     question = await asked(discord, channel)
     await discord.heard("RESUME")
@@ -173,14 +185,13 @@ async def test_a_request_to_reconnect(running: Running) -> None:
     assert len(replies(discord, question)) == 1
 
 
-async def test_an_invalid_session(discord: LoopbackDiscord, channel: Channel, start: Start) -> None:
+async def test_an_invalid_session(running: Running) -> None:
     """A bot whose session is declared invalid begins another, in which it answers."""
-    async with start():
-        await discord.heard("IDENTIFY", timeout=10)
-        await discord.gateway.invalidate(resumable=False)
-        await discord.heard("IDENTIFY", timeout=10)  # discord.py waits 5 s before it
-        question = await asked(discord, channel)
-        await question.answered()
+    discord, channel, _ = running
+    await discord.gateway.invalidate()
+    await discord.heard("IDENTIFY", timeout=10)  # discord.py waits 5 s before it
+    question = await asked(discord, channel)
+    await question.answered()
     assert len(replies(discord, question)) == 1
 
 
@@ -229,23 +240,31 @@ async def test_the_reply_under_way_is_finished(
     assert (reply.status, len(replies(discord, question))) == (200, 1)
 
 
-@pytest.mark.parametrize("request_", [("GET", "/users/@me"), ("GET", "/gateway/bot"), SYNC], ids=str)
-async def test_a_stop_while_starting(
-    discord: LoopbackDiscord, start: Start, request_: tuple[str, str]
-) -> None:
+async def test_a_stop_while_starting(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Told to end while Discord keeps it waiting, the bot ends at once, well and without a word of errors."""
-    discord.fail(*request_, delay=30)
-    async with start() as bot:
-        await discord.request(*request_, timeout=10)
-        bot.terminate()
-        assert await bot.status(timeout=3) == 0
-        assert told(bot) == []
+    async with asyncio.TaskGroup() as group:
+        for method, path in STARTING:
+            (folder := tmp_path / method / path.replace("/", "")).mkdir(parents=True)
+            group.create_task(stops(method, path, folder, tmp_path_factory), name=f"{method} {path}")
 
 
-async def test_a_token_reset_while_running(discord: LoopbackDiscord, start: Start) -> None:
+async def stops(method: str, path: str, folder: Path, factory: pytest.TempPathFactory) -> None:
+    """A bot, told to end while it waits for the answer to this."""
+    async with LoopbackDiscord() as discord:
+        discord.fail(method, path, delay=30)
+        discord.gateway.silent_to = method
+        async with starter(discord, folder, factory)() as bot:
+            await discord.request(method, path, timeout=10)
+            bot.terminate()
+            assert await bot.status(timeout=3) == 0, (method, path)
+            assert told(bot) == [], (method, path)
+
+
+async def test_a_token_reset_while_running(discord: LoopbackDiscord, channel: Channel, start: Start) -> None:
     """A session that Discord ends because the token is no longer good ends the program like a wrong token."""
     async with start() as bot:
         await discord.heard("IDENTIFY", timeout=10)
+        await (await asked(discord, channel)).answered()
         await discord.gateway.close(4004)
         assert await bot.status() == 1
         (line,) = told(bot)
@@ -266,7 +285,7 @@ async def test_commands_are_told_once(discord: LoopbackDiscord, channel: Channel
 
 async def test_a_slash_command(running: Running) -> None:
     """/ask is acknowledged with a response to come, which then is the answer."""
-    discord, channel = running
+    discord, channel, _ = running
     question = await discord.slash(channel, discord.user("Ana"), "ask", question=QUESTION)
     first = await question.acknowledged(timeout=3)
     reply = await question.answered()

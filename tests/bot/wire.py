@@ -35,9 +35,7 @@ def check(body: JSON) -> None:
 
 
 async def read(raw: web.Request) -> Any:
-    """A request's JSON; that of a request with files is one of its fields."""
-    if raw.content_type == "multipart/form-data":
-        return json.loads(str((await raw.post())["payload_json"]))
+    """A request's JSON."""
     text = await raw.text()
     return json.loads(text) if text else None
 

@@ -22,16 +22,12 @@ class Intent(IntFlag):
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8
     GUILD_MESSAGES = 1 << 9
-    DIRECT_MESSAGES = 1 << 12
     MESSAGE_CONTENT = 1 << 15
     PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 
 
 EVERYDAY = (1 << 6) + (3 << 10) + (7 << 14) + (1 << 31) + (9 << 35)
 """What most servers let everyone do: react, read, write, link, attach, use commands, open threads."""
-
-
-_FLAGS = {Intent.GUILD_PRESENCES: 1 << 13, Intent.GUILD_MEMBERS: 1 << 15, Intent.MESSAGE_CONTENT: 1 << 19}
 
 
 def snowflake() -> str:
@@ -46,12 +42,11 @@ def now() -> str:
 
 @dataclass(frozen=True)
 class User:
-    """A person or a bot; a person's ``permissions`` are the same in every server."""
+    """A person or a bot."""
 
     id: str
     name: str
     bot: bool = False
-    permissions: int = EVERYDAY
 
     @property
     def mention(self) -> str:
@@ -71,20 +66,19 @@ class User:
 
 @dataclass(frozen=True)
 class Guild:
-    """A server; ``permissions`` are the bot's."""
+    """A server."""
 
     id: str
     name: str
     owner: User
-    permissions: int
 
     def payload(self, bot: User, channels: list[Channel]) -> JSON:
         """What GUILD_CREATE carries."""
         nothing = dict.fromkeys(("icon", "banner", "splash", "description", "afk_channel_id"))
         empty: JSON = {k: [] for k in ("emojis", "stickers", "features", "threads", "voice_states")}
         zero = ("verification_level", "mfa_level", "nsfw_level", "premium_tier", "explicit_content_filter")
-        everyone = _role(self.id, "@everyone", EVERYDAY)
-        own = _role(bot.id, bot.name, self.permissions)
+        everyone = _role(self.id, "@everyone")
+        own = _role(bot.id, bot.name)
         return nothing | empty | dict.fromkeys(zero, 0) | {
             "id": self.id, "name": self.name, "owner_id": self.owner.id, "unavailable": False, "large": False,
             "member_count": 2, "joined_at": now(), "preferred_locale": "en-US", "afk_timeout": 300,
@@ -95,37 +89,26 @@ class Guild:
         }  # fmt: skip
 
 
-def _role(role: str, name: str, permissions: int) -> JSON:
+def _role(role: str, name: str) -> JSON:
     nothing = dict.fromkeys(("icon", "unicode_emoji"))
     colors = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
     flags = {"color": 0, "position": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0}
-    return nothing | flags | {"id": role, "name": name, "permissions": str(permissions), "colors": colors}
+    return nothing | flags | {"id": role, "name": name, "permissions": str(EVERYDAY), "colors": colors}
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A text channel, a thread (it has a parent) or a conversation with one person (it has no guild)."""
+    """A text channel of a server."""
 
     id: str
     name: str
-    bot: User
-    guild: Guild | None = None
-    parent: str | None = None
-    person: User | None = None
+    guild: Guild
 
     def payload(self) -> JSON:
-        last = {"last_message_id": None, "flags": 0}
-        if self.guild is None:
-            recipients = [self.person.payload()] if self.person else []
-            return {"id": self.id, "type": 1, "recipients": recipients} | last
-        named = {"id": self.id, "name": self.name, "guild_id": self.guild.id, "parent_id": self.parent}
-        text: JSON = {"type": 0, "position": 0, "topic": None, "nsfw": False, "permission_overwrites": []}
-        return named | last | {"rate_limit_per_user": 0} | (self._thread() if self.parent else text)
-
-    def _thread(self) -> JSON:
-        state = {"archived": False, "archive_timestamp": now(), "auto_archive_duration": 60, "locked": False}
-        counts = {"message_count": 0, "member_count": 1, "total_message_sent": 0}
-        return {"type": 11, "owner_id": self.bot.id, "thread_metadata": state} | counts
+        nothing = dict.fromkeys(("last_message_id", "parent_id", "topic"))
+        named = {"id": self.id, "type": 0, "name": self.name, "guild_id": self.guild.id}
+        zero = {"flags": 0, "position": 0, "rate_limit_per_user": 0}
+        return nothing | named | zero | {"nsfw": False, "permission_overwrites": []}
 
 
 @dataclass
@@ -133,23 +116,21 @@ class World:
     """The bot and all that it can see."""
 
     bot: User
-    granted: int  # the privileged intents that are switched on for it
     guilds: dict[str, Guild] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
 
     def application(self) -> JSON:
-        """The bot's application; its flags say which privileged intents it was granted."""
-        flags = sum(flag for intent, flag in _FLAGS.items() if intent & self.granted)
+        """The bot's application; its flags say that it was granted no privileged intent."""
         nothing = dict.fromkeys(("icon", "team", "interactions_endpoint_url"))
         return nothing | {
-            "id": self.bot.id, "name": self.bot.name, "flags": flags, "owner": User("1", "Owner").payload(),
+            "id": self.bot.id, "name": self.bot.name, "flags": 0, "owner": User("1", "Owner").payload(),
             "description": "", "summary": "", "verify_key": "0" * 64, "redirect_uris": [], "bot_public": True,
             "bot_require_code_grant": False,
         }  # fmt: skip
 
     def created(self, guild: Guild) -> JSON:
         """Its GUILD_CREATE."""
-        inside = [c for c in self.channels.values() if c.guild is guild and not c.parent]
+        inside = [c for c in self.channels.values() if c.guild is guild]
         return guild.payload(self.bot, inside)
 
     def seen(self, message: JSON) -> JSON:
@@ -157,7 +138,6 @@ class World:
         quoted = message.get("referenced_message")
         if quoted:
             message = message | {"referenced_message": self.seen(quoted)}
-        private = self.channels[message["channel_id"]].guild is None
-        if private or self.bot.id in (u["id"] for u in [message["author"], *message["mentions"]]):
+        if self.bot.id in (u["id"] for u in [message["author"], *message["mentions"]]):
             return message
         return message | {"content": "", "embeds": [], "attachments": [], "components": []}
