@@ -24,9 +24,7 @@ QUOTE = "soybeans"
 STARTS_WITHIN = 60.0  # seconds, however busy the machine
 POST = ("POST", "/channels/*/messages")
 SYNC = ("PUT", "/applications/*/commands")
-STARTING = [
-    ("GET", "/users/@me"), SYNC, ("GET", "/gateway/bot"), ("CONNECT", "gateway"), ("IDENTIFY", "gateway"),
-]  # fmt: skip
+STARTING = [("GET", "/users/@me"), ("GET", "/gateway/bot"), ("IDENTIFY", "gateway")]
 
 FAULTS: dict[str, dict[str, Any]] = {
     "a rate limit": {"status": 429, "retry_after": 0.4},
