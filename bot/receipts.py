@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index import Answer, as_json
+from index import as_json
 from index.document import Span
 
 from .markdown import escaped, shortened
@@ -23,7 +23,12 @@ PASSAGES = 5
 EXCERPT = 90
 """Code points of a passage's beginning that a receipt shows."""
 
-_KEPT = ("status", "reason", "confidence", "passages", "index_version", "elapsed_ms")
+_KEPT = ("status", "reason", "confidence", "passages", "judged", "index_version", "elapsed_ms")
+
+_JUDGES = {
+    "reader": "The reader judged: it read the nearest passages for the words that answer.",
+    "passages": "The search judged, by how well the nearest passages match; the reader was not asked.",
+}
 
 CHANGED = "The article has changed since, and I don't show words that are no longer in it. Ask again, please."
 
@@ -31,8 +36,7 @@ CHANGED = "The article has changed since, and I don't show words that are no lon
 def record(outcome: Outcome) -> dict[str, Any]:
     """What /why tells of an outcome; but for the reason of a refusal nothing in it says what was asked."""
     whole = as_json(outcome, PASSAGES)
-    judged = "none" if isinstance(outcome, Answer) and not outcome.citations else "passages"
-    told = {**{key: whole[key] for key in _KEPT}, "threshold": outcome.receipt.threshold, "judged": judged}
+    told = {**{key: whole[key] for key in _KEPT}, "threshold": outcome.receipt.threshold}
     for place, passage in zip(told["passages"], outcome.receipt.passages, strict=False):
         place["collection"] = passage.document.collection
     return told
@@ -82,14 +86,13 @@ def why(answer: Remembered, documents: Sequence[Document]) -> Reply:
 
 
 def _verdict(kept: dict[str, Any]) -> str:
-    if kept["judged"] == "none":
+    if kept["judged"] == "none" and kept["status"] == "answered":
         return "Answered from the article's own record: no passage had to be judged."
     sign, answered = ("≥", "answered") if kept["status"] == "answered" else ("<", "refused")
     if not kept["passages"]:
         return f"Refused without a search. {escaped(kept.get('reason', ''))}".strip()
-    return (
-        f"Confidence {kept['confidence']:.2f} {sign} threshold {kept['threshold']:.2f}, so it was {answered}."
-    )
+    compared = f"Confidence {kept['confidence']:.2f} {sign} threshold {kept['threshold']:.2f}"
+    return f"{compared}, so it was {answered}. {_JUDGES[kept['judged']]}"
 
 
 def _passage(passage: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:

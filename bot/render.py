@@ -131,9 +131,19 @@ def room_beside(citation: Citation) -> int:
 def _pieces(citation: Citation, room: int) -> list[str]:
     speaker = escaped(shortened(lead(citation).removesuffix(": "), LONGEST_NAME))
     name, marker = f"**{speaker}:** " if speaker else "", f" {_marker(citation)}"
-    pieces = in_pieces(citation.quote, room)
+    pieces = _marked(citation, room) or in_pieces(citation.quote, room)
     texts = [f"{name if n == 0 else ''}{piece}{marker}" for n, piece in enumerate(pieces)]
     return [quoted(text) for text in texts]
+
+
+def _marked(citation: Citation, room: int) -> list[str]:
+    """The quote with the words that answer in bold, in one piece; [] when none do or it needs more."""
+    exact, quote, shift = citation.exact, citation.quote, citation.span.start
+    if exact is None:
+        return []
+    start, end = exact.start - shift, exact.end - shift
+    text = f"{escaped(quote[:start])}**{escaped(quote[start:end])}**{escaped(quote[end:])}"
+    return [text] if len(quoted(text)) <= room else []
 
 
 def in_pieces(text: str, room: int) -> list[str]:

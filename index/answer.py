@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ class Citation:
     """Words of a document, verbatim: ``quote == document.text[start:end]``.
 
     ``marker`` is the n of ``[n]`` in the answer, ``paragraph`` the ¶ it begins in, ``speaker`` who says it if
-    it reports speech, ``url`` the document's address with a text fragment that lands on the quote.
+    it reports speech, ``url`` the document's address with a text fragment that lands on the quote. ``exact``
+    is where in the document, within the quote, the words stand that answer by themselves.
     """
 
     marker: int
@@ -26,6 +27,7 @@ class Citation:
     span: Span
     speaker: str | None = None
     url: str | None = None
+    exact: Span | None = None
 
     def __post_init__(self) -> None:
         if self.quote != self.span.of(self.document.text):
@@ -63,12 +65,16 @@ class Nearest:
         }  # fmt: skip
 
 
+Judge = Literal["reader", "passages", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """How an outcome came about.
 
     ``searched_for`` is the question after its typos were mended and its context filled in; ``confidence`` the
-    probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds.
+    probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds;
+    ``judged`` by what: the "reader", the "passages" that retrieval found, or "none" where none had to be.
     """
 
     question: str
@@ -78,6 +84,7 @@ class Receipt:
     passages: tuple[Nearest, ...]
     index_version: str
     elapsed_ms: float
+    judged: Judge = "passages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "citations": [c.as_json() for c in outcome.citations] if isinstance(outcome, Answer) else [],
         "passages": [passage.as_json() for passage in receipt.passages[:passages]],
         "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
+        "judged": receipt.judged,
         "index_version": receipt.index_version,
         "elapsed_ms": round(receipt.elapsed_ms, 1),
     }

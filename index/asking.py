@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .answer import Abstention, Answer, Nearest, Receipt, written
 from .cite import cite, quoted
-from .confidence import THRESHOLD, confidence, features
+from .confidence import THRESHOLD
 from .follow_up import whole
+from .judge import judge
 from .metadata import told
 from .question import Metadata, SmallTalk, Speech, parse, tidy
-from .read import read
 from .said import read_statements
 from .suggest import suggest
 from .terms import STOPWORDS, words
@@ -19,8 +20,9 @@ from .terms import STOPWORDS, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .answer import Outcome
+    from .answer import Citation, Outcome
     from .document import Document, Span
+    from .judge import Judgement
     from .read import Evidence
     from .retrieve import Hit, Retrieval
     from .shelf import Shelf
@@ -34,7 +36,7 @@ class Asking:
 
     def __init__(self, shelf: Shelf, typed: str, started: float) -> None:
         self._shelf, self._typed, self._started = shelf, typed, started
-        self._searched_for, self._threshold = typed, THRESHOLD
+        self._searched_for = typed
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
@@ -45,7 +47,7 @@ class Asking:
         match asked:
             case SmallTalk(reply):
                 self._searched_for = self._typed
-                return Abstention(reply, self._receipt(0.0, None), self._shelf.suggestions[:3])
+                return Abstention(reply, self._receipt(None), self._shelf.suggestions[:3])
             case Metadata(field):
                 return self._record(told(field, self._shelf.documents, filled), field)
             case Speech():
@@ -54,16 +56,16 @@ class Asking:
                 return self._plain()
 
     def checked(self) -> Outcome:
-        """What the documents say on a claim: read as words to look for, not as a question of some kind."""
-        return self._plain()
+        """What the documents say on a claim: words to look for, not a question that a reader can answer."""
+        return self._judged(judge(self._retrieved(), replace(self._shelf, reader=None)))
 
     def _corrected(self, question: str) -> str:
         return self._shelf.vocabulary.corrected(question, self._shelf.encoder.is_word)
 
     def _record(self, answer: str | None, field: str) -> Outcome:
         if answer is None:
-            return self._abstain(f"No document's record says its {field.replace('_', ' ')}.", 0.0, None)
-        return Answer(answer, (), self._receipt(1.0, None))
+            return self._abstain(f"No document's record says its {field.replace('_', ' ')}.")
+        return Answer(answer, (), self._receipt(None, 1.0))
 
     def _speech(self, asked: Speech) -> Outcome:
         said = self._shelf.said_by(asked.speaker)
@@ -71,9 +73,7 @@ class Asking:
             return self._unheard(asked)
         if not asked.certain:
             return self._plain([(document, statement.span) for document, statement in said])
-        found = read_statements(asked, said, self._searched_for, self._shelf)
-        self._threshold = found.threshold
-        return self._judged(found.evidence, found.retrieval, found.refusal, found.confidence)
+        return self._judged(read_statements(asked, said, self._searched_for, self._shelf))
 
     def _unheard(self, asked: Speech) -> Outcome:
         """Nobody of that name is quoted: a stranger is refused, anybody else may stand in the text yet."""
@@ -81,57 +81,52 @@ class Asking:
             w for w in words(asked.speaker) if w not in STOPWORDS and not self._shelf.vocabulary.knows(w)
         ]
         if asked.certain and any(not self._shelf.encoder.is_word(word) for word in strangers):
-            return self._abstain(f"The articles don't mention {asked.speaker}.", 0.0, None)
+            return self._abstain(f"The articles don't mention {asked.speaker}.")
         return self._plain()
 
     def _plain(self, preferred: Sequence[tuple[Document, Span]] = ()) -> Outcome:
+        return self._judged(judge(self._retrieved(), self._shelf, preferred))
+
+    def _retrieved(self) -> Retrieval:
         shelf = self._shelf
-        retrieval = shelf.retriever.retrieve(self._searched_for, shelf.vocabulary, shelf.collections)
-        evidence = read(retrieval, preferred)
-        judged = 0.0
-        if evidence:
-            judged = confidence(features(retrieval, evidence[0].hit, evidence[0].sentence, shelf.vocabulary))
-        return self._judged(evidence, retrieval, "The articles don't say.", judged)
+        return shelf.retriever.retrieve(self._searched_for, shelf.vocabulary, shelf.collections)
 
-    def _judged(
-        self, evidence: Sequence[Evidence], retrieval: Retrieval, refusal: str, judged: float
-    ) -> Outcome:
+    def _judged(self, found: Judgement) -> Outcome:
         """Answer with the evidence if the confidence in the first suffices."""
-        if judged < self._threshold:
-            return self._abstain(refusal, judged, retrieval)
+        if found.confidence < found.threshold:
+            return self._abstain(found.refusal, found)
         citations = tuple(
-            cite(
-                n,
-                e.document,
-                e.hit.passage.paragraph,
-                quoted(e.hit.passage, e.sentence),
-                self._shelf.of(e.document),
-            )
-            for n, e in enumerate(evidence, 1)
+            self._cite(n, evidence, found.exact if n == 1 else None)
+            for n, evidence in enumerate(found.evidence, 1)
         )
-        return Answer(written(citations), citations, self._receipt(judged, retrieval))
+        short = found.exact.of(citations[0].document.text) if found.exact else None
+        return Answer(written(citations), citations, self._receipt(found), short)
 
-    def _abstain(self, reason: str, confidence: float, retrieval: Retrieval | None) -> Abstention:
-        return Abstention(
-            reason,
-            self._receipt(confidence, retrieval),
-            suggest(self._searched_for, retrieval, self._shelf.suggestions),
-        )
+    def _cite(self, marker: int, evidence: Evidence, exact: Span | None) -> Citation:
+        passage = evidence.hit.passage
+        span, said = quoted(passage, evidence.sentence), self._shelf.of(passage.document)
+        return cite(marker, passage.document, passage.paragraph, span, said, exact)
 
-    def _receipt(self, confidence: float, retrieval: Retrieval | None) -> Receipt:
-        hits = _best_of_each_paragraph(retrieval.hits)[:RECEIPT_PASSAGES] if retrieval else []
+    def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
+        shown = suggest(self._searched_for, found.retrieval if found else None, self._shelf.suggestions)
+        return Abstention(reason, self._receipt(found), shown)
+
+    def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:
+        """The receipt of a judgement, or of an outcome that needed none."""
+        hits = _best_of_each_paragraph(found.retrieval.hits)[:RECEIPT_PASSAGES] if found else []
         return Receipt(
             question=self._typed,
             searched_for=self._searched_for,
-            confidence=confidence,
-            threshold=self._threshold,
+            confidence=found.confidence if found else confidence,
+            threshold=found.threshold if found else THRESHOLD,
             passages=tuple(
                 Nearest(h.passage.document, h.passage.paragraph, h.passage.span, h.cosine, h.bm25, h.score)
                 for h in hits
             ),
             index_version=self._shelf.version,
             elapsed_ms=(perf_counter() - self._started) * 1000,
-        )  # fmt: skip
+            judged=found.judged if found else "none",
+        )
 
 
 def _best_of_each_paragraph(hits: Sequence[Hit]) -> list[Hit]:

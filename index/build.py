@@ -7,9 +7,11 @@ import os
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .compile import compile_encoder
+from .compile_reader import compile_reader
 from .document import CORPUS
 from .encoder import OnnxEncoder
 from .errors import CorpusError, IndexCorrupt, IndexMissing
@@ -17,14 +19,14 @@ from .facts import check_facts, load_facts
 from .ingest import ingest
 from .load import load_folder
 from .questions import load_questions, suggestions
+from .reader import ReaderDescription
 from .store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from .compile import Precision
     from .document import Document
+    from .export import Precision
     from .ingest import Record
 
 INDEX_FILE = "index.sqlite3"
@@ -54,9 +56,20 @@ class Progress:
     work: Callable[[int, int], None] = lambda done, total: None
 
 
+SHIPPED_READER = Path(__file__).parent / "shipped_reader"
+"""The compiled reader that comes with the program; MODEL_CARD.md beside it says what it is."""
+
+NO_READER = "none"
+
+
 def encoder_folder(index: Path, key: str) -> Path:
     """Where an index keeps the compiled model of that key."""
     return index / f"encoder-{key[:12]}"
+
+
+def reader_folder(index: Path, key: str) -> Path:
+    """Where an index keeps the compiled reader of that key."""
+    return index / f"reader-{key[:12]}"
 
 
 def build(
@@ -65,6 +78,7 @@ def build(
     *,
     model: str | None = None,
     precision: Precision = "int8",
+    reader: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Built:
@@ -72,21 +86,24 @@ def build(
 
     Documents whose content did not change are not embedded again, unless the model did. All that changes is
     committed at once at the end: killed before, the index answers as it did. ``force`` makes it anew.
+    ``reader`` is the folder or hub name of an extractive question-answering model, "none" for going without,
+    None for the shipped one.
 
     Raises:
         CorpusError: the corpus folder is missing.
-        EncoderError: the model can't be compiled.
+        ModelError: the model or the reader can't be compiled.
         IndexCorrupt: there is a damaged or foreign index, and ``force`` is false.
     """
     tell = progress or Progress()
     documents, problems = load_folder(corpus)
     compiled = compile_encoder(model, precision=precision, progress=tell.step)
-    encoder = OnnxEncoder.from_path(_beside(compiled, index))
+    encoder = OnnxEncoder.from_path(_beside(compiled, encoder_folder(index, compiled.name)))
+    reading = _reader(reader, precision, index, tell)
     path = index / INDEX_FILE
     target = path.with_suffix(".new") if force else path
     if force:
         _discard(target, "", *_SIDECARS)
-    extras = _extras(corpus, documents, problems)
+    extras = {"reader": reading, **_extras(corpus, documents, problems)}
     documents += _servers_own(path)
     store = Store.open(target, create=True)
     try:
@@ -96,7 +113,8 @@ def build(
     if force:
         _discard(path, *_SIDECARS)
         target.replace(path)
-    _sweep(index, encoder.model_hash)
+    _sweep(index, "encoder", encoder_folder(index, encoder.model_hash))
+    _sweep(index, "reader", reader_folder(index, reading))
     return Built(*built, tuple(problems))
 
 
@@ -153,9 +171,20 @@ def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]
     return extras
 
 
-def _beside(compiled: Path, index: Path) -> Path:
-    """A copy of the compiled model beside the index."""
-    folder = encoder_folder(index, compiled.name)
+def _reader(model: str | None, precision: Precision, index: Path, tell: Progress) -> str:
+    """The key of the reader that now stands beside the index, "" for none."""
+    if model == NO_READER:
+        return ""
+    compiled = (
+        SHIPPED_READER if model is None else compile_reader(model, precision=precision, progress=tell.step)
+    )
+    key = ReaderDescription.verify(compiled).key
+    _beside(compiled, reader_folder(index, key))
+    return key
+
+
+def _beside(compiled: Path, folder: Path) -> Path:
+    """A copy of the compiled model in a folder beside the index."""
     if not folder.exists():
         partial = folder.with_name(f".{folder.name}-{os.getpid()}")
         shutil.rmtree(partial, ignore_errors=True)
@@ -169,8 +198,8 @@ def _discard(path: Path, *suffixes: str) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _sweep(index: Path, key: str) -> None:
-    """Remove the encoders that the index no longer uses."""
-    for folder in [*index.glob("encoder-*"), *index.glob(".encoder-*")]:
-        if folder != encoder_folder(index, key):
+def _sweep(index: Path, kind: str, used: Path) -> None:
+    """Remove the encoders or readers that the index no longer uses."""
+    for folder in [*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")]:
+        if folder != used:
             shutil.rmtree(folder, ignore_errors=True)

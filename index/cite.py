@@ -34,12 +34,17 @@ def quoted(passage: Passage, sentence: int) -> Span:
 
 
 def cite(
-    marker: int, document: Document, paragraph: int, span: Span, statements: Sequence[Statement]
+    marker: int,
+    document: Document,
+    paragraph: int,
+    span: Span,
+    statements: Sequence[Statement],
+    exact: Span | None = None,
 ) -> Citation:
     """The citation of ``span``, with who says it by the document's ``statements``."""
     url = document.url and fragment_url(document.url, document.text, span)
     quote = span.of(document.text)
-    return Citation(marker, quote, document, paragraph, span, _speaker(span, statements), url)
+    return Citation(marker, quote, document, paragraph, span, _speaker(span, statements), url, exact)
 
 
 def _speaker(span: Span, statements: Sequence[Statement]) -> str | None:

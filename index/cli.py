@@ -89,10 +89,17 @@ def build(
         ),
     ] = None,
     precision: Annotated[str, typer.Option(help="int8 (23 MB, faster) or fp32 (91 MB, exact).")] = "int8",
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            help="A folder or hub name of an extractive question-answering model, or none; the shipped one "
+            "if not given."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make it anew, whatever stands there.")] = False,
 ) -> None:
     """Make the index of a folder of articles, or bring it up to date."""
-    if not _build(corpus, index, model=model, precision=precision, force=force):
+    if not _build(corpus, index, model=model, precision=precision, reader=reader, force=force):
         raise typer.Exit(1)
 
 

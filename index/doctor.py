@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from .build import FACTS_FILE, INDEX_FILE, encoder_folder
+from .build import FACTS_FILE, INDEX_FILE, encoder_folder, reader_folder
 from .document import CORPUS
-from .encoder import verify
+from .encoder import Description
 from .engine import Engine
 from .errors import IndexCorrupt, RapporteurError
 from .facts import check_facts, load_facts
+from .reader import ReaderDescription
 from .store import Store
 from .version import __version__
 
@@ -38,6 +39,7 @@ def examine(corpus: Path, index: Path) -> list[Check]:
     return [
         _check("index", lambda: _index(index)),
         _check("encoder", lambda: _encoder(index)),
+        _check("reader", lambda: _reader(index)),
         _check("answers", lambda: _answers(index)),
         _check("facts", lambda: _facts(corpus, index)),
         Check("versions", True, _versions()),
@@ -63,13 +65,25 @@ def _index(index: Path) -> str:
 def _encoder(index: Path) -> str:
     with closing(Store.open(index / INDEX_FILE)) as store:
         key = store.meta("encoder") or ""
-    description = verify(encoder_folder(index, key))
+    description = Description.verify(encoder_folder(index, key))
     if description.key != key:
         raise IndexCorrupt(f"{index}: its vectors are of another model; run `rapporteur build`")
     return (
         f"{description.model} as {description.precision}, "
         f"cosine to the original ≥ {description.cosine_min:.4f}, "
         f"sha256 of the weights {description.weights_sha256[:12]}…"
+    )
+
+
+def _reader(index: Path) -> str:
+    with closing(Store.open(index / INDEX_FILE)) as store:
+        key = store.meta("reader")
+    if not key:
+        return "none: passages are judged by retrieval alone"
+    description = ReaderDescription.verify(reader_folder(index, key))
+    return (
+        f"{description.model} as {description.precision}, points at the words of its fp32 form for "
+        f"{description.agreement:.1%} of the sample, sha256 of the weights {description.weights_sha256[:12]}…"
     )
 
 

@@ -1,21 +1,18 @@
 """Text in, unit vectors out, on onnxruntime and tokenizers alone: no torch when serving.
 
-A compiled model is a folder made by ``compile`` that holds ``model.onnx`` (pooling and normalisation
-included), ``tokenizer.json`` and ``encoder.json``, which describes the two and records their sha256.
+The graph of the folder that ``compile`` makes has pooling and normalisation included.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from .errors import EncoderError
+from .compiled import INPUTS, MEND, MODEL, TOKENIZER, Compiled
 from .session import open_session
 
 if TYPE_CHECKING:
@@ -26,15 +23,6 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 """float32, one vector ``(dimension,)`` or one a row ``(n, dimension)``, each of length 1."""
-
-FORMAT = 2
-"""The layout of a compiled folder; raise it when what is exported or recorded changes."""
-
-MODEL, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
-
-_MEND = "run `rapporteur build` to compile it anew"
-INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
-"""An input of the graph → the attribute of a ``tokenizers.Encoding`` that feeds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,98 +65,23 @@ class Encoder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What a file of the folder must be: its size in bytes and its sha256 (hex)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description(Compiled):
+    """What ``encoder.json`` says of a compiled embedding model.
 
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What ``encoder.json`` says of a compiled model.
-
-    ``key`` is the sha256 over everything that decides the vectors; ``max_length`` counts tokens, the two
-    special ones included; the prompts are put before a text; ``cosine_mean`` and ``cosine_min`` compare the
-    compiled vectors with sentence-transformers' own; ``versions`` are the libraries that compiled it.
+    The prompts are put before a text; ``cosine_mean`` and ``cosine_min`` compare the compiled vectors with
+    sentence-transformers' own.
     """
 
-    key: str
-    model: str
-    weights_sha256: str
-    precision: str
+    DESCRIPTION: ClassVar[str] = "encoder.json"
+    FORMAT: ClassVar[int] = 2
+    KIND: ClassVar[str] = "embedding model"
+
     dimension: int
-    max_length: int
     query_prompt: str
     passage_prompt: str
     cosine_mean: float
     cosine_min: float
-    versions: dict[str, str]
-    files: dict[str, FileRecord]
-    format: int = FORMAT
-
-    def write(self, folder: Path) -> None:
-        """Write ``encoder.json`` into ``folder``."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        (folder / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> Description:
-        """The description of a folder whose files are there and of the recorded sizes.
-
-        Raises:
-            EncoderError: nothing compiled is there, or it is damaged or of another version.
-        """
-        path = folder / DESCRIPTION
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise EncoderError(f"{folder}: no compiled embedding model here; {_MEND}") from error
-        except (OSError, ValueError) as error:
-            raise EncoderError(f"{path}: damaged ({error}); {_MEND}") from error
-        if not isinstance(record, dict) or record.get("format") != FORMAT:
-            raise EncoderError(f"{path}: not of format {FORMAT}, which this version reads; {_MEND}")
-        try:
-            record["files"] = {name: FileRecord(**file) for name, file in record["files"].items()}
-            description = cls(**record)
-        except (TypeError, KeyError, AttributeError) as error:
-            raise EncoderError(f"{path}: damaged ({error}); {_MEND}") from error
-        description._check_sizes(folder)
-        return description
-
-    def _check_sizes(self, folder: Path) -> None:
-        for name in (MODEL, TOKENIZER):
-            path, recorded = folder / name, self.files.get(name)
-            if recorded is None or not path.is_file():
-                raise EncoderError(f"{path}: missing; {_MEND}")
-            if path.stat().st_size != recorded.bytes:
-                raise EncoderError(
-                    f"{path}: damaged ({path.stat().st_size} bytes, not {recorded.bytes}); {_MEND}"
-                )
-
-
-def sha256(path: Path) -> str:
-    """The sha256 (hex) of a file: 110 ms for the default model's 90 MB."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def verify(folder: Path) -> Description:
-    """Read every byte of a compiled model against the recorded sha256.
-
-    Raises:
-        EncoderError: nothing compiled is there, or a file is not the one that was compiled.
-    """
-    description = Description.read(folder)
-    for name in (MODEL, TOKENIZER):
-        _check_hash(folder / name, description)
-    return description
-
-
-def _check_hash(path: Path, description: Description) -> None:
-    if sha256(path) != description.files[path.name].sha256:
-        raise EncoderError(f"{path}: damaged (its sha256 is not the recorded one); {_MEND}")
 
 
 class OnnxEncoder:
@@ -188,17 +101,17 @@ class OnnxEncoder:
         """Load what ``compile_encoder`` made; ``threads`` compute one text.
 
         The sizes of the files and the tokenizer's sha256 are checked; the model's sha256, which would
-        double the time to load, is left to ``verify``.
+        double the time to load, is left to ``Compiled.verify``.
 
         Raises:
-            EncoderError: nothing compiled is there, or it is damaged or of another version.
+            ModelError: nothing compiled is there, or it is damaged or of another version.
         """
         description = Description.read(folder)
-        _check_hash(folder / TOKENIZER, description)
+        description.check(folder / TOKENIZER)
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         tokenizer.no_padding()
         tokenizer.enable_truncation(description.max_length)
-        return cls(open_session(folder / MODEL, threads, _MEND), tokenizer, description)
+        return cls(open_session(folder / MODEL, threads, MEND), tokenizer, description)
 
     @property
     def dimension(self) -> int:

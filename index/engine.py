@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .asking import Asking
-from .build import INDEX_FILE, encoder_folder
+from .build import INDEX_FILE, encoder_folder, reader_folder
 from .cite import CERTAIN_SPEAKER, cite
 from .dense import DenseIndex
 from .document import CORPUS
@@ -16,6 +16,7 @@ from .encoder import OnnxEncoder
 from .errors import IndexCorrupt
 from .ingest import ingest
 from .question import tidy
+from .reader import OnnxReader
 from .retrieve import Retriever
 from .segment import sentences
 from .shelf import Shelf
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .answer import Citation, Outcome
     from .document import Document, Span
     from .encoder import Encoder
+    from .reader import Reader
     from .timeline import Event
     from .who import Person
 
@@ -41,27 +43,30 @@ class Engine:
     A change that another process commits is seen at the next call.
     """
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
-        self.store, self.encoder = store, encoder
+    def __init__(self, store: Store, encoder: Encoder, reader: Reader | None = None) -> None:
+        self.store, self.encoder, self.reader = store, encoder, reader
         self._lock = threading.RLock()
         self._changes = -1
         self._load()
 
     @classmethod
     def open(cls, index: Path, *, threads: int = 2) -> Engine:
-        """Open the index in the folder ``index``; ``threads`` encode one question.
+        """Open the index in the folder ``index``; ``threads`` work on one question.
 
         Raises:
             IndexMissing: there is none.
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
-            EncoderError: its encoder is damaged.
+            ModelError: its encoder or reader is damaged.
         """
         store = Store.open(index / INDEX_FILE)
         try:
             key = store.meta("encoder")
             if key is None:
                 raise IndexCorrupt(f"{index}: an index that was never built; run `rapporteur build`")
-            return cls(store, OnnxEncoder.from_path(encoder_folder(index, key), threads=threads))
+            encoder = OnnxEncoder.from_path(encoder_folder(index, key), threads=threads)
+            reading = store.meta("reader")
+            reader = OnnxReader.from_path(reader_folder(index, reading), threads=threads) if reading else None
+            return cls(store, encoder, reader)
         except BaseException:
             store.close()
             raise
@@ -105,6 +110,7 @@ class Engine:
             if key not in self._shelves:
                 self._shelves[key] = Shelf.of_collections(
                     key, store=self.store, retriever=self._retriever, encoder=self.encoder,
+                    reader=self.reader,
                     suggestions=self.suggestions, version=self.version,
                 )  # fmt: skip
             return self._shelves[key]

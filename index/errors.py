@@ -5,7 +5,7 @@
     ├── IndexMissing       there is no index where one was expected
     ├── IndexUnavailable   there is one, but the disk or another process is in the way
     ├── IndexCorrupt       there is one, but it is damaged, foreign or of another version
-    ├── EncoderError       the embedding model can't be compiled or loaded
+    ├── ModelError         a model, the embedding one or the reader, can't be compiled or loaded
     ├── UnknownDocument    no document has that id
     └── UsageError         a question or option that can't be acted on
 
@@ -44,8 +44,8 @@ class IndexCorrupt(RapporteurError):
     """The index is damaged, of another schema version, or not an index at all."""
 
 
-class EncoderError(RapporteurError):
-    """The embedding model can't be compiled, loaded or run."""
+class ModelError(RapporteurError):
+    """The embedding model or the reader can't be compiled, loaded or run."""
 
 
 class UnknownDocument(RapporteurError):

@@ -59,7 +59,11 @@ def read(retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()) 
     """
     kind = answer_type(retrieval.question)
     scored = [
-        (score + _bonus(kind, hit, i, retrieval.question) + _preference(hit, i, preferred), hit, i)
+        (
+            score + _bonus(kind, hit, i, retrieval.question) + PREFERENCE * is_preferred(hit, preferred, i),
+            hit,
+            i,
+        )
         for hit in retrieval.hits[:_READ]
         for i, score in enumerate(hit.sentence_scores)
     ]
@@ -73,6 +77,8 @@ def _bonus(kind: AnswerType, hit: Hit, sentence: int, question: str) -> float:
     return OFFER_BONUS if kind in _TRACED and offers(kind, text, question) else 0.0
 
 
-def _preference(hit: Hit, sentence: int, preferred: Sequence[tuple[Document, Span]]) -> float:
-    document, span = hit.passage.document, hit.passage.sentences[sentence]
-    return PREFERENCE if any(d == document and s.overlap(span) for d, s in preferred) else 0.0
+def is_preferred(hit: Hit, preferred: Sequence[tuple[Document, Span]], sentence: int | None = None) -> bool:
+    """Whether a hit, or one of its sentences, is at one of the ``preferred`` places."""
+    passage = hit.passage
+    span = passage.span if sentence is None else passage.sentences[sentence]
+    return any(d == passage.document and s.overlap(span) for d, s in preferred)

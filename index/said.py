@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .confidence import SAID_THRESHOLD, THRESHOLD, confidence_said, features
+from .confidence import SAID_THRESHOLD, confidence_said, features
+from .exact import read_sentences
+from .judge import Judgement, led_by
 from .read import MOST_QUOTES, NEAR_BEST, Evidence
 from .retrieve import Retrieval
 from .terms import terms
@@ -13,6 +14,7 @@ from .terms import terms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .answer import Judge
     from .document import Document, Statement
     from .question import Speech
     from .retrieve import Hit
@@ -22,23 +24,9 @@ MOST_STATEMENTS = 200
 """How many of a speaker's statements are read: of one document, the surest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
-
-    ``confidence`` is that the first is about the topic, or, without one, the statement's own certainty.
-    """
-
-    evidence: tuple[Evidence, ...]
-    retrieval: Retrieval
-    refusal: str
-    confidence: float
-    threshold: float
-
-
 def read_statements(
     asked: Speech, said: Sequence[tuple[Document, Statement]], question: str, shelf: Shelf
-) -> Said:
+) -> Judgement:
     """X's statements on the topic, or all of X's when the question names none."""
     said = said[:MOST_STATEMENTS]
     topic = asked.topic if terms(asked.topic) else ""
@@ -58,13 +46,25 @@ def read_statements(
     )
     refusal = f"The articles quote {said[0][1].speaker}, but not about {topic or 'that'}."
     if not found:  # removed by another process since the shelf was read
-        return Said((), ranked, refusal, 0.0, SAID_THRESHOLD)
-    best, statement = found[0]
-    near = [e for e, _ in found[:MOST_QUOTES] if not topic or e.score >= best.score - NEAR_BEST]
+        return Judgement((), ranked, 0.0, refusal, SAID_THRESHOLD)
     if not topic:
-        return Said(tuple(near), ranked, refusal, statement.certainty, THRESHOLD)
+        first = [e for e, _ in found[:MOST_QUOTES]]
+        return Judgement(tuple(first), ranked, found[0][1].certainty, refusal)
+    return _on_topic([e for e, _ in found], ranked, refusal, question, shelf)
+
+
+def _on_topic(
+    found: Sequence[Evidence], retrieval: Retrieval, refusal: str, question: str, shelf: Shelf
+) -> Judgement:
+    """The statements nearest the topic; of those that are alike near, the reader chooses the first."""
+    near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
+    best, exact = found[0], None
+    if shelf.reader is not None and (read := read_sentences(shelf.reader, question, near)):
+        best = read[0].evidence
+        exact = read[0].span if read[0].margin > 0 else None
     judged = confidence_said(features(retrieval, best.hit, best.sentence, shelf.vocabulary))
-    return Said(tuple(near), ranked, refusal, judged, SAID_THRESHOLD)
+    judge: Judge = "passages" if shelf.reader is None else "reader"
+    return Judgement(led_by(best, near), retrieval, judged, refusal, SAID_THRESHOLD, exact, judge)
 
 
 def _evidence(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
-from .errors import EncoderError
+from .errors import ModelError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def open_session(path: Path, threads: int, mend: str) -> Session:
     """Load a model whose runs are computed by ``threads``.
 
     Raises:
-        EncoderError: onnxruntime can't load it; ``mend`` says what to do.
+        ModelError: onnxruntime can't load it; ``mend`` says what to do.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -45,4 +45,4 @@ def open_session(path: Path, threads: int, mend: str) -> Session:
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except _LOAD_ERRORS as error:
-        raise EncoderError(f"{path}: can't be loaded ({first_line(error)}); {mend}") from error
+        raise ModelError(f"{path}: can't be loaded ({first_line(error)}); {mend}") from error

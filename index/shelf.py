@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .document import Document, Statement
     from .encoder import Encoder
+    from .reader import Reader
     from .retrieve import Retriever
     from .store import Store
 
@@ -24,6 +25,7 @@ class Shelf:
     store: Store
     retriever: Retriever
     encoder: Encoder
+    reader: Reader | None
     collections: tuple[str, ...]
     suggestions: tuple[str, ...]
     version: str
@@ -39,6 +41,7 @@ class Shelf:
         store: Store,
         retriever: Retriever,
         encoder: Encoder,
+        reader: Reader | None,
         suggestions: tuple[str, ...],
         version: str,
     ) -> Shelf:
@@ -47,8 +50,17 @@ class Shelf:
         statements = tuple((d, tuple(found)) for d, found in store.statements(collections))
         documents = tuple(store.documents(collections))
         return cls(
-            store, retriever, encoder, collections, suggestions, version, vocabulary, documents, statements
-        )
+            store,
+            retriever,
+            encoder,
+            reader,
+            collections,
+            suggestions,
+            version,
+            vocabulary,
+            documents,
+            statements,
+        )  # fmt: skip
 
     def said_by(self, name: str) -> list[tuple[Document, Statement]]:
         """What the person of that name says, surest first within a document."""

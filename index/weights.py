@@ -1,4 +1,4 @@
-"""Where an embedding model's files are, and the hashes that tell one model from another; no torch needed."""
+"""Where a model's files are, and the hashes that tell one model from another; no torch needed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from .encoder import FORMAT, sha256
-from .errors import EncoderError
+from .compiled import sha256
+from .errors import ModelError
 from .session import first_line
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -37,32 +37,34 @@ class Weights:
         weights = [h for path, h in self.hashes.items() if path.endswith((".safetensors", ".bin"))]
         return weights[0] if len(weights) == 1 else hashlib.sha256("".join(weights).encode()).hexdigest()
 
-    def key(self, precision: str) -> str:
-        """sha256 over all that decides the vectors."""
-        return hashlib.sha256(json.dumps([FORMAT, precision, self.hashes]).encode()).hexdigest()
+    def key(self, layout: int | str, precision: str) -> str:
+        """sha256 over all that decides what the compiled model gives; ``layout`` is the folder's."""
+        return hashlib.sha256(json.dumps([layout, precision, self.hashes]).encode()).hexdigest()
 
 
-def find_weights(model: str | None) -> Weights:
+def find_weights(model: str | None, owner: str = "sentence-transformers/") -> Weights:
     """The files of a folder or of a hub's model, fetched if need be; None is the default model.
 
+    ``owner`` is put before a hub's name that names none.
+
     Raises:
-        EncoderError: there is no such model, it holds no weights, or the default's are not its authors'.
+        ModelError: there is no such model, it holds no weights, or the default's are not its authors'.
     """
     if model is None or model.removeprefix("sentence-transformers/") == DEFAULT_MODEL:
         return _default()
     folder = Path(model)
     if folder.is_dir():
         return _read(folder.resolve().name, folder)
-    return _read(model, _from_hub(model))
+    return _read(model, _from_hub(model if "/" in model else owner + model))
 
 
 def _default() -> Weights:
     spec = find_spec(_DEFAULT_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"the default embedding model isn't installed; it needs {EXTRA}")
+        raise ModelError(f"the default embedding model isn't installed; it needs {EXTRA}")
     weights = _read(DEFAULT_MODEL, Path(spec.submodule_search_locations[0]) / "model")
     if weights.sha256 != DEFAULT_WEIGHTS:
-        raise EncoderError(
+        raise ModelError(
             f"{weights.folder}: the weights' sha256 is {weights.sha256[:12]}…, not {DEFAULT_MODEL}'s "
             f"{DEFAULT_WEIGHTS[:12]}…; reinstall the package {_DEFAULT_PACKAGE.replace('_', '-')}"
         )
@@ -73,14 +75,13 @@ def _from_hub(model: str) -> Path:
     try:
         from huggingface_hub import snapshot_download
     except ImportError as error:
-        raise EncoderError(f"{model}: no such folder, and a model hub needs {EXTRA}") from error
-    name = model if "/" in model else f"sentence-transformers/{model}"
+        raise ModelError(f"{model}: no such folder, and a model hub needs {EXTRA}") from error
     try:
-        folder = Path(snapshot_download(name, allow_patterns=list(_DECIDES)))
+        folder = Path(snapshot_download(model, allow_patterns=list(_DECIDES)))
         if not any(folder.rglob("*.safetensors")):
-            folder = Path(snapshot_download(name, allow_patterns=[*_DECIDES, "*.bin"]))
+            folder = Path(snapshot_download(model, allow_patterns=[*_DECIDES, "*.bin"]))
     except (OSError, ValueError) as error:
-        raise EncoderError(
+        raise ModelError(
             f"{model}: neither a folder nor a model that the hub gives out ({first_line(error)})"
         ) from error
     return folder
@@ -93,7 +94,7 @@ def _read(name: str, folder: Path) -> Weights:
     paths = sorted(path for pattern in patterns for path in folder.rglob(pattern))
     weights = Weights(name, folder, {path.relative_to(folder).as_posix(): sha256(path) for path in paths})
     if not any(path.endswith((".safetensors", ".bin")) for path in weights.hashes):
-        raise EncoderError(
-            f"{folder}: holds no model weights; give a folder that sentence-transformers wrote"
+        raise ModelError(
+            f"{folder}: holds no model weights; give a folder that (sentence-)transformers wrote"
         )
     return weights

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index import Engine, Outcome
 
 VERSION = "0123456789ab"
+SEARCH = "The search judged, by how well the nearest passages match; the reader was not asked."
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_record_of_a_refusal() -> None:
 
 def test_the_record_of_an_answer_from_an_articles_own_record() -> None:
     """It says that nothing was judged."""
-    assert record(Answer("By Rita Sole.", (), receipt()))["judged"] == "none"
+    assert record(Answer("By Rita Sole.", (), replace(receipt(), judged="none")))["judged"] == "none"
 
 
 # ---------------------------------------------------------------------- quotes again
@@ -132,7 +133,7 @@ def test_why_it_was_answered() -> None:
     """The verdict with both figures, the question, each passage with its scores and beginning, the index."""
     found = receipt(near(HARBOR, FARE), near(HARBOR, OPENS, 0.25))
     assert shown(kept(Answer("…", (cited(HARBOR, FARE),), found)), HARBOR) == [
-        "**Why?** Confidence 0.93 ≥ threshold 0.30, so it was answered.",
+        f"**Why?** Confidence 0.93 ≥ threshold 0.30, so it was answered. {SEARCH}",
         "Asked: a secret?",
         "Searched for: the secret?",
         "",
@@ -149,7 +150,14 @@ def test_why_it_was_answered() -> None:
 def test_why_it_was_refused() -> None:
     """The confidence was below the threshold."""
     lines = shown(kept(Abstention("No.", receipt(near(HARBOR, FARE), confidence=0.1))), HARBOR)
-    assert lines[0] == "**Why?** Confidence 0.10 < threshold 0.30, so it was refused."
+    assert lines[0] == f"**Why?** Confidence 0.10 < threshold 0.30, so it was refused. {SEARCH}"
+
+
+def test_why_says_that_the_reader_judged() -> None:
+    """It read the passages, and decided."""
+    read = replace(receipt(near(HARBOR, FARE)), judged="reader")
+    lines = shown(kept(Abstention("No.", read)), HARBOR)
+    assert lines[0].endswith("The reader judged: it read the nearest passages for the words that answer.")
 
 
 def test_why_it_was_refused_unsearched() -> None:
@@ -162,7 +170,7 @@ def test_why_it_was_refused_unsearched() -> None:
 
 def test_why_the_record_answered() -> None:
     """Nothing was judged."""
-    lines = shown(kept(Answer("By Rita Sole.", (), receipt())), HARBOR)
+    lines = shown(kept(Answer("By Rita Sole.", (), replace(receipt(), judged="none"))), HARBOR)
     assert lines[0] == "**Why?** Answered from the article's own record: no passage had to be judged."
 
 
@@ -183,7 +191,8 @@ def test_a_listing_needs_no_why() -> None:
 )
 def test_why_tells_what_was_asked(text: str | None, searched_for: str | None, lines: list[str]) -> None:
     """As long as it is known, shortened, and what was searched for where that differs."""
-    answer = kept(Answer("By Rita Sole.", (), receipt()), text=text, searched_for=searched_for)
+    recorded = Answer("By Rita Sole.", (), replace(receipt(), judged="none"))
+    answer = kept(recorded, text=text, searched_for=searched_for)
     assert shown(answer)[1:-2] == lines
 
 

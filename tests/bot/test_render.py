@@ -25,7 +25,7 @@ from bot.render import (
     reply,
     source_lines,
 )
-from index import Abstention, Answer
+from index import Abstention, Answer, Citation, Document, Span
 from index.answer import lead
 
 from .articles import (
@@ -48,7 +48,6 @@ from .articles import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index import Citation
 
 PLACE = "Harbor opens · The Gazette, Rita Sole · 3 March 2024"
 
@@ -75,6 +74,15 @@ def test_an_answer_quotes_each_citation_over_its_source() -> None:
         citations=found,
         suggestions=(),
     )
+
+
+def test_the_words_that_answer_are_bold_in_their_quote() -> None:
+    """The quote stays whole and escaped; a document's own stars don't end the bold."""
+    text = "The *old* port opened in *1998* with forty ships."
+    document = Document("d", "D", text)
+    year = Span(text.index("*1998*"), text.index(" with"))
+    body = answer(Citation(1, text, document, 1, Span(0, len(text)), exact=year)).pages[0].body
+    assert body == r"> The \*old\* port opened in **\*1998\*** with forty ships. **[1]**"
 
 
 def test_an_answer_from_the_record_is_its_text() -> None:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.document import Span
 from index.encoder import Encoding
+from index.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+
+    from index.reader import Excerpt
 
 WIDTH = 9
 """Axes a word: the store clips a token's coordinates at 0.35, and nine of 1/3 make a vector of length 1."""
@@ -60,3 +64,37 @@ class WordEncoder:
 
     def _axis(self, word: str) -> int:
         return self._words.index(word) if word in self._words else len(self._words)
+
+
+class PointingReader:
+    """A ``Reader`` that points at the words it was told to, each with its margin.
+
+    Where none of them stands in a sentence that may answer, it points at the first of these with -9.
+    ``questions`` are those it was asked, in order.
+    """
+
+    def __init__(self, **margins: float) -> None:
+        self._margins = margins
+        self.questions: list[str] = []
+
+    @property
+    def model_hash(self) -> str:
+        return "pointing"
+
+    @property
+    def name(self) -> str:
+        return "a pointing reader"
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
+        self.questions.append(question)
+        return [self._reading(e) for e in excerpts]
+
+    def _reading(self, excerpt: Excerpt) -> Reading | None:
+        found = [
+            Reading(number, Span(at, at + len(words)), margin)
+            for words, margin in self._margins.items()
+            for number, sentence in enumerate(excerpt.sentences)
+            if sentence.start <= (at := excerpt.text.find(words, sentence.start)) < sentence.end
+        ]
+        nothing = Reading(0, excerpt.sentences[0], -9.0)
+        return max(found, key=lambda reading: reading.margin, default=nothing)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.build import build
+from index.encoder import OnnxEncoder
 
 if TYPE_CHECKING:
     import pytest
@@ -28,3 +29,9 @@ def shipped_index(factory: pytest.TempPathFactory) -> Path:
 def copied_index(factory: pytest.TempPathFactory) -> Path:
     """A copy of it that a test may change, byte for byte its own."""
     return shutil.copytree(shipped_index(factory), factory.mktemp("index") / "copy")
+
+
+def shipped_encoder(factory: pytest.TempPathFactory) -> OnnxEncoder:
+    """The embedding model that the shipped index is served with."""
+    (folder,) = shipped_index(factory).glob("encoder-*")
+    return OnnxEncoder.from_path(folder, threads=1)

@@ -163,6 +163,19 @@ def test_facts_and_questions_are_checked_and_kept(place: Path) -> None:
         assert engine.suggestions == ("How much grain?",)
 
 
+def test_going_without_a_reader(place: Path) -> None:
+    """With the reader "none" the index answers by retrieval; built anew it has the shipped one."""
+    build(place / "corpus", place / "index", reader="none")
+    assert list((place / "index").glob("reader-*")) == []
+    with Engine.open(place / "index") as engine:
+        outcome = engine.ask(QUESTIONS[0])
+        assert (engine.reader, outcome.receipt.judged) == (None, "passages")
+    assert build(place / "corpus", place / "index").passages == 0
+    with Engine.open(place / "index") as engine:
+        assert engine.reader is not None
+        assert engine.ask(QUESTIONS[0]).receipt.judged == "reader"
+
+
 def test_a_missing_corpus_is_told_before_anything_is_made(tmp_path: Path) -> None:
     """No index is left that would answer from nothing."""
     with pytest.raises(CorpusError, match="no such folder"):

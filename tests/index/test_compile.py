@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index.compile import STALE_SECONDS, cache_folder, compile_encoder
-from index.encoder import verify
-from index.errors import EncoderError
+from index.compile import compile_encoder
+from index.encoder import Description
+from index.errors import ModelError
+from index.model_cache import STALE_SECONDS, cache_folder
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_a_compiled_model_is_whole(encoder_folder: Path) -> None:
         "model.onnx",
         "tokenizer.json",
     ]
-    assert verify(encoder_folder).precision == "fp32"
+    assert Description.verify(encoder_folder).precision == "fp32"
 
 
 def test_the_second_compile_needs_no_torch(encoder_folder: Path) -> None:
@@ -44,7 +45,7 @@ def test_the_second_compile_needs_no_torch(encoder_folder: Path) -> None:
 @pytest.mark.usefixtures("without_extra")
 def test_without_the_extra_the_message_says_what_to_install(tmp_path: Path) -> None:
     """Without sentence-transformers, compiling names the extra and leaves nothing in the cache."""
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         compile_encoder(cache=tmp_path)
     assert str(caught.value).startswith(
         "all-MiniLM-L6-v2: compiling an embedding model needs pip install 'summit-rapporteur[build]'"
@@ -59,7 +60,7 @@ def test_a_damaged_folder_is_not_taken_from_the_cache(encoder_folder: Path, tmp_
     shutil.copytree(encoder_folder, cached)
     assert compile_encoder(cache=tmp_path) == cached
     os.truncate(cached / "model.onnx", 1_000_000)
-    with pytest.raises(EncoderError, match="needs pip install"):
+    with pytest.raises(ModelError, match="needs pip install"):
         compile_encoder(cache=tmp_path)
 
 
@@ -71,7 +72,7 @@ def test_what_a_killed_compile_left_is_swept(tmp_path: Path) -> None:
         (folder / "encoder").mkdir(parents=True)
     day_ago = young.stat().st_mtime - STALE_SECONDS - 60
     os.utime(old, (day_ago, day_ago))
-    with pytest.raises(EncoderError):
+    with pytest.raises(ModelError):
         compile_encoder(cache=tmp_path)
     assert list(tmp_path.iterdir()) == [young]
 
@@ -80,7 +81,7 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """A cache below a plain file says where, and how to choose another."""
     (tmp_path / "file").touch()
     root = tmp_path / "file" / "cache"
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         compile_encoder(cache=root)
     assert str(caught.value) == (
         f"{root}: can't be written ([Errno 20] Not a directory: '{root}'); "

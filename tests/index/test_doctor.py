@@ -17,7 +17,7 @@ from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ["index", "encoder", "answers", "facts", "versions"]
+NAMES = ["index", "encoder", "reader", "answers", "facts", "versions"]
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_all_is_well(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert checks["index"].found.startswith("1 documents, 13 passages, version ")
     assert checks["encoder"].found.startswith("all-MiniLM-L6-v2 as int8, cosine to the original ≥ 0.9")
     assert checks["encoder"].found.endswith("sha256 of the weights 53aa51172d14…")
+    assert checks["reader"].found.startswith("rapporteur-reader-minilm-l6 as int8, points at the words")
     assert checks["facts"].found.endswith("facts, each proved by words of a document")
     assert checks["versions"].found.startswith("rapporteur ")
 
@@ -73,7 +74,7 @@ def test_no_index(tmp_path: Path) -> None:
     """Where there is no index every check but the versions says how to make one."""
     checks = by_name(examine(CORPUS_FOLDER, tmp_path))
     missing = f"{tmp_path / INDEX_FILE}: no index here; run `rapporteur build`"
-    assert [checks[name].found for name in NAMES[:-1]] == [missing] * 4
+    assert [checks[name].found for name in NAMES[:-1]] == [missing] * 5
     assert checks["versions"].sound
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.encoder import Description, FileRecord, OnnxEncoder, sha256, verify
-from index.errors import EncoderError
+from index.compiled import FileRecord, sha256
+from index.encoder import Description, OnnxEncoder
+from index.errors import ModelError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,12 +127,12 @@ def test_a_changed_byte_is_found(encoder_folder: Path, tmp_path: Path) -> None:
     """A model changed without changing its size loads, and ``verify`` names it."""
     folder = tmp_path / "copy"
     shutil.copytree(encoder_folder, folder)
-    assert verify(folder) == Description.read(encoder_folder)
+    assert Description.verify(folder) == Description.read(encoder_folder)
     with (folder / "model.onnx").open("r+b") as file:
         file.seek(50_000_000)
         file.write(b"tampered")
-    with pytest.raises(EncoderError) as caught:
-        verify(folder)
+    with pytest.raises(ModelError) as caught:
+        Description.verify(folder)
     assert str(caught.value) == (
         f"{folder / 'model.onnx'}: damaged (its sha256 is not the recorded one); {MEND}"
     )
@@ -140,7 +141,7 @@ def test_a_changed_byte_is_found(encoder_folder: Path, tmp_path: Path) -> None:
 def test_a_truncated_model_is_refused(small_folder: Path) -> None:
     """A model file of another size than recorded is refused when it is loaded, with both sizes."""
     (small_folder / "model.onnx").write_bytes(b"not a")
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(small_folder)
     assert str(caught.value) == f"{small_folder / 'model.onnx'}: damaged (5 bytes, not 11); {MEND}"
 
@@ -149,7 +150,7 @@ def test_a_changed_tokenizer_is_refused(small_folder: Path) -> None:
     """A tokenizer of the recorded size but other bytes is refused when it is loaded."""
     path = small_folder / "tokenizer.json"
     path.write_text(path.read_text().replace('"a"', '"b"'))
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(small_folder)
     assert str(caught.value) == f"{path}: damaged (its sha256 is not the recorded one); {MEND}"
 
@@ -157,14 +158,14 @@ def test_a_changed_tokenizer_is_refused(small_folder: Path) -> None:
 def test_a_missing_file_is_named(small_folder: Path) -> None:
     """A folder without its model says which file is missing."""
     (small_folder / "model.onnx").unlink()
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(small_folder)
     assert str(caught.value) == f"{small_folder / 'model.onnx'}: missing; {MEND}"
 
 
 def test_a_graph_that_onnxruntime_refuses_is_our_error(small_folder: Path) -> None:
     """A file that was recorded but is no ONNX graph gives one line, not onnxruntime's own exception."""
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(small_folder)
     message = str(caught.value)
     assert message.startswith(f"{small_folder / 'model.onnx'}: can't be loaded (")
@@ -174,7 +175,7 @@ def test_a_graph_that_onnxruntime_refuses_is_our_error(small_folder: Path) -> No
 
 def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
     """A folder with nothing compiled in it says so."""
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(tmp_path)
     assert str(caught.value) == f"{tmp_path}: no compiled embedding model here; {MEND}"
 
@@ -192,7 +193,7 @@ def test_a_description_that_cannot_be_read_is_refused(tmp_path: Path, written: s
     """A damaged or foreign ``encoder.json`` is refused with the reason."""
     path = tmp_path / "encoder.json"
     path.write_text(written)
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         OnnxEncoder.from_path(tmp_path)
     assert str(caught.value) == f"{path}: {problem}; {MEND}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import EncoderError
+from index.errors import ModelError
 from index.weights import DEFAULT_WEIGHTS, find_weights
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_other_weights_under_the_default_name_are_refused(
     (model.parent / "__init__.py").touch()
     (model / "model.safetensors").write_bytes(b"abc")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         find_weights(None)
     assert str(caught.value) == (
         f"{model}: the weights' sha256 is ba7816bf8f01…, not all-MiniLM-L6-v2's 53aa51172d14…; "
@@ -70,10 +70,10 @@ def test_whatever_changes_the_vectors_changes_the_key(folder: Path) -> None:
     """Another precision, weight or pooling gives another key; another readme does not."""
     before = find_weights(str(folder))
     (folder / "README.md").write_text("about")
-    assert find_weights(str(folder)).key("fp32") == before.key("fp32")
-    assert before.key("int8") != before.key("fp32")
+    assert find_weights(str(folder)).key(1, "fp32") == before.key(1, "fp32")
+    assert before.key(1, "int8") != before.key(1, "fp32")
     (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode": "cls"}')
-    assert find_weights(str(folder)).key("fp32") != before.key("fp32")
+    assert find_weights(str(folder)).key(1, "fp32") != before.key(1, "fp32")
 
 
 def test_older_weights_count_only_without_newer(folder: Path) -> None:
@@ -86,10 +86,10 @@ def test_older_weights_count_only_without_newer(folder: Path) -> None:
 
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
     """A folder that holds no model says what to give instead."""
-    with pytest.raises(EncoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         find_weights(str(tmp_path))
     assert str(caught.value) == (
-        f"{tmp_path}: holds no model weights; give a folder that sentence-transformers wrote"
+        f"{tmp_path}: holds no model weights; give a folder that (sentence-)transformers wrote"
     )
 
 
@@ -105,8 +105,8 @@ def test_a_hub_name_resolves_to_its_snapshot(tmp_path: Path) -> None:
 
 
 def test_a_name_that_nobody_knows_is_one_line(tmp_path: Path) -> None:
-    """A name that is neither a folder nor to be had from the hub is an ``EncoderError`` of one line."""
+    """A name that is neither a folder nor to be had from the hub is an ``ModelError`` of one line."""
     last = find_offline("no/such-model", tmp_path).stderr.splitlines()[-1]
     assert last.startswith(
-        "index.errors.EncoderError: no/such-model: neither a folder nor a model that the hub gives out ("
+        "index.errors.ModelError: no/such-model: neither a folder nor a model that the hub gives out ("
     )

@@ -1,0 +1,67 @@
+"""The passages a question found → the exact words that answer it, by the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .document import Span
+from .read import PREFERENCE, Evidence, is_preferred
+from .reader import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .document import Document
+    from .reader import Reader
+    from .retrieve import Hit, Retrieval
+
+READ = 3
+"""Passages that are read, the best ones. Of 957 questions on articles held out from training, 3, 4, 5 and 6
+give the span of .701, .702, .698 and .699; each takes 15 to 20 ms."""
+
+SCORE_WEIGHT = 15.0
+"""What one point of a passage's or sentence's score is worth in logits of the reader's margin. On the same
+questions 0, 6, 15 and 25 give the best passage of .877, .880, .890 and .889."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Words that answer, in the evidence's sentence: ``span`` is their place in the document, ``margin`` how
+    far, in logits, the reader prefers them to no answer. The evidence's score ranks it among others read."""
+
+    evidence: Evidence
+    span: Span
+    margin: float
+
+
+def read_hits(
+    reader: Reader, retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()
+) -> list[Exact]:
+    """The best answer of each of the best passages, best first; ``preferred`` as in ``read.read``."""
+    places = [
+        (hit, range(len(hit.passage.sentences)), hit.score + PREFERENCE * is_preferred(hit, preferred))
+        for hit in retrieval.hits[:READ]
+    ]
+    return _read(reader, retrieval.question, places)
+
+
+def read_sentences(reader: Reader, question: str, evidence: Sequence[Evidence]) -> list[Exact]:
+    """The best answer in each of some sentences, which are read in their passages, best first."""
+    return _read(reader, question, [(e.hit, (e.sentence,), e.score) for e in evidence])
+
+
+def _read(reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[int], float]]) -> list[Exact]:
+    """Read each hit's passage for an answer in the numbered sentences."""
+    excerpts = [
+        excerpt(hit.passage.document.text, hit.passage.span, [hit.passage.sentences[i] for i in sentences])
+        for hit, sentences, _ in places
+    ]
+    found = []
+    for (hit, sentences, score), reading in zip(places, reader.read(question, excerpts), strict=True):
+        if reading is not None:
+            at = hit.passage.span.start
+            evidence = Evidence(hit, sentences[reading.sentence], reading.margin + SCORE_WEIGHT * score)
+            span = Span(reading.span.start + at, reading.span.end + at)
+            found.append(Exact(evidence, span, reading.margin))
+    return sorted(found, key=lambda exact: -exact.evidence.score)

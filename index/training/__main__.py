@@ -1,0 +1,82 @@
+"""Train the reader: ``python -m index.training DATA --out FOLDER``."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from ..compile import compile_encoder
+from ..encoder import OnnxEncoder
+from ..weights import find_weights
+from .examples import Mine
+from .mine import mine
+from .squad import QuestionSet, read_set, split
+from .train import Recipe, Trainer
+
+HELD_OUT = {
+    "squad_v2_dev8.json": 0.25,
+    "new_wiki_v1.0.json": 0.1,
+    "amazon_reviews_v1.0.json": 0.04,
+    "reddit_v1.0.json": 0.04,
+}
+"""File → the share of its articles that is kept for validation."""
+
+SHARE = {"amazon_reviews_v1": 0.5, "reddit_v1": 0.5}
+"""Set → the share of its questions that an epoch draws: reviews and forum posts are further from news."""
+
+SPLIT_SEED = 7
+
+console = Console(stderr=True, highlight=False)
+
+
+def main(
+    data: Annotated[Path, typer.Argument(help="A folder with the question sets, in SQuAD's JSON format.")],
+    out: Annotated[Path, typer.Option(help="Where the model and its log are written.")],
+    epochs: Annotated[int, typer.Option(help="How often the data is gone through.")] = Recipe().epochs,
+    seed: Annotated[int, typer.Option(help="Of the examples and the new weights.")] = Recipe().seed,
+) -> None:
+    """Train a reader from the default embedding model's weights; the best epoch ends up in OUT/best."""
+    if missing := [name for name in HELD_OUT if not (data / name).is_file()]:
+        raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="DATA")
+    sets = {name: read_set(data / name) for name in HELD_OUT}
+    encoder = OnnxEncoder.from_path(compile_encoder(precision="int8", progress=console.print))
+    training: list[Mine] = []
+    held_out: dict[str, list[Mine]] = {}
+    for name, found in sets.items():
+        mined = {
+            a.document.id: Mine.of(a, mine(a, encoder)) for a in track(found.articles, name, console=console)
+        }
+        kept, left_out = split(found.articles, HELD_OUT[name], SPLIT_SEED)
+        training += [mined[a.document.id] for a in kept]
+        held_out[found.name] = [mined[a.document.id] for a in left_out]
+    recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
+    _record(out, list(sets.values()), held_out, recipe)
+    Trainer(find_weights(None).folder, recipe, _say).train(training, held_out, out)
+    _say(f"done: {out / 'best'}")
+
+
+def _record(out: Path, sets: list[QuestionSet], held_out: dict[str, list[Mine]], recipe: Recipe) -> None:
+    """Write down, before it starts, what decides this training."""
+    out.mkdir(parents=True, exist_ok=True)
+    record = {
+        "recipe": asdict(recipe),
+        "base": find_weights(None).sha256,
+        "data": {s.name: s.sha256 for s in sets},
+        "held_out": {name: [m.article.document.title for m in mines] for name, mines in held_out.items()},
+    }
+    (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _say(text: str) -> None:
+    console.print(f"{time.strftime('%H:%M:%S')} {text}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

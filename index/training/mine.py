@@ -1,0 +1,45 @@
+"""The engine's own passages of an article, and which of them it finds for each question."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..engine import Engine
+from ..ingest import ingest
+from ..store import Store
+
+if TYPE_CHECKING:
+    from ..document import Span
+    from ..encoder import Encoder
+    from .squad import Article
+
+NEAREST = 6
+"""How many passages are kept for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """An article's passages, each as its sentences, and for each question the nearest ones, best first."""
+
+    passages: tuple[tuple[Span, ...], ...]
+    nearest: tuple[tuple[int, ...], ...]
+
+
+def mine(article: Article, encoder: Encoder) -> Mined:
+    """Index the article alone, and search it for its own questions."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "index.sqlite3", create=True)
+        record = ingest(article.document, encoder)
+        store.write(add=[record])
+        number = {p.span: n for n, p in enumerate(record.passages)}
+        with Engine(store, encoder) as engine:
+            shelf = engine.shelf()
+            found = [
+                shelf.retriever.retrieve(q.text, shelf.vocabulary, shelf.collections).hits[:NEAREST]
+                for q in article.questions
+            ]
+    nearest = tuple(tuple(number[hit.passage.span] for hit in hits) for hits in found)
+    return Mined(tuple(p.sentences for p in record.passages), nearest)

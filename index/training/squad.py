@@ -1,0 +1,99 @@
+"""Question sets in SQuAD 2.0's format, and their articles as documents of ours."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..compiled import sha256
+from ..document import Document, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of an article; ``answer`` is its place in the article's text, or None if there is none.
+
+    ``lure`` is where an unanswerable question seems to be answered.
+    """
+
+    text: str
+    paragraph: Span
+    answer: Span | None
+    lure: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document of its own with the questions on it; ``set`` names the file it comes from."""
+
+    set: str
+    document: Document
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """A file of articles and its sha256 (hex)."""
+
+    name: str
+    sha256: str
+    articles: tuple[Article, ...]
+
+
+def read_set(path: Path, paragraphs_each: int = 60) -> QuestionSet:
+    """Read a file; an "article" of unrelated paragraphs is cut into several of ``paragraphs_each``.
+
+    Raises:
+        OSError, ValueError, KeyError: it can't be read, or isn't of the format.
+    """
+    name = path.name.split(".")[0]
+    found: list[Article] = []
+    for entry in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        blocks = entry["paragraphs"]
+        size = len(blocks) if len(blocks) <= 5 * paragraphs_each else paragraphs_each
+        for start in range(0, len(blocks), size):
+            title = entry.get("title", "untitled").replace("_", " ")
+            found.append(_article(name, f"{name}-{len(found)}", title, blocks[start : start + size]))
+    return QuestionSet(name, sha256(path), tuple(found))
+
+
+def _article(name: str, slug: str, title: str, blocks: list[dict[str, Any]]) -> Article:
+    text, questions = "", []
+    for block in blocks:
+        start = len(text)
+        text += _clean(block["context"]) + "\n\n"
+        questions += [_question(q, block["context"], Span(start, len(text) - 2)) for q in block["qas"]]
+    return Article(name, Document(slug, title, text.rstrip()), tuple(questions))
+
+
+def _question(entry: dict[str, Any], context: str, paragraph: Span) -> Question:
+    impossible = entry.get("is_impossible", False)
+    places = entry.get("plausible_answers", []) if impossible else entry["answers"]
+    spans = [_placed(a["answer_start"], a["text"], context, paragraph) for a in places[:1]]
+    place = spans[0] if spans else None
+    answer, lure = (None, place) if impossible else (place, None)
+    return Question(_clean(entry["question"]), paragraph, answer, lure)
+
+
+def _placed(start: int, answer: str, context: str, paragraph: Span) -> Span:
+    """Where the answer stands in the article, whose white space is cleaned."""
+    before = len(_clean(context[:start] + "x")) - 1
+    return Span(paragraph.start + before, paragraph.start + before + len(_clean(answer)))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def split(articles: tuple[Article, ...], held_out: float, seed: int) -> tuple[list[Article], list[Article]]:
+    """(training, validation): whole articles, about ``held_out`` of them for validation, at least one."""
+    shuffled = list(articles)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311
+    count = max(1, round(len(shuffled) * held_out))
+    return shuffled[count:], shuffled[:count]
