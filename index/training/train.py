@@ -177,7 +177,6 @@ class Trainer:
             return_offsets_mapping=True, return_token_type_ids=True,
         )  # fmt: skip
 
-    @torch.no_grad()
     def read(self, examples: Sequence[Example]) -> list[Reading]:
         """The margin and the words of the best span of each example."""
         self.model.eval()
@@ -186,7 +185,7 @@ class Trainer:
             part = examples[at : at + 64]
             encoded = [self._encode(e) for e in part]
             inputs = self._inputs([_Tensors(e["input_ids"], e["token_type_ids"], 0, 0) for e in encoded])
-            with torch.autocast(self._device, dtype=torch.bfloat16):
+            with torch.no_grad(), torch.autocast(self._device, dtype=torch.bfloat16):
                 out = self.model(**inputs)
             for i, (example, read) in enumerate(zip(part, encoded, strict=True)):
                 n = len(read["input_ids"])
