@@ -13,9 +13,12 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
+from ..document import Span
+from ..reader import best_span
 from .alter import Neighbours
 from .evaluate import figures
 from .examples import epoch
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
 
     from .evaluate import Figures, Reading
     from .examples import Example, Mine
-
-LONGEST_SPAN = 30
-"""Tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,6 @@ class Trainer:
             seconds = round(time.monotonic() - started)
             told = {"epoch": number, "examples": len(examples), "loss": round(loss, 4), "seconds": seconds}
             self._log(out, told, found)
-            self._save(out / f"epoch-{number}")
             if score > best:
                 best, worse = score, 0
                 self._save(out / "best")
@@ -208,12 +207,12 @@ class Trainer:
 
 
 def _best(start: torch.Tensor, end: torch.Tensor, read: Any, passage: str) -> Reading:
-    allowed = torch.tensor(read["token_type_ids"], dtype=torch.bool)
-    allowed[-1] = False
-    start, end, null = start.cpu(), end.cpu(), float(start[0] + end[0])
-    scores = start[:, None] + end[None, :]
-    legal = torch.ones_like(scores, dtype=torch.bool).triu().tril(LONGEST_SPAN)
-    scores = scores.masked_fill(~(legal & allowed[:, None] & allowed), float("-inf"))
-    a, b = divmod(int(scores.argmax()), len(start))
-    offsets = read["offset_mapping"]
-    return float(scores[a, b]) - null, passage[offsets[a][0] : offsets[b][1]]
+    """The margin and words of the best span, as the reader that is served finds it, in the whole passage."""
+    rows = [i for i, kind in enumerate(read["token_type_ids"]) if kind == 1][:-1]  # less the last separator
+    offsets = np.array([read["offset_mapping"][i] for i in rows], dtype=np.int32).reshape(-1, 2)
+    logits = start.cpu().numpy(), end.cpu().numpy()
+    found = best_span(*(row[rows] for row in logits), offsets, (Span(0, len(passage)),))
+    if found is None:
+        return float("-inf"), ""
+    score, _, span = found
+    return score - float(sum(row[0] for row in logits)), span.of(passage)
