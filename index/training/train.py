@@ -210,9 +210,8 @@ def _best(start: torch.Tensor, end: torch.Tensor, read: Any, passage: str) -> Re
     """The margin and words of the best span, as the reader that is served finds it, in the whole passage."""
     rows = [i for i, kind in enumerate(read["token_type_ids"]) if kind == 1][:-1]  # less the last separator
     offsets = np.array([read["offset_mapping"][i] for i in rows], dtype=np.int32).reshape(-1, 2)
-    logits = start.cpu().numpy(), end.cpu().numpy()
-    found = best_span(*(row[rows] for row in logits), offsets, (Span(0, len(passage)),))
+    found = best_span(start[rows].cpu().numpy(), end[rows].cpu().numpy(), offsets, (Span(0, len(passage)),))
     if found is None:
         return float("-inf"), ""
     score, _, span = found
-    return score - float(sum(row[0] for row in logits)), span.of(passage)
+    return score - float(start[0] + end[0]), span.of(passage)
