@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
     queue_length: int = Field(default=500, ge=1)
-    answer_seconds: float = Field(default=10.0, gt=0)
+    answer_seconds: float = Field(default=30.0, gt=0)
     keep_questions_days: float = Field(default=30.0, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -4,6 +4,11 @@ int8 is dynamic quantisation of MatMul and Gather weights. For the default embed
 fp32 vectors (mean / least of 200 passages): one scale per tensor gives 0.954 / 0.905, one per channel
 0.9917 / 0.9822. Seven bits of the eight (``reduce_range``) cost 0.001 and keep CPUs without VNNI from
 overflowing. Gather adds no error and takes 36 MB off the file.
+
+A reader needs finer scales: with blocks of 128 inputs the shipped one points at the words of its fp32 model
+for .952 of the golden set's questions. The one before it did for .91 with blocks in the feed-forward layers'
+second matrices alone and for .935 with blocks everywhere, in 1.4 times the time; blocks of 64 and 32 gave
+.968 and .952 for another 9 and 16 %.
 """
 
 from __future__ import annotations
@@ -109,8 +114,7 @@ def _strip(path: Path) -> None:
 def quantise(path: Path, *, narrow: bool = True, blocks: bool = False) -> None:
     """Replace the fp32 graph by its int8 form, with seven bits a weight if ``narrow``.
 
-    With ``blocks``, matrices with more inputs than outputs, where a transformer's few huge activations go in,
-    get a scale for each block of ``BLOCK`` inputs instead of one for them all.
+    With ``blocks``, matrices get a scale for each block of ``BLOCK`` inputs instead of one for them all.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -128,12 +132,8 @@ def _quantise_blocks(path: Path) -> None:
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-    model = onnx.load(path)
-    shape = {weight.name: list(weight.dims) for weight in model.graph.initializer}
-    products = {n.name: shape.get(n.input[1], []) for n in model.graph.node if n.op_type == "MatMul"}
-    others = [name for name, dims in products.items() if len(dims) != 2 or dims[0] <= dims[1]]
     quantiser = MatMulNBitsQuantizer(
-        model, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4, nodes_to_exclude=others
+        onnx.load(path), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4
     )
     quantiser.process()
     quantiser.model.save_model_to_file(str(path))

@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.progress import track
 
 from ..compile import compile_encoder
+from ..compiled import sha256
 from ..encoder import OnnxEncoder
 from ..weights import find_weights
 from .examples import Mine
 from .mine import mine
 from .squad import QuestionSet, read_set, split
+from .thesaurus import WORDNET, Thesaurus
 from .train import Recipe, Trainer
 
 HELD_OUT = {
@@ -39,12 +41,17 @@ console = Console(stderr=True, highlight=False)
 def main(
     data: Annotated[Path, typer.Argument(help="A folder with the question sets, in SQuAD's JSON format.")],
     out: Annotated[Path, typer.Option(help="Where the model and its log are written.")],
+    wordnet: Annotated[Path, typer.Option(help="A folder with WordNet's database files.")] = WORDNET,
     epochs: Annotated[int, typer.Option(help="How often the data is gone through.")] = Recipe().epochs,
     seed: Annotated[int, typer.Option(help="Of the examples and the new weights.")] = Recipe().seed,
 ) -> None:
     """Train a reader from the default embedding model's weights; the best epoch ends up in OUT/best."""
     if missing := [name for name in HELD_OUT if not (data / name).is_file()]:
         raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="DATA")
+    try:
+        thesaurus = Thesaurus(wordnet)
+    except FileNotFoundError as error:
+        raise typer.BadParameter(str(error), param_hint="--wordnet") from error
     sets = {name: read_set(data / name) for name in HELD_OUT}
     encoder = OnnxEncoder.from_path(compile_encoder(precision="int8", progress=console.print))
     training: list[Mine] = []
@@ -57,18 +64,21 @@ def main(
         training += [mined[a.document.id] for a in kept]
         held_out[found.name] = [mined[a.document.id] for a in left_out]
     recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
-    _record(out, list(sets.values()), held_out, recipe)
-    Trainer(find_weights(None).folder, recipe, _say).train(training, held_out, out)
+    _record(out, list(sets.values()), wordnet, held_out, recipe)
+    Trainer(find_weights(None).folder, recipe, thesaurus, _say).train(training, held_out, out)
     _say(f"done: {out / 'best'}")
 
 
-def _record(out: Path, sets: list[QuestionSet], held_out: dict[str, list[Mine]], recipe: Recipe) -> None:
+def _record(
+    out: Path, sets: list[QuestionSet], wordnet: Path, held_out: dict[str, list[Mine]], recipe: Recipe
+) -> None:
     """Write down, before it starts, what decides this training."""
     out.mkdir(parents=True, exist_ok=True)
     record = {
         "recipe": asdict(recipe),
         "base": find_weights(None).sha256,
         "data": {s.name: s.sha256 for s in sets},
+        "wordnet": {path.name: sha256(path) for path in sorted(wordnet.glob("data.*"))},
         "held_out": {name: [m.article.document.title for m in mines] for name, mines in held_out.items()},
     }
     (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

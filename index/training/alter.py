@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..answer_type import AnswerType, offers
 from ..terms import STOPWORDS, stem
 
@@ -19,11 +17,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
 
-    import numpy.typing as npt
-
-NEIGHBOURS = 12
-NEAR, NEAREST = 0.30, 0.60
-"""Cosines of static word vectors: above lie inflections and synonyms, below words that don't fit."""
+    from .lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
@@ -32,6 +26,7 @@ _ADVERBS = {
     "when": AnswerType.TIME,
     "why": AnswerType.REASON,
     "how long": AnswerType.DURATION,
+    "where": AnswerType.PLACE,
 }
 _ASKS_ADVERB = re.compile(r"^(?:When|Where|Why|How|How long) (?=(?:did|was|were|is|are|does|do|has|had)\b)")
 
@@ -48,38 +43,8 @@ class Swap:
         return re.sub(rf"\b{re.escape(self.old)}\b", lambda _: self.new, text, flags=re.IGNORECASE)
 
 
-class Neighbours:
-    """Words of like kind, by the static vectors of a model's vocabulary.
-
-    ``vectors`` is float32 ``(n, dimension)``, a row for each of the ``tokens``.
-    """
-
-    def __init__(self, tokens: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
-        whole = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 2]
-        self._words = [tokens[i] for i in whole]
-        kept = vectors[whole] - vectors.mean(axis=0)
-        self._vectors = kept / np.linalg.norm(kept, axis=1, keepdims=True)
-        self._row = {word: row for row, word in enumerate(self._words)}
-        self._known: dict[str, list[str]] = {}
-
-    def of(self, word: str) -> list[str]:
-        """Other words, nearest first; no inflection of ``word``; [] for one outside the vocabulary."""
-        word = word.lower()
-        if word not in self._row:
-            return []
-        if word not in self._known:
-            cosines = self._vectors @ self._vectors[self._row[word]]
-            best = np.argsort(-cosines)[: 3 * NEIGHBOURS]
-            self._known[word] = [
-                self._words[i]
-                for i in best
-                if NEAR <= cosines[i] <= NEAREST and self._words[i][:4] != word[:4]
-            ][:NEIGHBOURS]
-        return self._known[word]
-
-
-def word_swap(question: str, passage: str, neighbours: Neighbours, rng: random.Random) -> Swap | None:
-    """A word that question and passage share, for one of like kind that neither has."""
+def word_swap(question: str, passage: str, lexicon: Lexicon, rng: random.Random) -> Swap | None:
+    """A word that question and passage share, for its opposite, or one of like kind, that neither has."""
     here = {stem(w.lower()) for w in _WORD.findall(passage)}
     shared = [
         m.group()
@@ -88,8 +53,9 @@ def word_swap(question: str, passage: str, neighbours: Neighbours, rng: random.R
     ]
     rng.shuffle(shared)
     for old in shared:
-        if new := [n for n in neighbours.of(old) if stem(n) not in here]:
-            return Swap(old, rng.choice(new))
+        for others in (lexicon.opposites(old), lexicon.others(old)):
+            if new := [n for n in others if stem(n) not in here]:
+                return Swap(old, rng.choice(new))
     return None
 
 
@@ -128,34 +94,18 @@ def names(text: str) -> list[str]:
     return sorted({m.group() for m in _NAME.finditer(text)})
 
 
-def misspelt(question: str, rng: random.Random) -> str:
-    """The question with one of its longer words mistyped."""
-    words = [m.span() for m in _WORD.finditer(question) if len(m.group()) >= 5]
-    if not words:
-        return question
-    start, end = rng.choice(words)
-    at = rng.randrange(start + 1, end - 1)
-    a, b = question[at], question[at + 1]
-    return question[:at] + rng.choice((b + a, b, a + a + b)) + question[at + 2 :]
-
-
-def carelessly(question: str, rng: random.Random) -> str:
-    """As typed in a chat: small letters, or no question mark."""
-    return rng.choice((question.lower(), question.rstrip("?"), question.rstrip("?").lower()))
-
-
 SWAPPED: Mapping[str, float] = {"word": 0.4, "name": 0.3, "number": 0.15, "adverb": 0.15}
 """The order in which kinds of swaps are tried is drawn by these weights."""
 
 
 def swap(
-    question: str, passage: str, names: Sequence[str], neighbours: Neighbours, rng: random.Random
+    question: str, passage: str, names: Sequence[str], lexicon: Lexicon, rng: random.Random
 ) -> tuple[str, Swap] | None:
     """Some swap with its kind that takes the answer away, or None where none fits."""
     kinds = sorted(SWAPPED, key=lambda kind: rng.random() ** (1 / SWAPPED[kind]), reverse=True)
     for kind in kinds:
         made = {
-            "word": lambda: word_swap(question, passage, neighbours, rng),
+            "word": lambda: word_swap(question, passage, lexicon, rng),
             "name": lambda: name_swap(question, passage, names, rng),
             "number": lambda: number_swap(question, passage, rng),
             "adverb": lambda: adverb_swap(question, passage, rng),

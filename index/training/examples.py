@@ -11,18 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..document import Span
-from .alter import Swap, carelessly, misspelt, names, swap
+from .alter import name_swap, names, swap
+from .rephrase import asked_back, carelessly, misspelt, rephrased
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .alter import Neighbours
+    from .alter import Swap
+    from .lexicon import Lexicon
     from .mine import Mined
     from .squad import Article, Question
 
 OTHER_PASSAGE, WITHOUT_ANSWER, CHANGED, CHANGED_BOTH = 0.35, 0.12, 0.35, 0.12
-CARELESS, MISSPELT = 0.15, 0.1
+ASKED_BACK = 0.15
+"""How often a statement of the passage is asked back; half of the times of somebody else."""
+REPHRASED, CARELESS, MISSPELT = 0.35, 0.2, 0.1
+"""What befalls a question, answered or not, each by chance alone."""
 LURES = 2
 """How often an epoch shows each unanswerable question."""
 
@@ -59,7 +64,7 @@ class Mine:
 
 
 def epoch(
-    articles: Sequence[Mine], share: Mapping[str, float], neighbours: Neighbours, rng: random.Random
+    articles: Sequence[Mine], share: Mapping[str, float], lexicon: Lexicon, rng: random.Random
 ) -> list[Example]:
     """An epoch's examples, shuffled; of each set the ``share`` of its questions that is drawn."""
     found = [
@@ -67,14 +72,14 @@ def epoch(
         for mine in articles
         for question, nearest in zip(mine.article.questions, mine.mined.nearest, strict=True)
         if rng.random() < share.get(mine.article.set, 1.0)
-        for example in _of(mine, question, nearest, neighbours, rng)
+        for example in _of(mine, question, nearest, lexicon, rng)
     ]
     rng.shuffle(found)
     return found
 
 
 def _of(
-    mine: Mine, question: Question, nearest: Sequence[int], neighbours: Neighbours, rng: random.Random
+    mine: Mine, question: Question, nearest: Sequence[int], lexicon: Lexicon, rng: random.Random
 ) -> Iterator[Example]:
     place = question.answer or question.lure or question.paragraph
     own = mine.holding(place)
@@ -84,30 +89,45 @@ def _of(
         here = own if own is not None else nearest[0] if nearest else None
         for n in [here, *others[: LURES - 1]]:
             if n is not None:
-                yield Example(_typed(question.text, rng), mine.span(n).of(text), None)
+                yield Example(_typed(question.text, lexicon, rng), mine.span(n).of(text), None)
     elif own is not None:
-        yield from _answered(mine, question.text, question.answer, own, neighbours, rng)
+        yield from _answered(mine, question.text, question.answer, own, lexicon, rng)
         if others and rng.random() < OTHER_PASSAGE:
-            yield Example(_typed(question.text, rng), mine.span(rng.choice(others)).of(text), None)
+            yield Example(_typed(question.text, lexicon, rng), mine.span(rng.choice(others)).of(text), None)
+        if rng.random() < ASKED_BACK and (back := _asked_back(mine, own, lexicon, rng)):
+            yield back
 
 
 def _answered(
-    mine: Mine, question: str, place: Span, own: int, neighbours: Neighbours, rng: random.Random
+    mine: Mine, question: str, place: Span, own: int, lexicon: Lexicon, rng: random.Random
 ) -> Iterator[Example]:
     span, text = mine.span(own), mine.article.document.text
     passage, answer = span.of(text), Span(place.start - span.start, place.end - span.start)
-    yield Example(_typed(question, rng), passage, answer)
+    yield Example(_typed(question, lexicon, rng), passage, answer)
     if rng.random() < WITHOUT_ANSWER and (rest := _without(mine, own, place)):
-        yield Example(_typed(question, rng), rest, None)
+        yield Example(_typed(question, lexicon, rng), rest, None)
     if rng.random() >= CHANGED + CHANGED_BOTH:
         return
-    if (found := swap(question, passage, mine.names, neighbours, rng)) is None:
+    if (found := swap(question, passage, mine.names, lexicon, rng)) is None:
         return
     kind, change = found
     if kind == "adverb" or rng.random() < CHANGED / (CHANGED + CHANGED_BOTH):
-        yield Example(_typed(change.apply(question), rng), passage, None)
+        yield Example(_typed(change.apply(question), lexicon, rng), passage, None)
     elif both := _both(change, question, passage, answer):
         yield both
+
+
+def _asked_back(mine: Mine, own: int, lexicon: Lexicon, rng: random.Random) -> Example | None:
+    """A statement of the passage as a question; asked of another name it has no answer."""
+    span = mine.span(own)
+    passage = span.of(mine.article.document.text)
+    sentences = [Span(s.start - span.start, s.end - span.start) for s in mine.mined.passages[own]]
+    if (found := asked_back(passage, sentences, rng)) is None:
+        return None
+    question, answer = found
+    if rng.random() < 0.5 and (change := name_swap(question, passage, mine.names, rng)):
+        return Example(_typed(change.apply(question), lexicon, rng), passage, None)
+    return Example(_typed(question, lexicon, rng), passage, answer)
 
 
 def _both(change: Swap, question: str, passage: str, answer: Span) -> Example | None:
@@ -133,8 +153,10 @@ def _answers(mine: Mine, passage: int, question: Question) -> bool:
     return place is not None and place.of(text).lower() in mine.span(passage).of(text).lower()
 
 
-def _typed(question: str, rng: random.Random) -> str:
-    drawn = rng.random()
-    if drawn < MISSPELT:
-        return misspelt(question, rng)
-    return carelessly(question, rng) if drawn < MISSPELT + CARELESS else question
+def _typed(question: str, lexicon: Lexicon, rng: random.Random) -> str:
+    """The question as somebody else might put it."""
+    if rng.random() < REPHRASED:
+        question = rephrased(question, lexicon, rng)
+    if rng.random() < CARELESS:
+        question = carelessly(question, rng)
+    return misspelt(question, rng) if rng.random() < MISSPELT else question

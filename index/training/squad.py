@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of an article; ``answer`` is its place in the article's text, or None if there is none.
+    """What is asked of an article; ``answers`` are the places in its text that readers marked, if any.
 
     ``lure`` is where an unanswerable question seems to be answered.
     """
 
     text: str
     paragraph: Span
-    answer: Span | None
+    answers: tuple[Span, ...] = ()
     lure: Span | None = None
+
+    @property
+    def answer(self) -> Span | None:
+        """The first answer."""
+        return next(iter(self.answers), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,15 @@ def _article(name: str, slug: str, title: str, blocks: list[dict[str, Any]]) -> 
 
 
 def _question(entry: dict[str, Any], context: str, paragraph: Span) -> Question:
-    impossible = entry.get("is_impossible", False)
-    places = entry.get("plausible_answers", []) if impossible else entry["answers"]
-    spans = [_placed(a["answer_start"], a["text"], context, paragraph) for a in places[:1]]
-    place = spans[0] if spans else None
-    answer, lure = (None, place) if impossible else (place, None)
-    return Question(_clean(entry["question"]), paragraph, answer, lure)
+    text = _clean(entry["question"])
+    if entry.get("is_impossible", False):
+        lures = _places(entry.get("plausible_answers", []), context, paragraph)
+        return Question(text, paragraph, lure=next(iter(lures), None))
+    return Question(text, paragraph, _places(entry["answers"], context, paragraph))
+
+
+def _places(marked: list[dict[str, Any]], context: str, paragraph: Span) -> tuple[Span, ...]:
+    return tuple(_placed(a["answer_start"], a["text"], context, paragraph) for a in marked)
 
 
 def _placed(start: int, answer: str, context: str, paragraph: Span) -> Span:

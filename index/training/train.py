@@ -19,9 +19,9 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from ..document import Span
 from ..reader import best_span
-from .alter import Neighbours
 from .evaluate import figures
 from .examples import epoch
+from .lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
     from .evaluate import Figures, Reading
     from .examples import Example, Mine
+    from .thesaurus import Thesaurus
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What decides a training besides its data; ``share`` is how many of a set's questions an epoch draws."""
 
-    epochs: int = 3
+    epochs: int = 4
     batch: int = 32
     rate: float = 2e-4
     warmup: float = 0.06
@@ -57,7 +58,7 @@ class _Tensors:
 class Trainer:
     """Fine-tunes the weights in the folder ``base``."""
 
-    def __init__(self, base: Path, recipe: Recipe, say: Callable[[str], None]) -> None:
+    def __init__(self, base: Path, recipe: Recipe, thesaurus: Thesaurus, say: Callable[[str], None]) -> None:
         self._recipe, self._say = recipe, say
         torch.manual_seed(recipe.seed)
         self._rng = random.Random(recipe.seed)  # noqa: S311
@@ -69,20 +70,20 @@ class Trainer:
         words = self.model.get_input_embeddings().weight
         words.requires_grad = False  # 30,000 questions can't move 12 million word weights well
         tokens = self.tokenizer.convert_ids_to_tokens(list(range(len(words))))
-        self._neighbours = Neighbours(tokens, words.detach().float().cpu().numpy())
+        self._lexicon = Lexicon(tokens, words.detach().float().cpu().numpy(), thesaurus)
 
     def train(self, training: Sequence[Mine], held_out: Mapping[str, Sequence[Mine]], out: Path) -> None:
         """Write the best epoch's model to ``out`` and a line of figures an epoch to ``out``/log.jsonl."""
         recipe, best, worse = self._recipe, -1.0, 0
         out.mkdir(parents=True, exist_ok=True)
         share = recipe.share or {}
-        epochs = [epoch(training, share, self._neighbours, self._rng) for _ in range(recipe.epochs)]
+        epochs = [epoch(training, share, self._lexicon, self._rng) for _ in range(recipe.epochs)]
         steps = sum(-(-len(examples) // recipe.batch) for examples in epochs)
         optimiser, schedule = self._optimiser(steps)
         for number, examples in enumerate(epochs, 1):
             started = time.monotonic()
             loss = self._epoch(number, examples, optimiser, schedule)
-            found = {name: figures(mines, self.read, 700) for name, mines in held_out.items()}
+            found = {name: figures(mines, self.read, 800) for name, mines in held_out.items()}
             score = sum(f.span + (f.auroc if f.auroc == f.auroc else 0) for f in found.values())
             seconds = round(time.monotonic() - started)
             told = {"epoch": number, "examples": len(examples), "loss": round(loss, 4), "seconds": seconds}

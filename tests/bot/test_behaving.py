@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from .stage import Stage
 
-YUAN, RISE = "What happened to the yuan?", "> China’s yuan"
+YUAN, RISE = "What happened to the yuan?", ("> China’s yuan", "> **China’s yuan")
 REFUSAL = re.compile(r"That is a lot of questions\. Please ask again <t:(\d+):R>\.")
 
 # ---------------------------------------------------------------------- limits
@@ -237,7 +237,7 @@ async def test_a_question_deleted_while_it_is_answered(stage: Stage) -> None:
         ("<@&1> <#2> </ask:3> what happened to the yuan? <t:1700000000:R>", RISE),
     ],
 )
-async def test_odd_questions(stage: Stage, text: str, reply: str) -> None:
+async def test_odd_questions(stage: Stage, text: str, reply: str | tuple[str, ...]) -> None:
     """Too long, in another script, dressed in markup or in invisible characters: a sensible reply."""
     await stage.mention(text)
     assert shown(stage.reply).startswith(reply)

@@ -37,7 +37,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
     assert settings.discord_token.get_secret_value() == "environment"
     assert (settings.questions_per_minute, settings.answer_seconds, settings.message_content) == (
         3,
-        10.0,
+        30.0,
         True,
     )
 

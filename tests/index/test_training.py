@@ -11,17 +11,18 @@ import pytest
 
 from index.document import Document, Span
 from index.training.alter import (
-    Neighbours,
     Swap,
     adverb_swap,
-    misspelt,
     name_swap,
     number_swap,
     word_swap,
 )
 from index.training.examples import Mine, epoch
+from index.training.lexicon import Lexicon
 from index.training.mine import Mined
+from index.training.rephrase import asked_back, misspelt, rephrased
 from index.training.squad import Article, Question, read_set, split
+from index.training.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +30,55 @@ if TYPE_CHECKING:
 FIRST = "The harbour of Lima was widened in 1998 by Clara Nunes."
 SECOND = "Paul Holm sold forty ships."
 TEXT = f"{FIRST} {SECOND}"
-NEIGHBOURS = Neighbours(
-    ["harbour", "airport", "harbours", "sold", "Nunes"],
-    np.array(
-        [[1, 0, 0], [0.5, 1, 0], [1, 0, 0.05], [-1.25, -0.5, 1], [-1.25, -0.5, -1.05]], dtype=np.float32
-    ),
+TOKENS = ["harbour", "airport", "harbours", "sold", "Nunes", "port", "haven"]
+VECTORS = np.array(
+    [
+        [1, 0, 0],
+        [0.5, 1, 0],
+        [1, 0, 0.05],
+        [-2.25, -1.15, 2],
+        [-2.25, -1.15, -2.15],
+        [1, 0.7, 0],
+        [1, 0.6, 0.1],
+    ],
+    dtype=np.float32,
 )
+"""Of mean zero, which is taken off all."""
+LINE = 100
+"""Bytes of a line of the data files, for a synset is found by its byte."""
+SYNSETS = {
+    "noun": [("harbour port haven", "@ 00000200 n 0000"), ("shelter", ""), ("man", "")],
+    "verb": [("widen broaden", ""), ("buy purchase", "! 00000300 v 0000"), ("sell", "! 00000200 v 0000")],
+    "adj": [("big large", "")],
+    "adv": [],
+}
+IRREGULAR = {"noun": "men man\n", "verb": "bought buy\nsold sell\n", "adj": "", "adv": ""}
+
+
+def wordnet(folder: Path) -> Path:
+    """WordNet's files with a few words in them."""
+    for part, synsets in SYNSETS.items():
+        data, index = ["  1 the licence"], ["  1 the licence"]
+        for words, pointer in synsets:
+            listed = " ".join(f"{word} 0" for word in words.split())
+            fields = f"{len(words.split()):02x} {listed} {bool(pointer):03d} {pointer}"
+            index += [f"{word} {part[0]} 1 0 1 0 {LINE * len(data):08d}  " for word in words.split()]
+            data.append(f"{LINE * len(data):08d} 03 {part[0]} {fields} | gloss")
+        text = "".join(line.ljust(LINE - 1) + "\n" for line in data)
+        (folder / f"data.{part}").write_text(text, encoding="ascii")
+        (folder / f"index.{part}").write_text("\n".join(index), encoding="ascii")
+        (folder / f"{part}.exc").write_text(IRREGULAR[part], encoding="ascii")
+    return folder
+
+
+@pytest.fixture
+def thesaurus(tmp_path: Path) -> Thesaurus:
+    return Thesaurus(wordnet(tmp_path))
+
+
+@pytest.fixture
+def lexicon(thesaurus: Thesaurus) -> Lexicon:
+    return Lexicon(TOKENS, VECTORS, thesaurus)
 
 
 @pytest.fixture
@@ -77,10 +121,53 @@ def test_no_article_is_in_both_parts() -> None:
     assert len(split(articles[:2], 0.01, seed=1)[1]) == 1
 
 
-def test_a_word_gives_way_to_one_of_like_kind(rng: random.Random) -> None:
+def test_a_word_gives_way_to_one_of_like_kind(lexicon: Lexicon, rng: random.Random) -> None:
     """The word that question and passage share becomes its neighbour, not its own plural."""
-    assert word_swap("Who widened the harbour?", TEXT, NEIGHBOURS, rng) == Swap("harbour", "airport")
-    assert word_swap("Who closed the airport?", TEXT, NEIGHBOURS, rng) is None
+    assert word_swap("Who widened the harbour?", TEXT, lexicon, rng) == Swap("harbour", "airport")
+    assert word_swap("Who closed the airport?", TEXT, lexicon, rng) is None
+
+
+def test_a_word_gives_way_to_its_opposite_first(lexicon: Lexicon, rng: random.Random) -> None:
+    """A verb's antonym takes its place in the same tense, and never a synonym."""
+    assert word_swap("Who sold?", "Paul Holm sold.", lexicon, rng) == Swap("sold", "bought")
+    assert lexicon.others("harbour") == ["airport"]
+
+
+def test_a_thesaurus_answers_in_the_word_s_own_form(thesaurus: Thesaurus) -> None:
+    """Plurals, tenses and irregular forms are found, and kept."""
+    assert thesaurus.same("harbours") == ("ports", "havens")
+    assert thesaurus.same("widening") == ("broadening",)
+    assert thesaurus.same("bought") == ("purchased",)
+    assert thesaurus.broader("harbour") == ("shelter",)
+    assert thesaurus.opposite("purchased") == ("sold",)
+    assert thesaurus.same("Lima") == ()
+
+
+def test_a_missing_thesaurus_is_named_with_its_package(tmp_path: Path) -> None:
+    """Whoever trains without WordNet is told what to install."""
+    with pytest.raises(FileNotFoundError, match="apt-get install wordnet-base"):
+        Thesaurus(tmp_path)
+
+
+def test_a_question_is_put_in_other_words(lexicon: Lexicon, rng: random.Random) -> None:
+    """The harbour becomes a port or a haven, "how many" another way to ask for it; no name is touched."""
+    found = {rephrased("How many use the harbour of Lima?", lexicon, rng) for _ in range(40)}
+    assert {f.split()[-3] for f in found} == {"port", "haven"}
+    assert any(f.startswith("What number of use") for f in found)
+    assert all(f.endswith("of Lima?") for f in found)
+
+
+def test_a_statement_is_asked_back(rng: random.Random) -> None:
+    """Subject and auxiliary change places, and the words that settle it are the answer's."""
+    passage = "It rained. The old harbour was widened by Clara Nunes, who sold it."
+    sentences = (Span(0, 10), Span(11, len(passage)))
+    found = asked_back(passage, sentences, rng)
+    assert found is not None
+    assert (found[0], found[1].of(passage)) == (
+        "Was the old harbour widened by Clara Nunes?",
+        "was widened by Clara Nunes",
+    )
+    assert asked_back(passage, sentences[:1], rng) is None
 
 
 def test_a_name_gives_way_to_one_that_the_passage_lacks(rng: random.Random) -> None:
@@ -103,8 +190,9 @@ def test_only_what_the_passage_is_silent_on_is_asked_instead(rng: random.Random)
     assert adverb_swap("When did Holm leave?", "Holm left in 1998.", rng) in (
         Swap("When", "Why"),
         Swap("When", "How long"),
+        Swap("When", "Where"),
     )
-    told = "Holm left in 1998 because of the rain, after nine days."
+    told = "In Lima, Holm left in 1998 because of the rain, after nine days."
     assert adverb_swap("When did Holm leave?", told, rng) is None
 
 
@@ -118,7 +206,7 @@ def test_a_typo_is_one_word_and_one_place(rng: random.Random) -> None:
     assert misspelt("Who sold it?", rng) == "Who sold it?"
 
 
-def test_an_epoch_s_answers_stand_in_its_passages(rng: random.Random) -> None:
+def test_an_epoch_s_answers_stand_in_its_passages(lexicon: Lexicon, rng: random.Random) -> None:
     """Every example with an answer has its very words at its place, changed or not; the lure has none."""
     sentences = (Span(0, len(FIRST)), Span(len(FIRST) + 1, len(TEXT)))
     whole = Span(0, len(TEXT))
@@ -126,10 +214,14 @@ def test_an_epoch_s_answers_stand_in_its_passages(rng: random.Random) -> None:
     article = Article(
         "s",
         Document("d", "Harbour", TEXT),
-        (Question("Who sold forty ships?", whole, holm), Question("Why?", whole, None, holm)),
+        (Question("Who sold forty ships?", whole, (holm,)), Question("Why?", whole, lure=holm)),
     )
     mine = Mine.of(article, Mined((sentences,), ((0,), (0,))))
-    examples = [e for _ in range(60) for e in epoch([mine], {}, NEIGHBOURS, rng)]
-    assert {e.answer and e.answer.of(e.passage) for e in examples} == {"Paul Holm", None}
+    examples = [e for _ in range(60) for e in epoch([mine], {}, lexicon, rng)]
+    assert {e.answer and e.answer.of(e.passage) for e in examples} == {
+        "Paul Holm",
+        "was widened in 1998 by Clara Nunes",
+        None,
+    }
     assert any(e.passage == FIRST for e in examples)  # less the sentence that answers
     assert all(e.answer is None for e in examples if "why" in e.question.lower())

@@ -1,0 +1,73 @@
+"""What may be put in a word's place: words that mean the same, the opposite, or another thing of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy.typing as npt
+
+NEIGHBOURS = 12
+NEAR, NEAREST = 0.30, 0.60
+"""Cosines of static word vectors: above lie inflections and synonyms, below words that don't fit."""
+ALIKE = 2
+"""Synonyms taken of a word: with the nearest vectors, for those are the likeliest to share its sense."""
+
+
+class Meanings(Protocol):
+    """What a thesaurus answers."""
+
+    def same(self, word: str) -> Collection[str]: ...
+
+    def broader(self, word: str) -> Collection[str]: ...
+
+    def opposite(self, word: str) -> Collection[str]: ...
+
+    def related(self, word: str) -> Collection[str]: ...
+
+
+class Lexicon:
+    """Words by the static vectors of a model's vocabulary, and by a thesaurus.
+
+    ``vectors`` is float32 ``(n, dimension)``, a row for each of the ``tokens``.
+    """
+
+    def __init__(self, tokens: Sequence[str], vectors: npt.NDArray[np.float32], meanings: Meanings) -> None:
+        whole = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 2]
+        self._words = [tokens[i] for i in whole]
+        kept = vectors[whole] - vectors.mean(axis=0)
+        self._vectors = kept / np.linalg.norm(kept, axis=1, keepdims=True)
+        self._row = {word: row for row, word in enumerate(self._words)}
+        self._meanings = meanings
+        self._known: dict[str, list[str]] = {}
+
+    def synonyms(self, word: str) -> list[str]:
+        """At most ``ALIKE`` words of like or broader meaning, nearest first; [] for a word without vector."""
+        word = word.lower()
+        if word not in self._row:
+            return []
+        mine = self._vectors[self._row[word]]
+        found = {w for w in (*self._meanings.same(word), *self._meanings.broader(word)) if w in self._row}
+        near = {w: float(self._vectors[self._row[w]] @ mine) for w in found - {word}}
+        return [w for w in sorted(near, key=lambda w: (-near[w], w)) if near[w] >= NEAR][:ALIKE]
+
+    def opposites(self, word: str) -> list[str]:
+        """Words of opposite meaning."""
+        return sorted(self._meanings.opposite(word.lower()))
+
+    def others(self, word: str) -> list[str]:
+        """Other words of like kind, nearest first; no inflection and no synonym of ``word``."""
+        word = word.lower()
+        if word not in self._row:
+            return []
+        if word not in self._known:
+            related = set(self._meanings.related(word))
+            cosines = self._vectors @ self._vectors[self._row[word]]
+            best = np.argsort(-cosines)[: 3 * NEIGHBOURS]
+            near = [self._words[i] for i in best if NEAR <= cosines[i] <= NEAREST]
+            self._known[word] = [w for w in near if w[:4] != word[:4] and w not in related][:NEIGHBOURS]
+        return self._known[word]
