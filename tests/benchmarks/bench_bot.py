@@ -2,16 +2,15 @@
 
     pytest tests/benchmarks/bench_bot.py -s
 
-It prints a table: what was measured, and the most that it may be. On two idle cores, int8 model, the
-median of three runs:
+It prints a table: what was measured, and the most that it may be. On two cores, int8 models:
 
-    start, median                                            0.81 s
-    mention to reply at 20 a second, 50 % / 99 %             13 ms / 24 ms
-    memory with the shipped corpus, most                     176 MB
-    autocomplete, 99 %                                       1.4 ms
-    500 commands at once, the last acknowledged after        0.46 s, all 500 answered
-    500 mentions at once, the last replied to after          4.1 s, all 500 answered
-    memory that 3,000 more questions add                     3.0 MB
+    start, median                                            0.85 s
+    mention to reply at 20 a second, 50 % / 99 %             38 ms / 60 ms
+    memory with the shipped corpus, most                     233 MB
+    autocomplete, 99 %                                       1.5 ms
+    500 commands at once, the last acknowledged after        0.29 s, all 500 answered
+    500 mentions at once, the last replied to after          17 s, all 500 answered
+    memory that 3,000 more questions add                     2.5 MB
 """
 
 from __future__ import annotations
