@@ -120,8 +120,8 @@ def _build(corpus: Path, index: Path, **options: Any) -> bool:
         "removed": built.removed,
         "with problems": built.problems,
     }
-    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found)
-    err.print(f"{index}: {told or 'no documents'}; {built.passages} passages embedded", markup=False)
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found) or "no documents"
+    err.print(f"{index}: {told}; {built.passages} passages embedded", markup=False, soft_wrap=True)
     return not built.problems
 
 
@@ -263,7 +263,8 @@ def add(
                 continue
             with err.status(f"embedding {document.id}"):
                 count = engine.add(document)
-            out.print(f"added {document.id}: “{document.title}”, {count} passages", markup=False)
+            told = f"added {document.id}: “{document.title}”, {count} passages"
+            out.print(told, markup=False, soft_wrap=True)
     if failed:
         raise typer.Exit(1)
 
@@ -276,7 +277,7 @@ def remove(
     """Remove documents from the index (not from the disk)."""
     with _open(index) as engine:
         for slug in ids:
-            out.print(f"removed {slug}: “{engine.remove(slug).title}”", markup=False)
+            out.print(f"removed {slug}: “{engine.remove(slug).title}”", markup=False, soft_wrap=True)
 
 
 @app.command()
