@@ -60,7 +60,7 @@ class Shelf:
             vocabulary,
             documents,
             statements,
-        )  # fmt: skip
+        )
 
     def said_by(self, name: str) -> list[tuple[Document, Statement]]:
         """What the person of that name says, surest first within a document."""

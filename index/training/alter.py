@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .lexicon import Lexicon
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
 _NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?\b")
 _ADVERBS = {
@@ -45,10 +45,10 @@ class Swap:
 
 def word_swap(question: str, passage: str, lexicon: Lexicon, rng: random.Random) -> Swap | None:
     """A word that question and passage share, for its opposite, or one of like kind, that neither has."""
-    here = {stem(w.lower()) for w in _WORD.findall(passage)}
+    here = {stem(w.lower()) for w in WORD.findall(passage)}
     shared = [
         m.group()
-        for m in _WORD.finditer(question)
+        for m in WORD.finditer(question)
         if m.group().lower() not in STOPWORDS and stem(m.group().lower()) in here
     ]
     rng.shuffle(shared)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..exact import READ
 from .examples import Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .examples import Mine
-
-READ = 3
-"""Passages read for a question, the nearest ones."""
 
 Reading = tuple[float, str]
 """Margin of the best span over no answer, and its words."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
+
+    from .thesaurus import Thesaurus
 
 NEIGHBOURS = 12
 NEAR, NEAREST = 0.30, 0.60
@@ -18,31 +20,19 @@ ALIKE = 2
 """Synonyms taken of a word: with the nearest vectors, for those are the likeliest to share its sense."""
 
 
-class Meanings(Protocol):
-    """What a thesaurus answers."""
-
-    def same(self, word: str) -> Collection[str]: ...
-
-    def broader(self, word: str) -> Collection[str]: ...
-
-    def opposite(self, word: str) -> Collection[str]: ...
-
-    def related(self, word: str) -> Collection[str]: ...
-
-
 class Lexicon:
     """Words by the static vectors of a model's vocabulary, and by a thesaurus.
 
     ``vectors`` is float32 ``(n, dimension)``, a row for each of the ``tokens``.
     """
 
-    def __init__(self, tokens: Sequence[str], vectors: npt.NDArray[np.float32], meanings: Meanings) -> None:
+    def __init__(self, tokens: Sequence[str], vectors: npt.NDArray[np.float32], thesaurus: Thesaurus) -> None:
         whole = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 2]
         self._words = [tokens[i] for i in whole]
         kept = vectors[whole] - vectors.mean(axis=0)
         self._vectors = kept / np.linalg.norm(kept, axis=1, keepdims=True)
         self._row = {word: row for row, word in enumerate(self._words)}
-        self._meanings = meanings
+        self._thesaurus = thesaurus
         self._known: dict[str, list[str]] = {}
 
     def synonyms(self, word: str) -> list[str]:
@@ -51,13 +41,13 @@ class Lexicon:
         if word not in self._row:
             return []
         mine = self._vectors[self._row[word]]
-        found = {w for w in (*self._meanings.same(word), *self._meanings.broader(word)) if w in self._row}
+        found = {w for w in (*self._thesaurus.same(word), *self._thesaurus.broader(word)) if w in self._row}
         near = {w: float(self._vectors[self._row[w]] @ mine) for w in found - {word}}
         return [w for w in sorted(near, key=lambda w: (-near[w], w)) if near[w] >= NEAR][:ALIKE]
 
     def opposites(self, word: str) -> list[str]:
         """Words of opposite meaning."""
-        return sorted(self._meanings.opposite(word.lower()))
+        return sorted(self._thesaurus.opposite(word.lower()))
 
     def others(self, word: str) -> list[str]:
         """Other words of like kind, nearest first; no inflection and no synonym of ``word``."""
@@ -65,7 +55,7 @@ class Lexicon:
         if word not in self._row:
             return []
         if word not in self._known:
-            related = set(self._meanings.related(word))
+            related = set(self._thesaurus.related(word))
             cosines = self._vectors @ self._vectors[self._row[word]]
             best = np.argsort(-cosines)[: 3 * NEIGHBOURS]
             near = [self._words[i] for i in best if NEAR <= cosines[i] <= NEAREST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ from ..ingest import ingest
 from ..store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..document import Span
     from ..encoder import Encoder
+    from ..ingest import Record
+    from ..shelf import Shelf
     from .squad import Article
 
 NEAREST = 6
@@ -28,18 +33,24 @@ class Mined:
     nearest: tuple[tuple[int, ...], ...]
 
 
-def mine(article: Article, encoder: Encoder) -> Mined:
-    """Index the article alone, and search it for its own questions."""
+@contextmanager
+def alone(record: Record, encoder: Encoder) -> Iterator[Shelf]:
+    """What searches one document, in an index of its own that doesn't outlast the block."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "index.sqlite3", create=True)
-        record = ingest(article.document, encoder)
         store.write(add=[record])
-        number = {p.span: n for n, p in enumerate(record.passages)}
         with Engine(store, encoder) as engine:
-            shelf = engine.shelf()
-            found = [
-                shelf.retriever.retrieve(q.text, shelf.vocabulary, shelf.collections).hits[:NEAREST]
-                for q in article.questions
-            ]
+            yield engine.shelf()
+
+
+def mine(article: Article, encoder: Encoder) -> Mined:
+    """Index the article alone, and search it for its own questions."""
+    record = ingest(article.document, encoder)
+    number = {p.span: n for n, p in enumerate(record.passages)}
+    with alone(record, encoder) as shelf:
+        found = [
+            shelf.retriever.retrieve(q.text, shelf.vocabulary, shelf.collections).hits[:NEAREST]
+            for q in article.questions
+        ]
     nearest = tuple(tuple(number[hit.passage.span] for hit in hits) for hits in found)
     return Mined(tuple(p.sentences for p in record.passages), nearest)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Span
 from ..terms import STOPWORDS
+from .alter import WORD
 
 if TYPE_CHECKING:
     import random
@@ -20,7 +21,6 @@ LONGEST_QUESTION = 16
 """Words of a question made of a statement."""
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ASKED_OTHERWISE = [
     (re.compile(asked, re.IGNORECASE), others)
     for asked, others in (
@@ -61,7 +61,7 @@ def _content(question: str) -> list[re.Match[str]]:
 
 def misspelt(question: str, rng: random.Random) -> str:
     """The question with one of its longer words mistyped."""
-    words = [m.span() for m in _WORD.finditer(question) if len(m.group()) >= 5]
+    words = [m.span() for m in WORD.finditer(question) if len(m.group()) >= 5]
     if not words:
         return question
     start, end = rng.choice(words)

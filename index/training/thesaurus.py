@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,22 +50,18 @@ class Thesaurus:
             for part, forms in self._irregular.items()
         }
 
-    @lru_cache(maxsize=20_000)  # noqa: B019  (one thesaurus lives as long as its process)
     def same(self, word: str) -> tuple[str, ...]:
         """Synonyms in the word's form, those of the commonest sense first."""
         return self._words(word, ())
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
     def broader(self, word: str) -> tuple[str, ...]:
         """What a thing is a kind of."""
         return self._words(word, (_BROADER,), ("noun",))
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
     def opposite(self, word: str) -> tuple[str, ...]:
         """Antonyms."""
         return self._words(word, (_OPPOSITE,))
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
     def related(self, word: str) -> frozenset[str]:
         """What may stand for the word without a change of meaning."""
         return frozenset((*self.same(word), *self._words(word, (_BROADER, _ALIKE))))
@@ -91,8 +86,8 @@ class Thesaurus:
                     yield part, lemma, ending, self._sense(part, at)
 
     def _sense(self, part: str, at: int) -> _Sense:
-        line = self._data[part]
-        fields = line[at : line.index(b"\n", at)].decode("ascii").split()
+        data = self._data[part]
+        fields = data[at : data.index(b"\n", at)].decode("ascii").split()
         count = int(fields[3], 16)
         words = tuple(fields[4 + 2 * i].partition("(")[0] for i in range(count))
         first = 5 + 2 * count

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-import tempfile
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +27,9 @@ from index.compile import compile_encoder
 from index.confidence import Features, features
 from index.document import Document
 from index.encoder import OnnxEncoder
-from index.engine import Engine
 from index.ingest import ingest
 from index.read import read
-from index.store import Store
+from index.training.mine import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,15 +66,11 @@ def rows(path: Path, encoder: OnnxEncoder) -> Iterator[Row]:
 
 
 def measured(text: str, title: str, questions: list[str], encoder: OnnxEncoder) -> Iterator[Features | None]:
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "index.sqlite3", create=True)
-        store.write(add=[ingest(Document("article", title, text), encoder)])
-        with Engine(store, encoder) as engine:
-            shelf = engine.shelf()
-            for question in questions:
-                retrieval = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
-                best = next(iter(read(retrieval)), None)
-                yield best and features(retrieval, best.hit, best.sentence, shelf.vocabulary)
+    with alone(ingest(Document("article", title, text), encoder), encoder) as shelf:
+        for question in questions:
+            retrieval = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
+            best = next(iter(read(retrieval)), None)
+            yield best and features(retrieval, best.hit, best.sentence, shelf.vocabulary)
 
 
 def fit(name: str, found: list[Row], against: str) -> None:

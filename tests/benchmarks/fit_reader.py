@@ -16,7 +16,6 @@ from __future__ import annotations
 import random
 import re
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,13 +32,12 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from index.compile import compile_encoder
 from index.confidence import confidence, features, relevance
 from index.encoder import OnnxEncoder
-from index.engine import Engine
 from index.exact import READ, SCORE_WEIGHT
 from index.ingest import ingest
 from index.read import read
 from index.reader import OnnxReader, excerpt
-from index.store import Store
 from index.training.__main__ import HELD_OUT, SPLIT_SEED
+from index.training.mine import alone
 from index.training.squad import Question, read_set, split
 
 if TYPE_CHECKING:
@@ -107,16 +105,12 @@ def asked(
     own = rng.sample(article.questions, min(QUESTIONS, len(article.questions)))
     foreign = rng.sample(others, min(OTHERS, len(own)))
     kinds = [KINDS[q.answer is None] for q in own] + [KINDS[2]] * len(foreign)
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "index.sqlite3", create=True)
-        store.write(add=[ingest(article.document, encoder)])
-        with Engine(store, encoder) as engine:
-            shelf = engine.shelf()
-            for kind, question in zip(kinds, [*own, *foreign], strict=True):
-                retrieval = shelf.retriever.retrieve(question.text, shelf.vocabulary, shelf.collections)
-                judge = Judged(retrieval, shelf, question if kind == KINDS[0] else None)
-                if (plain := judge.plain()) and (readings := judge.readings(reader)):
-                    yield Row(article.set, article.document.id, kind, plain, readings)
+    with alone(ingest(article.document, encoder), encoder) as shelf:
+        for kind, question in zip(kinds, [*own, *foreign], strict=True):
+            retrieval = shelf.retriever.retrieve(question.text, shelf.vocabulary, shelf.collections)
+            judge = Judged(retrieval, shelf, question if kind == KINDS[0] else None)
+            if (plain := judge.plain()) and (readings := judge.readings(reader)):
+                yield Row(article.set, article.document.id, kind, plain, readings)
 
 
 @dataclass(frozen=True, slots=True)
