@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,11 +17,15 @@ from ..compile import compile_encoder
 from ..compiled import sha256
 from ..encoder import OnnxEncoder
 from ..weights import find_weights
+from .average import average
 from .examples import Mine
 from .mine import mine
 from .squad import QuestionSet, read_set, split
 from .thesaurus import WORDNET, Thesaurus
 from .train import Recipe, Trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HELD_OUT = {
     "squad_v2_dev8.json": 0.25,
@@ -44,15 +49,31 @@ def main(
     wordnet: Annotated[Path, typer.Option(help="A folder with WordNet's database files.")] = WORDNET,
     epochs: Annotated[int, typer.Option(help="How often the data is gone through.")] = Recipe().epochs,
     seed: Annotated[int, typer.Option(help="Of the examples and the new weights.")] = Recipe().seed,
+    runs: Annotated[int, typer.Option(min=1, help="Trainings that are averaged, with as many seeds.")] = 3,
 ) -> None:
-    """Train a reader from the default embedding model's weights; the best epoch ends up in OUT/best."""
+    """Train a reader from the default embedding model's weights, several times; the mean is OUT/average."""
     if missing := [name for name in HELD_OUT if not (data / name).is_file()]:
         raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="DATA")
     try:
         thesaurus = Thesaurus(wordnet)
     except FileNotFoundError as error:
         raise typer.BadParameter(str(error), param_hint="--wordnet") from error
+    logging.getLogger("transformers").setLevel(logging.ERROR)  # that the head is new is no fault
     sets = {name: read_set(data / name) for name in HELD_OUT}
+    training, held_out = _mined(sets)
+    recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
+    _record(out, list(sets.values()), wordnet, held_out, recipe)
+    folders = [out / f"run-{n + 1}" for n in range(runs)]
+    for n, folder in enumerate(folders):
+        own = replace(recipe, seed=seed + n)
+        Trainer(find_weights(None).folder, own, thesaurus, _say).train(training, held_out, folder)
+    average([folder / "best" for folder in folders], out / "average")
+    Trainer(out / "average", recipe, thesaurus, _say).validate({"model": "average"}, held_out, out)
+    _say(f"done: {out / 'average'}")
+
+
+def _mined(sets: Mapping[str, QuestionSet]) -> tuple[list[Mine], dict[str, list[Mine]]]:
+    """The articles to train on, and for each set those kept for validation."""
     encoder = OnnxEncoder.from_path(compile_encoder(precision="int8", progress=console.print))
     training: list[Mine] = []
     held_out: dict[str, list[Mine]] = {}
@@ -63,10 +84,7 @@ def main(
         kept, left_out = split(found.articles, HELD_OUT[name], SPLIT_SEED)
         training += [mined[a.document.id] for a in kept]
         held_out[found.name] = [mined[a.document.id] for a in left_out]
-    recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
-    _record(out, list(sets.values()), wordnet, held_out, recipe)
-    Trainer(find_weights(None).folder, recipe, thesaurus, _say).train(training, held_out, out)
-    _say(f"done: {out / 'best'}")
+    return training, held_out
 
 
 def _record(
@@ -85,7 +103,7 @@ def _record(
 
 
 def _say(text: str) -> None:
-    console.print(f"{time.strftime('%H:%M:%S')} {text}")
+    console.print(f"{time.strftime('%H:%M:%S')} {text}", soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ Reading = tuple[float, str]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """``span`` is the share of answerable questions whose best span holds the answer or lies in it, ``auroc``
+    """``span`` is the share of answerable questions whose best span holds an answer or lies in one, ``auroc``
     the area under the curve of the margin, answerable against unanswerable questions of the same articles,
     ``reject_at_90`` the share of these below the margin that keeps 90 % of the answerable."""
 
@@ -60,8 +60,8 @@ def figures(
         if q.answer is None:
             no.append(margin)
         else:
-            gold = q.answer.of(mine.article.document.text).lower()
-            right.append(bool(words) and (gold in words.lower() or words.lower() in gold))
+            golds = [place.of(mine.article.document.text).lower() for place in q.answers]
+            right.append(bool(words) and any(g in words.lower() or words.lower() in g for g in golds))
             yes.append(margin)
     return Figures(float(np.mean(right)), *_curve(np.array(yes), np.array(no)), len(asked))
 

@@ -83,11 +83,10 @@ class Trainer:
         for number, examples in enumerate(epochs, 1):
             started = time.monotonic()
             loss = self._epoch(number, examples, optimiser, schedule)
-            found = {name: figures(mines, self.read, 800) for name, mines in held_out.items()}
-            score = sum(f.span + (f.auroc if f.auroc == f.auroc else 0) for f in found.values())
             seconds = round(time.monotonic() - started)
             told = {"epoch": number, "examples": len(examples), "loss": round(loss, 4), "seconds": seconds}
-            self._log(out, told, found)
+            found = self.validate(told, held_out, out)
+            score = sum(f.span + (f.auroc if f.auroc == f.auroc else 0) for f in found.values())
             if score > best:
                 best, worse = score, 0
                 self._save(out / "best")
@@ -196,11 +195,17 @@ class Trainer:
                 )
         return found
 
-    def _log(self, out: Path, row: dict[str, Any], found: Mapping[str, Figures]) -> None:
+    def validate(
+        self, told: Mapping[str, Any], held_out: Mapping[str, Sequence[Mine]], out: Path
+    ) -> dict[str, Figures]:
+        """The figures of each set, of at most 800 of its questions, after ``told`` in ``out``/log.jsonl."""
+        found = {name: figures(mines, self.read, 800) for name, mines in held_out.items()}
         with (out / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row | {name: asdict(f) for name, f in found.items()}) + "\n")
+            file.write(json.dumps({**told, **{name: asdict(f) for name, f in found.items()}}) + "\n")
+        what, which = next(iter(told.items()))
         for name, f in found.items():
-            self._say(f"epoch {row['epoch']}, {name}: {f}")
+            self._say(f"{what} {which}, {name}: {f}")
+        return found
 
     def _save(self, folder: Path) -> None:
         self.model.save_pretrained(folder)

@@ -112,6 +112,13 @@ def test_answers_are_found_where_the_document_has_them(tmp_path: Path) -> None:
     assert (why.answer, why.lure.of(article.document.text)) == (None, "harbour of Lima")
 
 
+def test_what_most_readers_marked_is_the_answer() -> None:
+    """Of several answers the one marked most often is learnt, of equals the first."""
+    long, short = Span(0, 9), Span(4, 9)
+    assert Question("When?", Span(0, 9), (long, short, short)).answer == short
+    assert Question("When?", Span(0, 9), (long, short)).answer == long
+
+
 def test_no_article_is_in_both_parts() -> None:
     """Training and validation share no article, and at least one is held out."""
     articles = tuple(Article("s", Document(str(n), "t", "x"), ()) for n in range(10))
