@@ -7,7 +7,7 @@ import logging
 import time
 from dataclasses import asdict, replace
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -62,7 +62,7 @@ def main(
     sets = {name: read_set(data / name) for name in HELD_OUT}
     training, held_out = _mined(sets)
     recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
-    _record(out, list(sets.values()), wordnet, held_out, recipe)
+    _record(out, list(sets.values()), wordnet, held_out, asdict(recipe) | {"runs": runs})
     folders = [out / f"run-{n + 1}" for n in range(runs)]
     for n, folder in enumerate(folders):
         own = replace(recipe, seed=seed + n)
@@ -88,12 +88,12 @@ def _mined(sets: Mapping[str, QuestionSet]) -> tuple[list[Mine], dict[str, list[
 
 
 def _record(
-    out: Path, sets: list[QuestionSet], wordnet: Path, held_out: dict[str, list[Mine]], recipe: Recipe
+    out: Path, sets: list[QuestionSet], wordnet: Path, held_out: dict[str, list[Mine]], recipe: dict[str, Any]
 ) -> None:
     """Write down, before it starts, what decides this training."""
     out.mkdir(parents=True, exist_ok=True)
     record = {
-        "recipe": asdict(recipe),
+        "recipe": recipe,
         "base": find_weights(None).sha256,
         "data": {s.name: s.sha256 for s in sets},
         "wordnet": {path.name: sha256(path) for path in sorted(wordnet.glob("data.*"))},
