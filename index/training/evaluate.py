@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,20 @@ def figures(
         if q.answer is None:
             no.append(margin)
         else:
-            golds = [place.of(mine.article.document.text).lower() for place in q.answers]
-            right.append(bool(words) and any(g in words.lower() or words.lower() in g for g in golds))
+            golds = [place.of(mine.article.document.text) for place in q.answers]
+            right.append(any(same_answer(words, gold) for gold in golds))
             yes.append(margin)
     return Figures(float(np.mean(right)), *_curve(np.array(yes), np.array(no)), len(asked))
+
+
+def same_answer(words: str, gold: str) -> bool:
+    """Whether one holds the other, as whole words."""
+    return plain(words) in plain(gold) or plain(gold) in plain(words)
+
+
+def plain(text: str) -> str:
+    """Words in small letters, with a space before, between and after them."""
+    return f" {' '.join(re.findall(r'[a-z0-9$%]+', text.lower()))} "
 
 
 def _curve(yes: np.ndarray, no: np.ndarray) -> tuple[float, float]:

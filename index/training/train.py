@@ -19,6 +19,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from ..document import Span
 from ..reader import best_span
+from .dropout import share_masks
 from .evaluate import figures
 from .examples import epoch
 from .lexicon import Lexicon
@@ -67,6 +68,7 @@ class Trainer:
         self.model = AutoModelForQuestionAnswering.from_pretrained(
             base, attn_implementation="eager", attention_probs_dropout_prob=0.0
         ).to(self._device)
+        share_masks(self.model, self._device)
         words = self.model.get_input_embeddings().weight
         words.requires_grad = False  # 30,000 questions can't move 12 million word weights well
         tokens = self.tokenizer.convert_ids_to_tokens(list(range(len(words))))
@@ -130,7 +132,7 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        return float(out.loss)
+        return float(out.loss.detach())
 
     def _inputs(self, batch: Sequence[_Tensors]) -> dict[str, torch.Tensor]:
         width = -(-max(len(t.ids) for t in batch) // 8) * 8

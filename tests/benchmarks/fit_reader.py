@@ -14,7 +14,6 @@ with the reader and without.
 from __future__ import annotations
 
 import random
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,7 @@ from index.ingest import ingest
 from index.read import read
 from index.reader import OnnxReader, excerpt
 from index.training.__main__ import HELD_OUT, SPLIT_SEED
+from index.training.evaluate import plain, same_answer
 from index.training.mine import alone
 from index.training.squad import Question, read_set, split
 
@@ -138,23 +138,17 @@ class Judged:
     def _found(self, hit: Hit, sentence: int, words: str | None, margin: float) -> Found:
         seen = features(self.retrieval, hit, sentence, self.shelf.vocabulary)
         text, asked = hit.passage.document.text, self.question
-        golds = [normal(place.of(text)) for place in asked.answers] if asked else []
-        quoted = normal(hit.passage.sentences[sentence].of(text))
-        exact = "" if words is None else normal(words)
+        golds = [place.of(text) for place in asked.answers] if asked else []
+        quoted = plain(hit.passage.sentences[sentence].of(text))
         return Found(
             passage=asked is not None and asked.paragraph.overlap(hit.passage.span) > 0,
-            sentence=any(gold in quoted for gold in golds),
-            span=any(exact and (gold in exact or exact in gold) for gold in golds),
+            sentence=any(plain(gold) in quoted for gold in golds),
+            span=any(same_answer(words or "", gold) for gold in golds),
             margin=margin,
             score=hit.score,
             relevance=relevance(seen),
             confidence=confidence(seen),
         )
-
-
-def normal(text: str) -> str:
-    """Words in small letters, with a space before, between and after them."""
-    return f" {' '.join(re.findall(r'[a-z0-9$%]+', text.lower()))} "
 
 
 def ranking(found: list[Row]) -> None:
