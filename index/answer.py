@@ -33,11 +33,12 @@ class Citation:
         if self.quote != self.span.of(self.document.text):
             raise ValueError(f"not the words of {self.document.id!r} at {self.span}: {self.quote!r}")
 
-    def as_json(self) -> dict[str, Any]:
-        """The citation as the documented JSON object."""
+    def as_json(self, *, marked: bool = True) -> dict[str, Any]:
+        """The citation as the documented JSON object, with its marker if ``marked``."""
         d = self.document
-        return {
-            "marker": self.marker, "quote": self.quote, "document": d.id, "title": d.title,
+        marker = {"marker": self.marker} if marked else {}
+        return marker | {
+            "quote": self.quote, "document": d.id, "title": d.title,
             "source": d.source, "author": d.author,
             "published": None if d.published is None else d.published.isoformat(),
             "paragraph": self.paragraph, "start": self.span.start, "end": self.span.end,
@@ -65,7 +66,7 @@ class Nearest:
         }  # fmt: skip
 
 
-Judge = Literal["reader", "passages", "none"]
+Judge = Literal["verifier", "reader", "passages", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Receipt:
 
     ``searched_for`` is the question after its typos were mended and its context filled in; ``confidence`` the
     probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds;
-    ``judged`` by what: the "reader", the "passages" that retrieval found, or "none" where none had to be.
+    ``judged`` by what: the "verifier", a "reader", the "passages" that retrieval found, or "none" where none
+    had to be.
     """
 
     question: str
@@ -101,12 +103,15 @@ class Answer:
 class Abstention:
     """They don't, or it was no question: ``reason`` says so in a plain sentence.
 
-    ``suggestions`` are questions that the documents do answer.
+    ``suggestions`` are questions that the documents do answer. ``nearest`` are the one or two sentences that
+    come nearest, best first, none where nothing is near; they are no answer, so no words in them are marked
+    and nobody is named as saying them who isn't.
     """
 
     reason: str
     receipt: Receipt
     suggestions: tuple[str, ...] = field(default=())
+    nearest: tuple[Citation, ...] = field(default=())
 
 
 Outcome = Answer | Abstention
@@ -116,6 +121,7 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
     """The documented JSON object of an outcome, with its ``passages`` best passages."""
     receipt = outcome.receipt
     answered = isinstance(outcome, Answer)
+    nearest = outcome.nearest if isinstance(outcome, Abstention) else ()
     return {
         "question": receipt.question,
         "searched_for": receipt.searched_for,
@@ -125,6 +131,7 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "confidence": round(receipt.confidence, 4),
         "reason": outcome.reason if isinstance(outcome, Abstention) else None,
         "citations": [c.as_json() for c in outcome.citations] if isinstance(outcome, Answer) else [],
+        "nearest": [c.as_json(marked=False) for c in nearest],
         "passages": [passage.as_json() for passage in receipt.passages[:passages]],
         "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
         "judged": receipt.judged,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from .errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Self
 
@@ -36,12 +37,13 @@ class Compiled:
     ``key`` is the sha256 over everything that decides what the model gives; ``max_length`` counts tokens, the
     special ones included; ``versions`` are the libraries that compiled it. ``DESCRIPTION`` is the file,
     ``FORMAT`` the layout of the folder, to be raised when what is exported or recorded changes, ``KIND`` what
-    messages call it.
+    messages call it, ``FILES`` what is recorded beside it.
     """
 
     DESCRIPTION: ClassVar[str]
     FORMAT: ClassVar[int]
     KIND: ClassVar[str]
+    FILES: ClassVar[tuple[str, ...]] = (MODEL, TOKENIZER)
 
     key: str
     model: str
@@ -88,7 +90,7 @@ class Compiled:
             ModelError: nothing compiled is there, or a file is not the one that was compiled.
         """
         description = cls.read(folder)
-        for name in (MODEL, TOKENIZER):
+        for name in cls.FILES:
             description.check(folder / name)
         return description
 
@@ -102,7 +104,7 @@ class Compiled:
             raise ModelError(f"{path}: damaged (its sha256 is not the recorded one); {MEND}")
 
     def _check_sizes(self, folder: Path) -> None:
-        for name in (MODEL, TOKENIZER):
+        for name in self.FILES:
             path, recorded = folder / name, self.files.get(name)
             if recorded is None or not path.is_file():
                 raise ModelError(f"{path}: missing; {MEND}")
@@ -118,8 +120,6 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def recorded(folder: Path) -> dict[str, FileRecord]:
-    """The records of the model and the tokenizer that stand in a folder."""
-    return {
-        name: FileRecord((folder / name).stat().st_size, sha256(folder / name)) for name in (MODEL, TOKENIZER)
-    }
+def recorded(folder: Path, files: Sequence[str] = (MODEL, TOKENIZER)) -> dict[str, FileRecord]:
+    """The records of the files of a compiled model that stand in a folder."""
+    return {name: FileRecord((folder / name).stat().st_size, sha256(folder / name)) for name in files}

@@ -96,10 +96,10 @@ def export(
     except (RuntimeError, ValueError) as error:
         reason = first_line(error.__cause__ or error)
         raise ModelError(f"{name}: can't be exported to ONNX ({reason}); choose another model") from error
-    _strip(path)
+    strip(path)
 
 
-def _strip(path: Path) -> None:
+def strip(path: Path) -> None:
     """Take out the exporter's traces, which hold this machine's paths: equal models become equal bytes."""
     import onnx
 

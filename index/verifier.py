@@ -1,0 +1,161 @@
+"""A question and texts in, whether each answers it out, and the words that would: a verifier on onnxruntime.
+
+The words' vectors, a third of such a model, lie in a file of their own as 8-bit numbers and are looked up
+here: of 30,000 a question needs some 300, so that the file is mapped, not loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from .compiled import MEND, MODEL, TOKENIZER, Compiled
+from .errors import ModelError
+from .reader import best_span
+from .session import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tokenizers import Encoding
+
+    from .reader import Excerpt, Logits
+    from .document import Span
+    from .session import Session
+
+WORDS, SCALES = "words.npy", "scales.npy"
+"""int8 ``(words, dimension)`` and float16 ``(words, dimension / block)``: a word's vector, in blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one excerpt is worth to a question.
+
+    ``logit`` is of the probability that it answers; ``sentence`` indexes the excerpt's sentences and ``span``
+    are the code points of its text that would answer best, both None where there is no word to point at.
+    """
+
+    logit: float
+    sentence: int | None
+    span: Span | None
+
+
+class Verifier(Protocol):
+    """Tells answers from what looks like one. ``model_hash`` tells verifiers apart, ``name`` which it is."""
+
+    @property
+    def model_hash(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
+        """What each excerpt is worth, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifierDescription(Compiled):
+    """What ``verifier.json`` says of a compiled verifier.
+
+    ``agreement`` is the share of sample questions that it decides as its fp32 form does, ``layers`` how many
+    the transformer has.
+    """
+
+    DESCRIPTION: ClassVar[str] = "verifier.json"
+    FORMAT: ClassVar[int] = 1
+    KIND: ClassVar[str] = "verifier"
+    FILES: ClassVar[tuple[str, ...]] = (MODEL, TOKENIZER, WORDS, SCALES)
+
+    agreement: float
+    layers: int
+
+
+class OnnxVerifier:
+    """A compiled verifier, loaded; its methods may be called from several threads at once."""
+
+    def __init__(
+        self, session: Session, tokenizer: Tokenizer, table: WordTable, description: VerifierDescription
+    ) -> None:
+        self._session, self._tokenizer, self._table = session, tokenizer, table
+        self.description = description
+
+    @classmethod
+    def from_path(cls, folder: Path, *, threads: int = 2) -> OnnxVerifier:
+        """Load a compiled verifier, every byte checked; ``threads`` compute one question.
+
+        Raises:
+            ModelError: nothing compiled is there, or it isn't what was compiled.
+        """
+        description = VerifierDescription.verify(folder)
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(description.max_length, strategy="longest_first")
+        return cls(
+            open_session(folder / MODEL, threads, MEND), tokenizer, WordTable.from_path(folder), description
+        )
+
+    @property
+    def model_hash(self) -> str:
+        """sha256 (hex) over all that decides what the model gives."""
+        return self.description.key
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.description.model
+
+    def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
+        """What each excerpt is worth, one after another: padding a batch costs more than it saves."""
+        return [self._verdict(question, excerpt) for excerpt in excerpts]
+
+    def _verdict(self, question: str, excerpt: Excerpt) -> Verdict:
+        encoding = self._tokenizer.encode(question, excerpt.text)
+        ids = np.array(encoding.ids)
+        feed = {"vectors": self._table.vectors(ids)[None], "attention_mask": np.ones((1, len(ids)), np.int64)}
+        logit, start, end = self._session.run(["answered", "start_logits", "end_logits"], feed)
+        best = _words(start[0], end[0], encoding, excerpt)
+        return Verdict(float(logit[0]), *best)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The vectors of a tokenizer's words, in blocks of 8-bit numbers with a scale each."""
+
+    numbers: npt.NDArray[np.int8]
+    scales: npt.NDArray[np.float16]
+
+    @classmethod
+    def from_path(cls, folder: Path) -> WordTable:
+        """Map the files of a compiled verifier.
+
+        Raises:
+            ModelError: they aren't of the shapes above.
+        """
+        try:
+            numbers, scales = (np.load(folder / name, mmap_mode="r") for name in (WORDS, SCALES))
+            if numbers.dtype != np.int8 or len(numbers) != len(scales) or numbers.shape[1] % scales.shape[1]:
+                raise ValueError("the two files don't fit together")  # noqa: TRY301
+        except (OSError, ValueError, IndexError) as error:
+            raise ModelError(f"{folder}: its words can't be read ({error}); {MEND}") from error
+        return cls(numbers, scales)
+
+    def vectors(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """float32 ``(n, dimension)``, the vectors of ``n`` words by their numbers."""
+        blocks = self.numbers[ids].reshape(len(ids), self.scales.shape[1], -1).astype(np.float32)
+        return (blocks * self.scales[ids][:, :, None]).reshape(len(ids), -1)
+
+
+def _words(
+    start: Logits, end: Logits, encoding: Encoding, excerpt: Excerpt
+) -> tuple[int | None, Span | None]:
+    """The sentence and the words of the best span of an excerpt, by one row of logits."""
+    rows = [i for i, part in enumerate(encoding.sequence_ids) if part == 1]
+    offsets = np.array([encoding.offsets[i] for i in rows], dtype=np.int32).reshape(-1, 2)
+    best = best_span(start[rows], end[rows], offsets, excerpt.sentences)
+    return (None, None) if best is None else best[1:]
