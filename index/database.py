@@ -155,8 +155,8 @@ class Database:
             self._db.execute(f"PRAGMA user_version = {self.layout.version}")
 
     def changes(self) -> tuple[int, int]:
-        """What is another when another process has written, when another file took this one's place, and when
-        changes were taken back that had been seen inside their transaction."""
+        """What is another once this or another process has written, a transaction was taken back, or another
+        file took this one's place."""
         with self._guard():
             self._follow()
             return self._epoch, int(self._value("PRAGMA data_version"))
@@ -223,9 +223,10 @@ class Database:
         except BaseException:
             self._roll_back()
             raise
+        finally:
+            self._epoch += begin != "BEGIN"
 
     def _roll_back(self) -> None:
-        self._epoch += 1
         if self._db.in_transaction:  # SQLite may have done it, as when the disk is full
             self._db.execute("ROLLBACK")
 

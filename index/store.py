@@ -283,6 +283,8 @@ class Store(Database):
                 self.stored()
                 self.passages([row[0] for row in self._rows("SELECT id FROM passage")])
                 list(self.vectors())
+                for row in self._rows("SELECT key FROM meta"):
+                    self.meta(row[0])
             except IndexCorrupt as error:
                 found.append(str(error))
         return found

@@ -230,11 +230,12 @@ def test_the_version_follows_the_content_alone(tmp_path: Path) -> None:
     assert all(len(v) == 12 and int(v, 16) >= 0 for v in versions.values())
 
 
-def test_a_change_by_another_process_is_seen(store: Store) -> None:
-    """The number moves when another connection has written, and only then."""
-    before = store.changes()
+def test_a_change_is_seen_whoever_made_it(store: Store) -> None:
+    """The number moves when this or another connection has written, and only then."""
+    empty = store.changes()
     store.write(add=[record("a", "Grain.")])
-    assert store.changes() == before
+    before = store.changes()
+    assert before != empty
     with closing(Store.open(store.path)) as other:
         other.documents()
         assert store.changes() == before
