@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from .document import CORPUS
 from .errors import CorpusError, UnknownDocument
-from .load import load
 from .offered import check_offered
 
 if TYPE_CHECKING:
@@ -31,16 +30,18 @@ class Added:
         return f"{self.done} {self.document.id}: “{self.document.title}”, {self.passages} passages"
 
 
-def add_file(engine: Engine, path: Path, *, replace: bool = False, given: set[str] | None = None) -> Added:
-    """Add the document that a file holds, or put it in the place of what that file held before.
+def add_document(
+    engine: Engine, document: Document, path: Path, *, replace: bool = False, given: set[str] | None = None
+) -> Added:
+    """Add the document that the file at ``path`` holds, or put it in the place of what that held before.
 
     With ``replace`` also in the place of any other document of its id. ``given`` are the ids of the files
     before it, which its own joins.
 
     Raises:
-        CorpusError: the file can't be read, or its id is another document's.
+        CorpusError: its id is another document's.
     """
-    document, origin = load(path), str(path.resolve())
+    origin = str(path.resolve())
     given = set() if given is None else given
     if document.id in given and not replace:
         raise CorpusError(f'its id "{document.id}" is that of a file before it; {_MEND}', path)

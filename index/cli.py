@@ -110,6 +110,7 @@ def build(
 
 def _build(corpus: Path, index: Path, **options: Any) -> bool:
     """Build with progress on stderr; whether every file was good."""
+    from . import show
     from .build import build as make
     from .progress import reported
 
@@ -117,24 +118,7 @@ def _build(corpus: Path, index: Path, **options: Any) -> bool:
         raise UsageError(f"--precision {options['precision']}: it is int8 or fp32")
     with reported(err) as progress:
         built = make(corpus, index, progress=progress, **options)
-    for problem in built.problems:
-        err.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
-    notes = {
-        "removed, for the folder has them no more": built.removed,
-        "kept, for they were added (--prune removes them)": built.spared,
-        "left out, for they were removed (--prune brings them back)": built.left_out,
-    }
-    for note, ids in notes.items():
-        if ids:
-            err.print(f"{note}: {', '.join(ids)}", markup=False, soft_wrap=True)
-    counts = {
-        "added or changed": built.added,
-        "unchanged": built.kept,
-        "removed": built.removed,
-        "with problems": built.problems,
-    }
-    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found) or "no documents"
-    err.print(f"{index}: {told}; {built.passages} passages embedded", markup=False, soft_wrap=True)
+    show.built(err, index, built)
     return not built.problems
 
 
@@ -266,14 +250,15 @@ def add(
     ] = False,
 ) -> None:
     """Add articles to the index without rebuilding the rest; a file that was added before is read again."""
-    from .adding import add_file
+    from .adding import add_document
+    from .load import load
 
     failed, given = False, set[str]()
     with _open(index) as engine:
         for path in files:
             try:
                 with err.status(f"reading and embedding {path.name}"):
-                    added = add_file(engine, path, replace=replace, given=given)
+                    added = add_document(engine, load(path), path, replace=replace, given=given)
             except RapporteurError as error:
                 failed = True
                 err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)

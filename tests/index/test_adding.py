@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.adding import add_file
 from index.document import CORPUS, Document
 from index.engine import Engine
 from index.errors import CorpusError
@@ -14,6 +13,7 @@ from index.ingest import ingest
 from index.store import Store
 
 from .fakes import WordEncoder
+from .files import add_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

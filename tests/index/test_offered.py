@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.adding import add_file, remove_document
+from index.adding import remove_document
 from index.document import Document
 from index.engine import Engine
 from index.offered import as_meta, still_answered
@@ -12,6 +12,7 @@ from index.questions import load_questions, suggestions
 from index.store import Store
 
 from .fakes import WordEncoder
+from .files import add_file
 from .shipped import ARTICLE
 
 if TYPE_CHECKING:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
-from index.adding import add_file, remove_document
+from index.adding import remove_document
 from index.answer import Answer
 from index.build import INDEX_FILE, LOCK_FILE, Progress, build
 from index.document import Document
 from index.engine import Engine
 from index.errors import IndexCorrupt, IndexUnavailable
 from index.store import Store
+
+from .files import add_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
