@@ -106,10 +106,11 @@ def export(
 def _whole(path: Path) -> Iterator[None]:
     """Tell of a graph that was cut: what exports it says nothing of a disk that fills meanwhile."""
     from google.protobuf.message import DecodeError
+    from onnx.checker import ValidationError
 
     try:
         yield
-    except DecodeError as error:
+    except (DecodeError, ValidationError) as error:
         raise ModelError(
             f"{path}: not written whole ({first_line(error)}); make room and try again"
         ) from error
