@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from .compile import compile_encoder
 from .compile_reader import compile_reader
 from .document import CORPUS
 from .encoder import OnnxEncoder
-from .errors import CorpusError, IndexCorrupt, IndexMissing
+from .engine import Engine
+from .errors import CorpusError, IndexCorrupt, IndexMissing, IndexUnavailable
 from .facts import check_facts, load_facts
 from .ingest import ingest
 from .load import load_folder
+from .models import encoder_folder, place, reader_folder, sweep
+from .offered import as_meta, check_offered
+from .plan import plan
 from .questions import load_questions, suggestions
-from .reader import ReaderDescription
+from .reader import OnnxReader, ReaderDescription
+from .schema import INDEX_FILE
 from .store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from .document import Document
     from .export import Precision
     from .ingest import Record
+    from .rows import Stored
 
-INDEX_FILE = "index.sqlite3"
+LOCK_FILE = "build.lock"
 FACTS_FILE, QUESTIONS_FILE = "facts.toml", "questions.toml"
 
 _SIDECARS = ("-wal", "-shm")
@@ -39,13 +44,19 @@ _SIDECARS = ("-wal", "-shm")
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: ids of the documents added, kept as they were and removed, the number of passages
-    embedded, and the problems of single files, which spoiled nothing else."""
+    embedded, and the problems of single files, which spoiled nothing else.
+
+    ``spared`` are those of ``kept`` and ``added`` that are not the folder's but were added to the index,
+    ``left_out`` those of the folder that were removed from it.
+    """
 
     added: tuple[str, ...]
     kept: tuple[str, ...]
     removed: tuple[str, ...]
     passages: int
     problems: tuple[CorpusError, ...]
+    spared: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +73,13 @@ SHIPPED_READER = Path(__file__).parent / "shipped_reader"
 NO_READER = "none"
 
 
-def encoder_folder(index: Path, key: str) -> Path:
-    """Where an index keeps the compiled model of that key."""
-    return index / f"encoder-{key[:12]}"
-
-
-def reader_folder(index: Path, key: str) -> Path:
-    """Where an index keeps the compiled reader of that key."""
-    return index / f"reader-{key[:12]}"
+def is_built(index: Path) -> bool:
+    """Whether there is an index and a build of it was completed."""
+    try:
+        with closing(Store.open(index / INDEX_FILE)) as store:
+            return store.meta("encoder") is not None
+    except IndexMissing:
+        return False
 
 
 def build(
@@ -80,12 +90,15 @@ def build(
     precision: Precision = "int8",
     reader: str | None = None,
     force: bool = False,
+    prune: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Make the index of a corpus folder, or bring it up to date.
 
     Documents whose content did not change are not embedded again, unless the model did. All that changes is
-    committed at once at the end: killed before, the index answers as it did. ``force`` makes it anew.
+    committed at once at the end: killed before, the index answers as it did, and who has it open sees the
+    change whole. What was added to the index or removed from it stays so, unless ``prune`` is true. ``force``
+    embeds everything anew, and replaces what is no sound index.
     ``reader`` is the folder or hub name of an extractive question-answering model, "none" for going without,
     None for the shipped one.
 
@@ -93,77 +106,125 @@ def build(
         CorpusError: the corpus folder is missing.
         ModelError: the model or the reader can't be compiled.
         IndexCorrupt: there is a damaged or foreign index, and ``force`` is false.
+        IndexUnavailable: the folder of the index can't be written.
     """
     tell = progress or Progress()
     documents, problems = load_folder(corpus)
-    compiled = compile_encoder(model, precision=precision, progress=tell.step)
-    encoder = OnnxEncoder.from_path(_beside(compiled, encoder_folder(index, compiled.name)))
-    reading = _reader(reader, precision, index, tell)
-    path = index / INDEX_FILE
-    target = path.with_suffix(".new") if force else path
-    if force:
-        _discard(target, "", *_SIDECARS)
-    extras = {"reader": reading, **_extras(corpus, documents, problems)}
-    documents += _servers_own(path)
-    store = Store.open(target, create=True)
+    with _alone(index, tell):
+        path = index / INDEX_FILE
+        _discard(path.with_suffix(".new"), "", *_SIDECARS)
+        compiled = compile_encoder(model, precision=precision, progress=tell.step)
+        encoder = OnnxEncoder.from_path(place(compiled, encoder_folder(index, compiled.name)))
+        reading = _reader(reader, precision, index, tell)
+        work = _Work(corpus, documents, problems, encoder, reading, force, prune, tell)
+        try:
+            with closing(Store.open(path, create=True)) as store:
+                built = _update(store, store.stored(), store.tombstones(CORPUS), work)
+        except IndexCorrupt:
+            if not force:
+                raise
+            built = _anew(path, work)
+        sweep(index, "encoder", encoder_folder(index, encoder.model_hash))
+        sweep(index, "reader", reader_folder(index, reading.model_hash if reading else ""))
+    return built
+
+
+@contextmanager
+def _alone(index: Path, tell: Progress) -> Iterator[None]:
+    """One build at a time; another waits, and then finds the first one's work done."""
+    lock = FileLock(index / LOCK_FILE)
     try:
-        built = _update(store, documents, encoder, tell, extras)
+        index.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            tell.step("waiting for another build")
+            lock.acquire()
+    except OSError as error:
+        raise IndexUnavailable(f"{index}: {error.strerror}; free it and try again") from error
+    try:
+        yield
     finally:
-        store.close()
-    if force:
-        _discard(path, *_SIDECARS)
-        target.replace(path)
-    _sweep(index, "encoder", encoder_folder(index, encoder.model_hash))
-    _sweep(index, "reader", reader_folder(index, reading))
-    return Built(*built, tuple(problems))
+        lock.release()
 
 
-def _update(
-    store: Store, documents: list[Document], encoder: OnnxEncoder, tell: Progress, extras: dict[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
-    same_model = store.meta("encoder") == encoder.model_hash
-    stored = {_key(d): d.content_hash for d in store.documents()}
-    changed = [d for d in documents if not same_model or stored.get(_key(d)) != d.content_hash]
-    gone = stored.keys() - {_key(d) for d in documents}
-    records = _ingest_all(changed, encoder, tell)
-    tell.step("writing the index")
-    store.write(add=records, remove=gone, meta={"encoder": encoder.model_hash, **extras})
-    new = {_key(d) for d in changed}
-    kept = tuple(d.id for d in documents if _key(d) not in new)
-    removed = tuple(sorted(slug for _, slug in gone))
-    return tuple(d.id for d in changed), kept, removed, sum(len(r.passages) for r in records)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a build has to do, and with what."""
+
+    corpus: Path
+    documents: list[Document]
+    problems: list[CorpusError]
+    encoder: OnnxEncoder
+    reader: OnnxReader | None
+    force: bool
+    prune: bool
+    tell: Progress
+
+
+def _update(store: Store, stored: Sequence[Stored], tombstones: set[str], work: _Work) -> Built:
+    """Bring a store to what it is to hold, in one transaction; ``stored`` is what it held."""
+    planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
+    same = not work.force and store.meta("encoder") == work.encoder.model_hash
+    before = {_key(s.document): (s.document, s.origin) for s in stored if same}
+    changed = [(d, origin) for d, origin in planned.documents if before.get(_key(d)) != (d, origin)]
+    records = _ingest_all(changed, work)
+    work.tell.step("writing the index")
+    problems = [*work.problems, *planned.problems]
+    meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
+    chosen = {"encoder": work.encoder.model_hash, "reader": work.reader.model_hash if work.reader else ""}
+    with store.transaction():
+        store.write(add=records, remove=planned.gone, meta=meta | chosen)
+        check_offered(Engine(store, work.encoder, work.reader))
+    new = {_key(d) for d, _ in changed}
+    return Built(
+        tuple(d.id for d, _ in changed),
+        tuple(d.id for d, _ in planned.documents if _key(d) not in new),
+        tuple(slug for _, slug in planned.gone),
+        sum(len(r.passages) for r in records),
+        tuple(problems),
+        planned.spared,
+        planned.left_out,
+    )
+
+
+def _anew(path: Path, work: _Work) -> Built:
+    """The index in a new file, which takes a damaged one's place with what can still be read of that."""
+    target = path.with_suffix(".new")
+    with closing(Store.open(target, create=True)) as store:
+        built = _update(store, *_rescued(path), work)
+    _discard(path, *_SIDECARS)
+    target.replace(path)
+    return built
+
+
+def _rescued(path: Path) -> tuple[list[Stored], set[str]]:
+    with suppress(IndexCorrupt, IndexMissing), closing(Store.open(path)) as damaged:
+        return damaged.rescued()
+    return [], set()
 
 
 def _key(document: Document) -> tuple[str, str]:
     return document.collection, document.id
 
 
-def _servers_own(path: Path) -> list[Document]:
-    """The documents of an index that no corpus folder has; of an index that can't be read, none."""
-    try:
-        with closing(Store.open(path)) as store:
-            return [d for d in store.documents() if d.collection != CORPUS]
-    except (IndexMissing, IndexCorrupt):
-        return []
-
-
-def _ingest_all(documents: list[Document], encoder: OnnxEncoder, tell: Progress) -> list[Record]:
-    tell.step(f"embedding {len(documents)} document{'s' * (len(documents) != 1)}")
+def _ingest_all(documents: Sequence[tuple[Document, str | None]], work: _Work) -> list[Record]:
+    tell, count = work.tell, len(documents)
+    tell.step(f"embedding {count} document{'s' * (count != 1)}")
     records = []
-    for done, document in enumerate(documents):
-        tell.work(done, len(documents))
-        records.append(ingest(document, encoder))
-    tell.work(len(documents), len(documents))
+    for done, (document, origin) in enumerate(documents):
+        tell.work(done, count)
+        records.append(replace(ingest(document, work.encoder), origin=origin))
+    tell.work(count, count)
     return records
 
 
 def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]) -> dict[str, str]:
-    """The suggestions and facts that the index keeps; what is wrong with their files joins ``problems``."""
-    extras = {"suggestions": "[]"}
+    """The questions that the index keeps; what is wrong with them or with the facts joins ``problems``."""
+    extras = as_meta([])
     try:
         if (corpus / QUESTIONS_FILE).exists():
-            _, questions = load_questions(corpus / QUESTIONS_FILE)
-            extras["suggestions"] = json.dumps([q.text for q in suggestions(questions)])
+            extras = as_meta(suggestions(load_questions(corpus / QUESTIONS_FILE)[1]))
         if (corpus / FACTS_FILE).exists():
             problems += check_facts(load_facts(corpus / FACTS_FILE), {d.id: d for d in documents})
     except CorpusError as error:
@@ -171,35 +232,17 @@ def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]
     return extras
 
 
-def _reader(model: str | None, precision: Precision, index: Path, tell: Progress) -> str:
-    """The key of the reader that now stands beside the index, "" for none."""
+def _reader(model: str | None, precision: Precision, index: Path, tell: Progress) -> OnnxReader | None:
+    """The reader, placed beside the index; None for going without."""
     if model == NO_READER:
-        return ""
+        return None
     compiled = (
         SHIPPED_READER if model is None else compile_reader(model, precision=precision, progress=tell.step)
     )
     key = ReaderDescription.verify(compiled).key
-    _beside(compiled, reader_folder(index, key))
-    return key
-
-
-def _beside(compiled: Path, folder: Path) -> Path:
-    """A copy of the compiled model in a folder beside the index."""
-    if not folder.exists():
-        partial = folder.with_name(f".{folder.name}-{os.getpid()}")
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(compiled, partial)
-        partial.rename(folder)
-    return folder
+    return OnnxReader.from_path(place(compiled, reader_folder(index, key)))
 
 
 def _discard(path: Path, *suffixes: str) -> None:
     for suffix in suffixes:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _sweep(index: Path, kind: str, used: Path) -> None:
-    """Remove the encoders or readers that the index no longer uses."""
-    for folder in [*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")]:
-        if folder != used:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -97,14 +97,20 @@ def build(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make it anew, whatever stands there.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Hold what the folder holds: not what was added, but what was removed."),
+    ] = False,
 ) -> None:
     """Make the index of a folder of articles, or bring it up to date."""
-    if not _build(corpus, index, model=model, precision=precision, reader=reader, force=force):
+    options = {"model": model, "precision": precision, "reader": reader, "force": force, "prune": prune}
+    if not _build(corpus, index, **options):
         raise typer.Exit(1)
 
 
 def _build(corpus: Path, index: Path, **options: Any) -> bool:
     """Build with progress on stderr; whether every file was good."""
+    from . import show
     from .build import build as make
     from .progress import reported
 
@@ -112,16 +118,7 @@ def _build(corpus: Path, index: Path, **options: Any) -> bool:
         raise UsageError(f"--precision {options['precision']}: it is int8 or fp32")
     with reported(err) as progress:
         built = make(corpus, index, progress=progress, **options)
-    for problem in built.problems:
-        err.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
-    counts = {
-        "added or changed": built.added,
-        "unchanged": built.kept,
-        "removed": built.removed,
-        "with problems": built.problems,
-    }
-    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found) or "no documents"
-    err.print(f"{index}: {told}; {built.passages} passages embedded", markup=False, soft_wrap=True)
+    show.built(err, index, built)
     return not built.problems
 
 
@@ -135,10 +132,10 @@ def _open(index: Path, corpus: Path | None = None) -> Engine:
 
 
 def build_if_missing(index: Path, corpus: Path) -> None:
-    """Build the index of a corpus, with progress, where there is none."""
-    from .build import INDEX_FILE
+    """Build the index of a corpus, with progress, where there is none that was built whole."""
+    from .build import is_built
 
-    if not (index / INDEX_FILE).exists():
+    if not is_built(index):
         _build(corpus, index)
 
 
@@ -248,23 +245,25 @@ def documents(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -
 def add(
     files: Annotated[list[Path], typer.Argument(help="Articles: .md, .txt, .html, .pdf or .docx.")],
     index: IndexOption = DEFAULT_INDEX,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also in the place of other documents with the same ids.")
+    ] = False,
 ) -> None:
-    """Add articles to the index, or replace those of the same id, without rebuilding the rest."""
+    """Add articles to the index without rebuilding the rest; a file that was added before is read again."""
+    from .adding import add_document
     from .load import load
 
+    failed, given = False, set[str]()
     with _open(index) as engine:
-        failed = False
         for path in files:
             try:
-                document = load(path)
+                with err.status(f"reading and embedding {path.name}"):
+                    added = add_document(engine, load(path), path, replace=replace, given=given)
             except RapporteurError as error:
                 failed = True
                 err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)
                 continue
-            with err.status(f"embedding {document.id}"):
-                count = engine.add(document)
-            told = f"added {document.id}: “{document.title}”, {count} passages"
-            out.print(told, markup=False, soft_wrap=True)
+            out.print(str(added), markup=False, soft_wrap=True)
     if failed:
         raise typer.Exit(1)
 
@@ -275,9 +274,12 @@ def remove(
     index: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Remove documents from the index (not from the disk)."""
+    from .adding import remove_document
+
     with _open(index) as engine:
         for slug in ids:
-            out.print(f"removed {slug}: “{engine.remove(slug).title}”", markup=False, soft_wrap=True)
+            told = f"removed {slug}: “{remove_document(engine, slug).title}”"
+            out.print(told, markup=False, soft_wrap=True)
 
 
 @app.command()

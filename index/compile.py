@@ -18,7 +18,7 @@ import numpy as np
 from .compiled import MODEL, TOKENIZER, recorded
 from .encoder import Description, OnnxEncoder
 from .errors import ModelError
-from .export import MAX_LENGTH, export, quantise, quietly, versions
+from .export import MAX_LENGTH, ROOM, export, quantise, quietly, versions
 from .model_cache import cached
 from .session import first_line
 from .weights import EXTRA, find_weights
@@ -77,7 +77,8 @@ def compile_encoder(
     progress("reading the model")
     weights = find_weights(model)
     key = weights.key(Description.FORMAT, precision)
-    return cached(Description, key, cache, lambda made: _compile(weights, precision, made, progress))
+    room = ROOM * weights.bytes
+    return cached(Description, key, cache, lambda made: _compile(weights, precision, made, progress), room)
 
 
 def _compile(weights: Weights, precision: Precision, made: Path, progress: Callable[[str], None]) -> None:

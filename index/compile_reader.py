@@ -10,7 +10,7 @@ import numpy as np
 
 from .compiled import MODEL, TOKENIZER, recorded
 from .errors import ModelError
-from .export import MAX_LENGTH, export, quantise, quietly, versions
+from .export import MAX_LENGTH, ROOM, export, quantise, quietly, versions
 from .load import load_folder
 from .model_cache import cached
 from .questions import load_questions
@@ -52,7 +52,10 @@ def compile_reader(
     progress("reading the reader")
     weights = find_weights(model, owner="")
     key = weights.key(f"reader {ReaderDescription.FORMAT}", precision)
-    return cached(ReaderDescription, key, cache, lambda made: _compile(weights, precision, made, progress))
+    room = ROOM * weights.bytes
+    return cached(
+        ReaderDescription, key, cache, lambda made: _compile(weights, precision, made, progress), room
+    )
 
 
 def _compile(weights: Weights, precision: Precision, made: Path, progress: Callable[[str], None]) -> None:

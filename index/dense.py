@@ -12,7 +12,7 @@ import faiss
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from .encoder import Vectors
 
@@ -30,14 +30,27 @@ class DenseIndex:
             part = self._parts.setdefault(collection, faiss.IndexIDMap2(faiss.IndexFlatIP(self._dimension)))
             part.add_with_ids(np.ascontiguousarray(vectors), np.fromiter(ids, dtype=np.int64))
 
-    def search(self, vector: Vectors, collections: Iterable[str], limit: int) -> dict[int, float]:
-        """Passage id → cosine of the ``limit`` nearest passages of each collection, best first."""
+    def search(
+        self, vector: Vectors, collections: Iterable[str], limit: int, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """Passage id → cosine of the ``limit`` nearest passages of each collection, best first.
+
+        With ``among``, only those passages are looked at.
+        """
         found: dict[int, float] = {}
+        wanted = None if among is None else _only(among)
         for collection in collections:
             if part := self._parts.get(collection):
-                cosines, ids = part.search(vector[None, :], min(limit, part.ntotal))
-                found.update(zip(ids[0].tolist(), cosines[0].tolist(), strict=True))
+                cosines, ids = part.search(vector[None, :], min(limit, part.ntotal), params=wanted)
+                pairs = zip(ids[0].tolist(), cosines[0].tolist(), strict=True)
+                found.update((i, cosine) for i, cosine in pairs if i >= 0)  # -1: fewer were found
         return dict(sorted(found.items(), key=lambda item: -item[1]))
 
     def __len__(self) -> int:
         return sum(part.ntotal for part in self._parts.values())
+
+
+def _only(ids: Collection[int]) -> faiss.SearchParameters:
+    wanted = faiss.SearchParameters()
+    wanted.sel = faiss.IDSelectorBatch(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+    return wanted

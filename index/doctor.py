@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from .build import FACTS_FILE, INDEX_FILE, encoder_folder, reader_folder
+from .build import FACTS_FILE
 from .document import CORPUS
 from .encoder import Description
 from .engine import Engine
 from .errors import IndexCorrupt, RapporteurError
 from .facts import check_facts, load_facts
+from .models import encoder_folder, reader_folder
 from .reader import ReaderDescription
+from .schema import INDEX_FILE
 from .store import Store
 from .version import __version__
 

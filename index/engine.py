@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
+
 from .asking import Asking
-from .build import INDEX_FILE, encoder_folder, reader_folder
 from .cite import CERTAIN_SPEAKER, cite
 from .dense import DenseIndex
 from .document import CORPUS
-from .encoder import OnnxEncoder
-from .errors import IndexCorrupt
+from .errors import ModelError
 from .ingest import ingest
+from .models import Models, open_models
+from .offered import still_answered
 from .question import tidy
-from .reader import OnnxReader
 from .retrieve import Retriever
-from .segment import sentences
+from .schema import INDEX_FILE
 from .shelf import Shelf
 from .speakers import speakers
 from .store import Store
-from .timeline import events
-from .who import people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from .answer import Citation, Outcome
@@ -37,16 +37,28 @@ if TYPE_CHECKING:
     from .who import Person
 
 
+MOST_SHELVES = 64
+"""How many sets of collections are held in memory, those asked last: each with its documents' text."""
+
+
 class Engine:
     """Answers questions from an index. Its methods may be called from several threads at once.
 
-    A change that another process commits is seen at the next call.
+    A change that another process commits is seen at the next call. ``version`` tells the states of the whole
+    index apart; what an answer rests on is its receipt's ``index_version``.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, reader: Reader | None = None) -> None:
-        self.store, self.encoder, self.reader = store, encoder, reader
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        *,
+        reopen: Callable[[Models], Models] | None = None,
+    ) -> None:
+        self.store, self._reopen = store, reopen
+        self.encoder, self.reader = encoder, reader
         self._lock = threading.RLock()
-        self._changes = -1
         self._load()
 
     @classmethod
@@ -54,19 +66,19 @@ class Engine:
         """Open the index in the folder ``index``; ``threads`` work on one question.
 
         Raises:
-            IndexMissing: there is none.
+            IndexMissing: there is none, or it was never built.
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
             ModelError: its encoder or reader is damaged.
         """
         store = Store.open(index / INDEX_FILE)
         try:
-            key = store.meta("encoder")
-            if key is None:
-                raise IndexCorrupt(f"{index}: an index that was never built; run `rapporteur build`")
-            encoder = OnnxEncoder.from_path(encoder_folder(index, key), threads=threads)
-            reading = store.meta("reader")
-            reader = OnnxReader.from_path(reader_folder(index, reading), threads=threads) if reading else None
-            return cls(store, encoder, reader)
+            models = open_models(index, store, threads)
+            return cls(
+                store,
+                models.encoder,
+                models.reader,
+                reopen=lambda held: open_models(index, store, threads, held),
+            )
         except BaseException:
             store.close()
             raise
@@ -84,19 +96,33 @@ class Engine:
     # ------------------------------------------------------------------ state
 
     def _load(self) -> None:
-        """Derive what is held in memory from the store."""
-        dense = DenseIndex(self.encoder.dimension)
-        held = []
+        """Derive what is held in memory from one state of the store, with the models of that state."""
+        with self._lock:
+            while True:
+                changes = self.store.changes()
+                try:
+                    with self.store.snapshot():
+                        self._derive()
+                    return
+                except ModelError:
+                    if self.store.changes() == changes:
+                        raise  # not for a build that was choosing others and swept these
+
+    def _derive(self) -> None:
+        changes = self.store.changes()
+        if self._reopen:
+            models = self._reopen(Models(self.encoder, self.reader))
+            self.encoder, self.reader = models.encoder, models.reader
+        dense, held = DenseIndex(self.encoder.dimension), []
         for collection, ids, vectors in self.store.vectors():
             dense.add(collection, ids, vectors)
             held.append(collection)
-        self._held = frozenset(held)
+        self._held, self._changes = frozenset(held), changes
         self._retriever = Retriever(self.store, dense, self.encoder)
-        self._shelves: dict[tuple[str, ...], Shelf] = {}
-        self._people: dict[tuple[str, ...], list[Person]] = {}
-        self._events: dict[tuple[str, ...], list[Event]] = {}
-        self._changes, self.version = self.store.changes(), self.store.version()
-        self.suggestions: tuple[str, ...] = tuple(json.loads(self.store.meta("suggestions") or "[]"))
+        self._shelves: LRUCache[tuple[str, ...], Shelf] = LRUCache(MOST_SHELVES)
+        self.version = self.store.version()
+        offered = json.loads(self.store.meta("suggestions") or "{}")
+        self.suggestions = still_answered(offered, self.store.hashes([CORPUS]))
 
     def shelf(self, collections: Sequence[str] = (CORPUS,)) -> Shelf:
         """What answers from some collections, fresh from the store when that has changed.
@@ -106,14 +132,20 @@ class Engine:
         with self._lock:
             if self.store.changes() != self._changes:
                 self._load()
-            key = tuple(c for c in collections if c in self._held)
-            if key not in self._shelves:
-                self._shelves[key] = Shelf.of_collections(
-                    key, store=self.store, retriever=self._retriever, encoder=self.encoder,
-                    reader=self.reader,
-                    suggestions=self.suggestions, version=self.version,
-                )  # fmt: skip
+            while (key := tuple(c for c in collections if c in self._held)) not in self._shelves:
+                with self.store.snapshot():
+                    if self.store.changes() == self._changes:
+                        self._shelves[key] = self._read(key)
+                        break
+                self._load()
             return self._shelves[key]
+
+    def _read(self, key: tuple[str, ...]) -> Shelf:
+        """The shelf of some collections that have documents."""
+        return Shelf.of_collections(
+            key, store=self.store, retriever=self._retriever, encoder=self.encoder, reader=self.reader,
+            suggestions=self.suggestions if CORPUS in key else (),
+        )  # fmt: skip
 
     # ------------------------------------------------------------------ documents
 
@@ -121,25 +153,38 @@ class Engine:
         """The documents of the collections, by collection and id."""
         return list(self.shelf(collections).documents)
 
-    def add(self, document: Document) -> int:
-        """Store a document, replacing one of the same collection and id; gives the number of its passages."""
-        record = ingest(document, self.encoder)
+    def add(self, document: Document, *, origin: str = "") -> int:
+        """Store a document, replacing one of the same collection and id; gives the number of its passages.
+
+        ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
+        """
+        record = replace(ingest(document, self.encoder), origin=origin)
         with self._lock:
             self.store.write(add=[record])
             self._load()
         return len(record.passages)
 
     def remove(self, slug: str, collection: str = CORPUS) -> Document:
-        """Remove a document and give it back.
+        """Remove a document and give it back; `build` doesn't bring it back from its folder.
 
         Raises:
             UnknownDocument: the collection has none of that id.
         """
         with self._lock:
-            document = self.store.document(collection, slug)
-            self.store.write(remove=[(collection, slug)])
+            stored = self.store.document(collection, slug)
+            key = [(collection, slug)]
+            if stored.origin is None:
+                self.store.write(bury=key)
+            else:
+                self.store.write(remove=key)
             self._load()
-        return document
+        return stored.document
+
+    def offer(self, suggestions: Mapping[str, Sequence[str]]) -> None:
+        """Offer these questions from now on, each while all documents of those content hashes are there."""
+        with self._lock:
+            self.store.write(meta={"suggestions": json.dumps(suggestions)})
+            self._load()
 
     def speakers(self, collections: Sequence[str] = (CORPUS,)) -> list[str]:
         """Whom the documents quote, most statements first."""
@@ -149,26 +194,13 @@ class Engine:
         """The paragraphs of a document, ¶1 first; [] when it is no longer stored."""
         return self.store.paragraphs(document)
 
-    def sentences(self, document: Document) -> list[Span]:
-        """The sentences of a document, in text order."""
-        return [s for block in self.paragraphs(document) for s in sentences(document.text, block)]
-
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
         """Whom the documents introduce or quote, most statements first."""
-        shelf = self.shelf(collections)
-        if shelf.collections not in self._people:
-            read = [(d, self.sentences(d)) for d in shelf.documents]
-            self._people[shelf.collections] = people(read, shelf.statements)
-        return self._people[shelf.collections]
+        return self.shelf(collections).people
 
     def timeline(self, collections: Sequence[str] = (CORPUS,)) -> list[Event]:
         """What the documents date, in order of time."""
-        shelf = self.shelf(collections)
-        if shelf.collections not in self._events:
-            found = [e for d in shelf.documents for e in events(d, self.sentences(d))]
-            found.sort(key=lambda event: (event.when.start, event.when.end))
-            self._events[shelf.collections] = found
-        return self._events[shelf.collections]
+        return self.shelf(collections).timeline
 
     def cite(self, document: Document, span: Span, marker: int = 1) -> Citation:
         """The citation of any words of a stored document, with their paragraph, speaker and link."""

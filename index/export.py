@@ -35,6 +35,9 @@ MAX_LENGTH = 512
 BLOCK = 128
 """Inputs that share a scale, where there is one a block."""
 
+ROOM = 3
+"""How many times the weights' size must be free: 2.0 were used at once for int8 of the default model."""
+
 _COMPILERS = ("torch", "sentence-transformers", "transformers", "onnx", "onnxruntime")
 
 
@@ -99,11 +102,26 @@ def export(
     strip(path)
 
 
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Tell of a graph that was cut: what exports it says nothing of a disk that fills meanwhile."""
+    from google.protobuf.message import DecodeError
+    from onnx.checker import ValidationError
+
+    try:
+        yield
+    except (DecodeError, ValidationError) as error:
+        raise ModelError(
+            f"{path}: not written whole ({first_line(error)}); make room and try again"
+        ) from error
+
+
 def strip(path: Path) -> None:
     """Take out the exporter's traces, which hold this machine's paths: equal models become equal bytes."""
     import onnx
 
-    model = onnx.load(path)
+    with _whole(path):
+        model = onnx.load(path)
     graph = model.graph
     for part in (graph, *graph.node, *graph.value_info, *graph.input, *graph.output):
         del part.metadata_props[:]
@@ -115,16 +133,20 @@ def quantise(path: Path, *, narrow: bool = True, blocks: bool = False) -> None:
     """Replace the fp32 graph by its int8 form, with seven bits a weight if ``narrow``.
 
     With ``blocks``, matrices get a scale for each block of ``BLOCK`` inputs instead of one for them all.
+
+    Raises:
+        ModelError: the graph is not whole.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    if blocks:
-        _quantise_blocks(path)
     small = path.with_suffix(".int8")
-    quantize_dynamic(
-        path, small, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, reduce_range=narrow,
-        weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
-    )  # fmt: skip
+    with _whole(path):
+        if blocks:
+            _quantise_blocks(path)
+        quantize_dynamic(
+            path, small, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, reduce_range=narrow,
+            weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
     small.replace(path)
 
 

@@ -41,13 +41,17 @@ class PassageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document, ready to be stored; ``words`` maps each word to the number of passages that hold it."""
+    """One document, ready to be stored.
+
+    ``words`` maps each word to the number of passages that hold it; ``origin`` is what ``rows.Stored`` says.
+    """
 
     document: Document
     paragraphs: tuple[Span, ...]
     passages: tuple[PassageRecord, ...]
     statements: tuple[Statement, ...]
     words: dict[str, int]
+    origin: str | None = None
 
 
 def ingest(

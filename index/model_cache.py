@@ -28,14 +28,16 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rapporteur"
 
 
-def cached(kind: type[Compiled], key: str, cache: Path | None, make: Callable[[Path], None]) -> Path:
+def cached(
+    kind: type[Compiled], key: str, cache: Path | None, make: Callable[[Path], None], room: int = 0
+) -> Path:
     """The folder of that key, made now by ``make`` in an empty folder unless the cache has it whole.
 
     It appears under its name only when it is complete, so that a kill leaves nothing to mistake for one and
-    two processes may compile at once.
+    two processes may compile at once. ``room`` is how many bytes ``make`` writes at most.
 
     Raises:
-        ModelError: the cache can't be written, or ``make`` raised it.
+        ModelError: the cache can't be written or its disk has not the room, or ``make`` raised it.
     """
     root = cache or cache_folder()
     folder = root / key
@@ -44,6 +46,7 @@ def cached(kind: type[Compiled], key: str, cache: Path | None, make: Callable[[P
     try:
         root.mkdir(parents=True, exist_ok=True)
         _sweep(root)
+        _check_room(root, room)
         with tempfile.TemporaryDirectory(prefix=".partial-", dir=root, ignore_cleanup_errors=True) as partial:
             made = Path(partial) / "model"
             made.mkdir()
@@ -62,6 +65,15 @@ def _is_whole(kind: type[Compiled], folder: Path) -> bool:
     except ModelError:
         return False
     return True
+
+
+def _check_room(root: Path, room: int) -> None:
+    """Exporters write what fits and say nothing of the rest."""
+    if (free := shutil.disk_usage(root).free) < room:
+        raise ModelError(
+            f"{root}: compiling needs {room // 1_000_000} MB, of which {free // 1_000_000} are free; "
+            "make room, or set RAPPORTEUR_CACHE to a folder that has it"
+        )
 
 
 def _sweep(root: Path) -> None:

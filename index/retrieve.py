@@ -21,7 +21,7 @@ from .late import interact, query_tokens
 from .terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from .dense import DenseIndex
     from .encoder import Encoder, Vectors
@@ -75,7 +75,9 @@ class Retriever:
         near = self._dense.search(encoding.vector, collections, CANDIDATES)
         passages = self._store.passages(list(dict.fromkeys([*near, *lexical])))
         hits = [
-            self._hit(passage, tokens, encoding.vector, lexical.get(passage.id, 0.0)) for passage in passages
+            self._hit(passage, tokens, encoding.vector, lexical.get(passage.id, 0.0))
+            for passage in passages
+            if passage.document.collection in collections
         ]
         return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
 
@@ -93,6 +95,15 @@ class Retriever:
             tokens,
             tuple(self._hit(p, tokens, encoding.vector, lexical.get(p.id, 0.0)) for p in passages),
         )
+
+    def nearest(
+        self, topic: str, among: Collection[int], collections: Sequence[str], limit: int
+    ) -> list[int]:
+        """Of these passages, by id, the ``limit`` nearest to a topic by each of the two searches."""
+        vector = self._encoder.encode_query(topic).vector
+        lexical = self._store.search(terms(topic), collections, limit, among)
+        near = self._dense.search(vector, collections, limit, among)
+        return list(dict.fromkeys([*near, *lexical]))
 
     def _hit(self, passage: Passage, tokens: QueryTokens, vector: Vectors, bm25: float) -> Hit:
         read, cosine = interact(tokens, passage), float(passage.vector @ vector)

@@ -15,30 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .answer import Judge
-    from .document import Document, Statement
+    from .document import Document, Span, Statement
     from .question import Speech
     from .retrieve import Hit
     from .shelf import Shelf
 
-MOST_STATEMENTS = 200
-"""How many of a speaker's statements are read: of one document, the surest first."""
+MOST_READ = 100
+"""How many of the passages in which somebody speaks are read: so many nearest to the topic by each search,
+or, when no topic is asked about, so many statements, of one document the surest first."""
 
 
 def read_statements(
     asked: Speech, said: Sequence[tuple[Document, Statement]], question: str, shelf: Shelf
 ) -> Judgement:
     """X's statements on the topic, or all of X's when the question names none."""
-    said = said[:MOST_STATEMENTS]
     topic = asked.topic if terms(asked.topic) else ""
-    passages = [
-        passage
-        for document in dict.fromkeys(document for document, _ in said)
-        for passage in shelf.store.passages_of(document, [s.span for d, s in said if d == document])
-    ]
+    said = said if topic else said[:MOST_READ]
+    passages = shelf.store.passages(_chosen(topic, said, shelf))
     retrieval = shelf.retriever.read(question, topic or question, shelf.vocabulary, passages)
     by_sentence: dict[tuple[int, int], tuple[Evidence, Statement]] = {}  # two statements may share one
+    hits = _by_document(retrieval)
     for order, (document, statement) in enumerate(said):
-        if evidence := _evidence(document, statement, None if topic else order, retrieval):
+        if evidence := _evidence(statement, None if topic else order, hits.get(_key(document), ())):
             by_sentence.setdefault((evidence.hit.passage.id, evidence.sentence), (evidence, statement))
     found = sorted(by_sentence.values(), key=lambda pair: -pair[0].score)
     ranked = Retrieval(
@@ -51,6 +49,29 @@ def read_statements(
         first = [e for e, _ in found[:MOST_QUOTES]]
         return Judgement(tuple(first), ranked, found[0][1].certainty, refusal)
     return _on_topic([e for e, _ in found], ranked, refusal, question, shelf)
+
+
+def _chosen(topic: str, said: Sequence[tuple[Document, Statement]], shelf: Shelf) -> list[int]:
+    """The ids of the passages that are read, in the order of the statements."""
+    spans: dict[tuple[str, str], tuple[Document, list[Span]]] = {}
+    for document, statement in said:
+        spans.setdefault(_key(document), (document, []))[1].append(statement.span)
+    places = [i for document, found in spans.values() for i in shelf.store.passages_of(document, found)]
+    if not topic or len(places) <= MOST_READ:
+        return places
+    near = set(shelf.retriever.nearest(topic, places, shelf.collections, MOST_READ))
+    return [i for i in places if i in near]
+
+
+def _key(document: Document) -> tuple[str, str]:
+    return document.collection, document.id
+
+
+def _by_document(retrieval: Retrieval) -> dict[tuple[str, str], list[Hit]]:
+    found: dict[tuple[str, str], list[Hit]] = {}
+    for hit in retrieval.hits:
+        found.setdefault(_key(hit.passage.document), []).append(hit)
+    return found
 
 
 def _on_topic(
@@ -67,18 +88,13 @@ def _on_topic(
     return Judgement(led_by(best, near), retrieval, judged, refusal, SAID_THRESHOLD, exact, judge)
 
 
-def _evidence(
-    document: Document, statement: Statement, order: int | None, retrieval: Retrieval
-) -> Evidence | None:
-    """The statement's best sentence in its passage, scored by the topic or, without one, by its ``order``."""
-    for hit in retrieval.hits:
-        if inside := _sentences(hit, document, statement):
+def _evidence(statement: Statement, order: int | None, hits: Sequence[Hit]) -> Evidence | None:
+    """The statement's best sentence in its passage, scored by the topic or, without one, by its ``order``.
+
+    ``hits`` are the passages of its document.
+    """
+    for hit in hits:
+        if inside := [i for i, s in enumerate(hit.passage.sentences) if s.overlap(statement.span)]:
             best = max(inside, key=lambda i: hit.sentence_scores[i])
             return Evidence(hit, best, hit.sentence_scores[best] if order is None else -float(order))
     return None
-
-
-def _sentences(hit: Hit, document: Document, statement: Statement) -> list[int]:
-    if hit.passage.document != document:
-        return []
-    return [i for i, s in enumerate(hit.passage.sentences) if s.overlap(statement.span)]

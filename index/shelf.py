@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .lexical import Vocabulary
+from .segment import sentences
 from .speakers import said_by
+from .timeline import events
+from .who import people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .document import Document, Statement
+    from .document import Document, Span, Statement
     from .encoder import Encoder
     from .reader import Reader
     from .retrieve import Retriever
+    from .rows import Stored
     from .store import Store
+    from .timeline import Event
+    from .who import Person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
-    """Some collections with what searches them; ``version`` is the index's, ``suggestions`` can be asked."""
+    """Some collections with what searches them; ``version`` is theirs, ``suggestions`` can be asked.
+
+    Whatever is derived from them is kept here and nowhere else, so that it goes when they change.
+    """
 
     store: Store
     retriever: Retriever
@@ -30,8 +41,7 @@ class Shelf:
     suggestions: tuple[str, ...]
     version: str
     vocabulary: Vocabulary
-    documents: tuple[Document, ...]
-    statements: tuple[tuple[Document, tuple[Statement, ...]], ...]
+    stored: tuple[Stored, ...]
 
     @classmethod
     def of_collections(
@@ -43,24 +53,35 @@ class Shelf:
         encoder: Encoder,
         reader: Reader | None,
         suggestions: tuple[str, ...],
-        version: str,
     ) -> Shelf:
-        """Read the collections from the store."""
-        vocabulary = Vocabulary(store.words(collections), store.count_passages(collections))
-        statements = tuple((d, tuple(found)) for d, found in store.statements(collections))
-        documents = tuple(store.documents(collections))
-        return cls(
-            store,
-            retriever,
-            encoder,
-            reader,
-            collections,
-            suggestions,
-            version,
-            vocabulary,
-            documents,
-            statements,
-        )
+        """Read the collections from the store; inside a snapshot, all of one moment."""
+        stored, words = tuple(store.stored(collections)), Counter[str]()
+        for one in stored:
+            words.update(one.words)
+        vocabulary = Vocabulary(words, store.count_passages(collections))
+        version = store.version(collections)
+        return cls(store, retriever, encoder, reader, collections, suggestions, version, vocabulary, stored)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, by collection and id."""
+        return tuple(one.document for one in self.stored)
+
+    @cached_property
+    def statements(self) -> tuple[tuple[Document, tuple[Statement, ...]], ...]:
+        """Per document that has any, its statements in text order."""
+        return tuple((one.document, one.statements) for one in self.stored if one.statements)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Whom the documents introduce or quote, most statements first."""
+        return people([(one.document, _sentences(one)) for one in self.stored], self.statements)
+
+    @cached_property
+    def timeline(self) -> list[Event]:
+        """What the documents date, in order of time."""
+        found = [event for one in self.stored for event in events(one.document, _sentences(one))]
+        return sorted(found, key=lambda event: (event.when.start, event.when.end))
 
     def said_by(self, name: str) -> list[tuple[Document, Statement]]:
         """What the person of that name says, surest first within a document."""
@@ -69,3 +90,7 @@ class Shelf:
     def of(self, document: Document) -> Sequence[Statement]:
         """The statements of one document."""
         return next((found for d, found in self.statements if d == document), ())
+
+
+def _sentences(stored: Stored) -> list[Span]:
+    return [s for block in stored.paragraphs for s in sentences(stored.document.text, block)]

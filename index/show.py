@@ -14,10 +14,12 @@ from .metadata import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
     from .answer import Citation, Outcome
+    from .build import Built
     from .doctor import Check
     from .document import Document
     from .evaluate import Evaluation
@@ -111,3 +113,25 @@ def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: b
         if not asked.right:
             said = asked.outcome.text if isinstance(asked.outcome, Answer) else asked.outcome.reason
             console.print(Text(f"{asked.question.kind}: {asked.question.text}\n    {said}"), soft_wrap=True)
+
+
+def built(console: Console, index: Path, done: Built) -> None:
+    """What was wrong with files, what became of documents that the folder alone doesn't decide, counts."""
+    for problem in done.problems:
+        console.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
+    notes = {
+        "removed, for the folder has them no more": done.removed,
+        "kept, for they were added (--prune removes them)": done.spared,
+        "left out, for they were removed (--prune brings them back)": done.left_out,
+    }
+    for note, ids in notes.items():
+        if ids:
+            console.print(f"{note}: {', '.join(ids)}", markup=False, soft_wrap=True)
+    counts = {
+        "added or changed": done.added,
+        "unchanged": done.kept,
+        "removed": done.removed,
+        "with problems": done.problems,
+    }
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found) or "no documents"
+    console.print(f"{index}: {told}; {done.passages} passages embedded", markup=False, soft_wrap=True)

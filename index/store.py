@@ -1,45 +1,69 @@
-"""SQLite, the one source of truth: documents, passages, sentences, vectors, statements, words.
+"""SQLite, the one source of truth: documents, what was read out of them, passages, vectors, terms.
 
 Every change is one transaction, so that a reader sees all of it or none; a kill leaves the last whole state.
+Whatever can be quoted is stored with a checksum and held to it when it is read: a damaged disk gives an error
+and no wrong quote.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from cachetools import LRUCache
+
+from .bm25 import bm25
 from .database import Database
-from .document import Document, Span, Statement
-from .errors import UnknownDocument
+from .document import CORPUS
+from .errors import IndexCorrupt, UnknownDocument
 from .rows import (
     DOCUMENT,
-    Passage,
-    from_document,
+    PASSAGE,
+    READING,
+    checksum,
     from_passage,
-    from_statement,
+    from_record,
     to_document,
     to_matrix,
     to_passage,
-    to_statement,
+    to_stored,
 )
 from .schema import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from .database import Connection
+    from .document import Document, Span
     from .encoder import Vectors
-    from .ingest import Record
+    from .ingest import PassageRecord, Record
+    from .rows import Passage, Row, Stored
 
-_OF_COLLECTIONS = "document.collection IN (SELECT value FROM json_each(?))"
-_JOINED = "JOIN document ON document.id"
+T = TypeVar("T")
+
+MOST_TEXT = 32 * 1024 * 1024
+"""Code points of documents' text that are kept in memory: more than the largest document has."""
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_OF_DOCUMENT = "document.collection = ? AND slug = ? AND content_hash = ?"
 
 
 class Store(Database):
     """One index on disk. Its methods may be called from several threads."""
 
     layout = INDEX
+
+    def __init__(self, path: Path, connection: Connection, *, frozen: bool = False) -> None:
+        super().__init__(path, connection, frozen=frozen)
+        # Rows of documents are never changed and their ids never used twice: what was read stays right.
+        self._recent: LRUCache[tuple[int, int], tuple[Document, str]] = LRUCache(
+            MOST_TEXT, lambda read: len(read[0].text) + 1
+        )
 
     # ------------------------------------------------------------------ writing
 
@@ -48,205 +72,224 @@ class Store(Database):
         *,
         add: Sequence[Record] = (),
         remove: Iterable[tuple[str, str]] = (),
+        bury: Iterable[tuple[str, str]] = (),
         meta: Mapping[str, str] | None = None,
     ) -> None:
         """In one transaction: remove the documents (collection, id), add the records, set the meta values.
 
-        A record replaces the stored document of the same collection and id.
+        A record replaces the stored document of the same collection and id. Those to ``bury`` are removed,
+        and remembered as such until a document of that collection and id is added.
         """
-        with self._guard(), self._transaction():
-            for collection, slug in [*remove, *((r.document.collection, r.document.id) for r in add)]:
-                self._delete(collection, slug)
+        buried, replaced = list(bury), [(r.document.collection, r.document.id) for r in add]
+        with self.transaction():
+            for key in [*remove, *buried, *replaced]:
+                self._db.execute("DELETE FROM document WHERE collection = ? AND slug = ?", key)
+            self._db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?, ?)", buried)
             for record in add:
                 self._insert(record)
-            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", (meta or {}).items())
-
-    def _delete(self, collection: str, slug: str) -> None:
-        row = self._value("SELECT id FROM document WHERE collection = ? AND slug = ?", collection, slug)
-        self._db.execute(
-            "UPDATE word SET passages = word.passages - gone.passages FROM document_word AS gone "
-            "WHERE gone.document = ? AND word.word = gone.word AND word.collection = ?",
-            (row, collection),
-        )
-        self._db.execute("DELETE FROM word WHERE collection = ? AND passages <= 0", (collection,))
-        self._db.execute("DELETE FROM document WHERE id = ?", (row,))
+            values = [(key, value, checksum(key, value)) for key, value in (meta or {}).items()]
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", values)
 
     def _insert(self, record: Record) -> None:
-        db = self._db
-        row = db.execute(
-            f"INSERT INTO document ({DOCUMENT}, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            from_document(record.document),
-        ).lastrowid
-        if row is None:
-            raise AssertionError("an INSERT has a row id")
-        blocks = [(row, number, p.start, p.end) for number, p in enumerate(record.paragraphs, 1)]
-        db.executemany("INSERT INTO paragraph VALUES (?, ?, ?, ?)", blocks)
+        document = record.document
+        key = (document.collection, document.id)
+        self._db.execute("DELETE FROM tombstone WHERE collection = ? AND slug = ?", key)
+        row, content_hash = self._new("document", READING, from_record(record)), document.content_hash
         for p in record.passages:
-            passage = db.execute(
-                "INSERT INTO passage (document, paragraph, start, end, vector, token_starts, token_vectors) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                from_passage(row, p),
-            ).lastrowid
-            db.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (passage, " ".join(p.terms)))
-            db.executemany(
-                "INSERT INTO sentence VALUES (?, ?, ?)", [(passage, s.start, s.end) for s in p.sentences]
+            columns = (row, *from_passage(document.collection, content_hash, p))
+            passage = self._new("passage", f"document, {PASSAGE}", columns)
+            self._db.executemany(
+                "INSERT INTO posting VALUES (?, ?, ?, ?, ?)", _postings(document.collection, passage, p)
             )
-        statements = [from_statement(row, s) for s in record.statements]
-        db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", statements)
-        db.executemany(
-            "INSERT INTO document_word VALUES (?, ?, ?)", [(row, w, n) for w, n in record.words.items()]
-        )
-        db.executemany(
-            "INSERT INTO word VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
-            [(record.document.collection, w, n) for w, n in record.words.items()],
-        )
+
+    def _new(self, table: str, columns: str, row: Row) -> int:
+        """Insert a row and give its id."""
+        places = ", ".join("?" * len(row))
+        number = self._db.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", row).lastrowid  # noqa: S608
+        if number is None:
+            raise AssertionError("an INSERT has a row id")
+        return number
 
     # ------------------------------------------------------------------ reading
 
+    def _whole(self, convert: Callable[..., T], *args: object) -> T:
+        """A stored value as one of ours, or IndexCorrupt where it isn't the one that was stored."""
+        try:
+            return convert(*args)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise IndexCorrupt(f"{self.path}: damaged ({error}); {INDEX.mend}") from error
+
     def meta(self, key: str) -> str | None:
         """A value that ``write`` set: "encoder" is the key of the model whose vectors are stored."""
-        return next(
-            (str(value) for (value,) in self._rows("SELECT value FROM meta WHERE key = ?", key)), None
+        for value, stored in self._rows("SELECT value, checksum FROM meta WHERE key = ?", key):
+            if checksum(key, value) != stored:
+                raise IndexCorrupt(f"{self.path}: damaged (its {key} is not as it was stored); {INDEX.mend}")
+            return str(value)
+        return None
+
+    def version(self, collections: Sequence[str] | None = None) -> str:
+        """12 hex digits over the schema, the encoder and the documents: equal versions answer alike.
+
+        The documents are those of the collections, or all when None.
+        """
+        hashes = self._rows(
+            "SELECT collection, content_hash FROM document WHERE ?1 IS NULL "
+            "OR collection IN (SELECT value FROM json_each(?1)) ORDER BY 1, 2",
+            None if collections is None else json.dumps(collections),
         )
-
-    def changes(self) -> int:
-        """A number that changes when another process has written."""
-        return int(self._rows("PRAGMA data_version")[0][0])
-
-    def version(self) -> str:
-        """12 hex digits over the schema, the encoder and every document: equal versions answer alike."""
-        hashes = self._rows("SELECT collection, content_hash FROM document ORDER BY 1, 2")
         return sha256(json.dumps([INDEX.version, self.meta("encoder"), hashes]).encode()).hexdigest()[:12]
+
+    def hashes(self, collections: Sequence[str]) -> set[str]:
+        """The content hashes of the documents of the collections."""
+        sql = f"SELECT content_hash FROM document WHERE collection {_AMONG}"  # noqa: S608
+        return {row[0] for row in self._rows(sql, json.dumps(collections))}
 
     def documents(self, collections: Sequence[str] | None = None) -> list[Document]:
         """The documents of the collections (all of them when None), by collection and id."""
-        rows = self._rows(
-            f"SELECT {DOCUMENT} FROM document WHERE ?1 IS NULL "  # noqa: S608
+        return [self._whole(to_document, row) for row in self._documents(DOCUMENT, collections)]
+
+    def stored(self, collections: Sequence[str] | None = None) -> list[Stored]:
+        """The same documents with what was read out of them."""
+        return [self._whole(to_stored, row) for row in self._documents(READING, collections)]
+
+    def _documents(self, columns: str, collections: Sequence[str] | None) -> list[Row]:
+        return self._rows(
+            f"SELECT {columns} FROM document WHERE ?1 IS NULL "  # noqa: S608
             "OR collection IN (SELECT value FROM json_each(?1)) ORDER BY collection, slug",
             None if collections is None else json.dumps(collections),
         )
-        return [to_document(row) for row in rows]
 
-    def document(self, collection: str, slug: str) -> Document:
-        """One document.
+    def document(self, collection: str, slug: str) -> Stored:
+        """One document, with what was read out of it.
 
         Raises:
             UnknownDocument: the collection has none of that id.
         """
-        for document in self.documents([collection]):
-            if document.id == slug:
-                return document
-        raise UnknownDocument(f"no document has the id {slug!r}; `rapporteur documents` lists them")
+        rows = self._rows(
+            f"SELECT {READING} FROM document WHERE collection = ? AND slug = ?",  # noqa: S608
+            collection,
+            slug,
+        )
+        if not rows:
+            raise UnknownDocument(f"no document has the id {slug!r}; `rapporteur documents` lists them")
+        return self._whole(to_stored, rows[0])
+
+    def tombstones(self, collection: str) -> set[str]:
+        """The ids of the documents that were removed and are not to come back by themselves."""
+        return {row[0] for row in self._rows("SELECT slug FROM tombstone WHERE collection = ?", collection)}
 
     def paragraphs(self, document: Document) -> list[Span]:
-        """The paragraphs of a document, ¶1 first."""
+        """The paragraphs of a document, ¶1 first; [] when it is no longer stored as it is."""
         rows = self._rows(
-            f"SELECT start, end FROM paragraph {_JOINED} = paragraph.document "  # noqa: S608
-            "WHERE collection = ? AND slug = ? ORDER BY number",
+            f"SELECT {READING} FROM document WHERE {_OF_DOCUMENT}",  # noqa: S608
             document.collection,
             document.id,
+            document.content_hash,
         )
-        return [Span(*row) for row in rows]
+        return [span for row in rows for span in self._whole(to_stored, row).paragraphs]
 
     def vectors(self) -> Iterator[tuple[str, list[int], Vectors]]:
         """Per collection: the passage ids and their vectors, float32 ``(n, dimension)``."""
-        rows = self._rows(
-            f"SELECT collection, passage.id, vector FROM passage {_JOINED} = passage.document ORDER BY 1, 2"  # noqa: S608
-        )
+        rows = self._rows("SELECT collection, id, vector, vector_checksum FROM passage ORDER BY 1, 2")
         for collection, group in groupby(rows, key=lambda row: str(row[0])):
             mine = list(group)
-            yield collection, [row[1] for row in mine], to_matrix([row[2] for row in mine])
+            yield collection, [row[1] for row in mine], self._whole(to_matrix, [row[2:] for row in mine])
 
-    def search(self, terms: Iterable[str], collections: Sequence[str], limit: int) -> dict[int, float]:
-        """Passage id → BM25 (higher is better) of the best passages with any of the terms, best first."""
-        match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        if not match:
-            return {}
-        rows = self._rows(
-            "SELECT passage.id, -bm25(passage_terms) FROM passage_terms "  # noqa: S608
-            f"JOIN passage ON passage.id = passage_terms.rowid {_JOINED} = passage.document "
-            f"WHERE passage_terms MATCH ? AND {_OF_COLLECTIONS} ORDER BY 2 DESC, 1 LIMIT ?",
-            match,
-            json.dumps(collections),
-            limit,
-        )
-        return dict(rows)
+    def search(
+        self,
+        terms: Iterable[str],
+        collections: Sequence[str],
+        limit: int,
+        among: Collection[int] | None = None,
+    ) -> dict[int, float]:
+        """Passage id → BM25 (higher is better) of each collection's ``limit`` best passages, best first.
+
+        Those with any of the terms are found. Each collection is scored by its own statistics.
+        With ``among``, only those passages are found.
+        """
+        asked = list(dict.fromkeys(terms))
+        found: dict[int, float] = {}
+        with self.snapshot():
+            for collection in collections:
+                found.update(bm25(self._rows, asked, collection, limit, among))
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of those ids, in that order; an id that is gone is left out."""
-        wanted = json.dumps(list(ids))
-        with self._guard():
+        with self.snapshot():
             rows = self._rows(
-                "SELECT id, document, paragraph, start, end, vector, token_starts, token_vectors "
-                "FROM passage WHERE id IN (SELECT value FROM json_each(?))",
-                wanted,
-            )
-            inside = self._rows(
-                "SELECT start, end, passage FROM sentence WHERE passage IN (SELECT value FROM json_each(?)) "
-                "ORDER BY passage, start",
-                wanted,
+                f"SELECT id, document, {PASSAGE} FROM passage WHERE id {_AMONG}",  # noqa: S608
+                json.dumps(list(ids)),
             )
             documents = self._by_row({row[1] for row in rows})
-        sentences = {
-            key: [row[:2] for row in group] for key, group in groupby(inside, key=lambda row: row[2])
-        }
-        found = {row[0]: to_passage(row, documents[row[1]], sentences[row[0]]) for row in rows}
+        found: dict[int, Passage] = {}
+        for number, document, *row in rows:
+            found[number] = self._whole(to_passage, number, row, *documents.get(document, (None, "")))
         return [found[i] for i in ids if i in found]
 
-    def _by_row(self, rows: Iterable[int]) -> dict[int, Document]:
-        found = self._rows(
-            f"SELECT {DOCUMENT}, id FROM document WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-            json.dumps(list(rows)),
-        )
-        return {row[-1]: to_document(row) for row in found}
-
-    def passages_of(self, document: Document, spans: Sequence[Span]) -> list[Passage]:
-        """The passages of a document that overlap any of the spans, in text order."""
+    def _by_row(self, wanted: set[int]) -> dict[int, tuple[Document, str]]:
+        """The documents of those rows, each with its content hash; the last ones are kept in memory."""
+        known = {n: kept for n in wanted if (kept := self._recent.get((self._epoch, n)))}
         rows = self._rows(
-            f"SELECT passage.id, start, end FROM passage {_JOINED} = passage.document "  # noqa: S608
-            "WHERE collection = ? AND slug = ? ORDER BY start",
+            f"SELECT {DOCUMENT}, id FROM document WHERE id {_AMONG}",  # noqa: S608
+            json.dumps(list(wanted - known.keys())),
+        )
+        read = {row[-1]: (self._whole(to_document, row), row[-2]) for row in rows}
+        self._recent.update({(self._epoch, number): kept for number, kept in read.items()})
+        return known | read
+
+    def passages_of(self, document: Document, spans: Sequence[Span]) -> list[int]:
+        """The ids of the passages of a document that overlap any of the spans, in text order."""
+        rows = self._rows(
+            "SELECT passage.id, start, end FROM passage JOIN document ON document.id = passage.document "  # noqa: S608
+            f"WHERE {_OF_DOCUMENT} ORDER BY start",
             document.collection,
             document.id,
+            document.content_hash,
         )
-        return self.passages([i for i, a, b in rows if any(Span(a, b).overlap(span) for span in spans)])
-
-    def statements(self, collections: Sequence[str]) -> list[tuple[Document, list[Statement]]]:
-        """Per document that has any, its statements in text order."""
-        with self._guard():
-            rows = self._rows(
-                "SELECT document, start, end, speaker, role, verb, direct, certainty FROM statement "  # noqa: S608
-                f"{_JOINED} = statement.document WHERE {_OF_COLLECTIONS} ORDER BY document, start",
-                json.dumps(collections),
-            )
-            documents = self._by_row({row[0] for row in rows})
-        return [
-            (documents[key], list(map(to_statement, group)))
-            for key, group in groupby(rows, key=lambda r: r[0])
-        ]
-
-    def words(self, collections: Sequence[str]) -> dict[str, int]:
-        """Each word of the collections → how many passages hold it."""
-        return dict(
-            self._rows(
-                "SELECT word, sum(passages) FROM word WHERE collection IN (SELECT value FROM json_each(?)) "
-                "GROUP BY word",
-                json.dumps(collections),
-            )
-        )
+        return [i for i, a, b in rows if any(a < span.end and span.start < b for span in spans)]
 
     def count_passages(self, collections: Sequence[str]) -> int:
         """How many passages the collections have."""
-        sql = f"SELECT count(*) FROM passage {_JOINED} = passage.document WHERE {_OF_COLLECTIONS}"  # noqa: S608
+        sql = f"SELECT count(*) FROM passage WHERE collection {_AMONG}"  # noqa: S608
         return int(self._rows(sql, json.dumps(collections))[0][0])
 
+    def rescued(self) -> tuple[list[Stored], set[str]]:
+        """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.
+
+        What waits in the file beside it is first brought into the index itself.
+        """
+        found: list[Stored] = []
+        with suppress(IndexCorrupt):
+            self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            for (number,) in self._rows("SELECT id FROM document"):
+                with suppress(IndexCorrupt):
+                    rows = self._rows(f"SELECT {READING} FROM document WHERE id = ?", number)  # noqa: S608
+                    found += [self._whole(to_stored, row) for row in rows]
+            return found, self.tombstones(CORPUS)
+        return found, set()
+
     def problems(self) -> list[str]:
-        """What SQLite's own checks find wrong: pages, foreign keys, the full-text index. Empty when sound."""
-        with self._guard():
+        """What SQLite's own checks find wrong, and what isn't as it was stored. Empty when sound."""
+        with self.snapshot():
             found = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
             found += [f"orphan row in {row[0]}" for row in self._rows("PRAGMA foreign_key_check")]
-            self._db.execute("INSERT INTO passage_terms (passage_terms) VALUES ('integrity-check')")
             missing = self._value(
-                "SELECT count(*) FROM passage WHERE id NOT IN (SELECT rowid FROM passage_terms)"
+                "SELECT count(*) FROM passage WHERE terms != "
+                "(SELECT ifnull(sum(count), 0) FROM posting WHERE passage = passage.id)"
             )
-        return [*found, *([f"{missing} passages are not in the full-text index"] if missing else [])]
+            found += [f"{missing} passages are not in the full-text index"] if missing else []
+            try:
+                self.stored()
+                self.passages([row[0] for row in self._rows("SELECT id FROM passage")])
+                list(self.vectors())
+                for row in self._rows("SELECT key FROM meta"):
+                    self.meta(row[0])
+            except IndexCorrupt as error:
+                found.append(str(error))
+        return found
+
+
+def _postings(collection: str, passage: int, p: PassageRecord) -> list[Row]:
+    """collection, term, passage, how often it stands there, and of how many terms."""
+    return [(collection, t, passage, n, len(p.terms)) for t, n in Counter(p.terms).items()]

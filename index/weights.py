@@ -37,6 +37,11 @@ class Weights:
         weights = [h for path, h in self.hashes.items() if path.endswith((".safetensors", ".bin"))]
         return weights[0] if len(weights) == 1 else hashlib.sha256("".join(weights).encode()).hexdigest()
 
+    @property
+    def bytes(self) -> int:
+        """How large the files are that decide the vectors."""
+        return sum((self.folder / path).stat().st_size for path in self.hashes)
+
     def key(self, layout: int | str, precision: str) -> str:
         """sha256 over all that decides what the compiled model gives; ``layout`` is the folder's."""
         return hashlib.sha256(json.dumps([layout, precision, self.hashes]).encode()).hexdigest()

@@ -50,7 +50,7 @@ OFFERED = ("What did Ana Lima say?", "What does the ferry cost?", "What did Tom 
 def open_engine(folder: Path, *documents: Document, offered: Sequence[str] = OFFERED) -> Engine:
     """An engine over some documents; its encoder knows a few words, and ``offered`` are its suggestions."""
     store = Store.open(folder / "index.sqlite3", create=True)
-    store.write(meta={"suggestions": json.dumps(offered)})
+    store.write(meta={"suggestions": json.dumps(dict.fromkeys(offered, ()))})
     engine = Engine(store, WordEncoder("harbor open ferry cost ships late bridge shut"))
     for document in documents:
         engine.add(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -40,6 +41,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def words_of(store: Store, *collections: str) -> dict[str, int]:
+    """Each word of the collections with the number of their passages that hold it."""
+    return dict(sum((Counter(stored.words) for stored in store.stored(collections)), Counter[str]()))
+
+
 class Shelved(NamedTuple):
     """Texts in an index, and what searches them."""
 
@@ -62,7 +68,7 @@ def shelve(store: Store) -> Callable[..., Shelved]:
         dense = DenseIndex(encoder.dimension)
         for collection, ids, vectors in store.vectors():
             dense.add(collection, ids, vectors)
-        words = Vocabulary(store.words([*collections]), store.count_passages([*collections]))
+        words = Vocabulary(words_of(store, *collections), store.count_passages([*collections]))
         return Shelved(store, Retriever(store, dense, encoder), words)
 
     return shelve

@@ -1,16 +1,20 @@
-"""What the tests of the loaders share."""
+"""What the tests of files share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.adding import add_document
 from index.errors import CorpusError
 from index.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.adding import Added
+    from index.engine import Engine
 
 
 def problem(path: Path) -> str:
@@ -19,3 +23,8 @@ def problem(path: Path) -> str:
         load(path)
     assert "\n" not in str(caught.value)
     return str(caught.value).replace(f"{path.parent}/", "")
+
+
+def add_file(engine: Engine, path: Path, **options: Any) -> Added:
+    """Add a file to an index."""
+    return add_document(engine, load(path), path, **options)

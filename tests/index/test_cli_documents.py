@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.build import INDEX_FILE
+from index.store import Store
 
 from .shell import refused
 from .shipped import ARTICLE
@@ -158,3 +159,45 @@ def test_without_an_index(run: Run, tmp_path: Path, command: list[str]) -> None:
     """A command that needs an index says in one line where none is and how to make one."""
     message = f"{tmp_path / INDEX_FILE}: no index here; run `rapporteur build`"
     refused(run(*command, "--index", tmp_path), message)
+
+
+def test_ask_builds_an_index_whose_first_build_was_killed(run: Run, articles: Path, tmp_path: Path) -> None:
+    """What that left behind counts as no index, for every command that builds a missing one."""
+    Store.open(tmp_path / "index" / INDEX_FILE, create=True).close()
+    refused(
+        run("documents", "--index", tmp_path / "index"),
+        f"{tmp_path / 'index'}: an index that was never built; run `rapporteur build`",
+    )
+    args = ("--corpus", articles, "--index", tmp_path / "index")
+    done = run("ask", "--json", "When will the ferries run again?", *args)
+    assert (done.status, done.rows[0]["status"]) == (0, "answered")
+
+
+def test_build_says_what_it_keeps_and_what_it_removes(run: Run, articles: Path, tmp_path: Path) -> None:
+    """A build undoes neither `add` nor `remove`, unless it is to prune; each is named."""
+    index, args = tmp_path / "index", ("--corpus", articles, "--index", tmp_path / "index")
+    run("build", *args)
+    (tmp_path / "mill.md").write_text("The mill of Porto grinds on.", encoding="utf-8")
+    run("add", tmp_path / "mill.md", "--index", index)
+    run("remove", "ferries", "--index", index)
+    assert run("build", *args).err.splitlines()[-3:] == [
+        "kept, for they were added (--prune removes them): mill",
+        "left out, for they were removed (--prune brings them back): ferries",
+        f"{index}: 2 unchanged; 0 passages embedded",
+    ]
+    assert run("build", "--prune", *args).err.splitlines()[-2:] == [
+        "removed, for the folder has them no more: mill",
+        f"{index}: 1 added or changed, 1 unchanged, 1 removed; 1 passages embedded",
+    ]
+
+
+def test_add_replaces_only_what_it_may(run: Run, own: Path, articles: Path) -> None:
+    """Two files of one id don't end as one, unless that is said; what is replaced is told."""
+    other = articles / "bridge.txt"
+    other.write_text("Another bridge.", encoding="utf-8")
+    done = run("add", articles / "bridge.md", other, "--index", own)
+    assert (done.status, done.out) == (1, "added bridge: “Bridge closes in Porto”, 1 passages\n")
+    assert f'rapporteur: {other}: its id "bridge" is that of a file before it; ' in done.err
+    assert run("add", articles / "bridge.md", "--index", own).out.startswith("unchanged bridge: ")
+    done = run("add", "--replace", other, "--index", own)
+    assert (done.status, done.out) == (0, "replaced bridge: “bridge”, 1 passages\n")

@@ -13,7 +13,8 @@ import pytest
 from index.compile import compile_encoder
 from index.encoder import Description
 from index.errors import ModelError
-from index.model_cache import STALE_SECONDS, cache_folder
+from index.export import quantise
+from index.model_cache import STALE_SECONDS, cache_folder, cached
 
 
 @pytest.fixture
@@ -104,3 +105,21 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, env: dict[str, str]
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     assert cache_folder() == Path(folder)
+
+
+def test_without_room_nothing_is_begun(tmp_path: Path) -> None:
+    """A disk that can't hold what compiling writes is told first: exporters write what fits and don't say."""
+    began: list[Path] = []
+    with pytest.raises(ModelError) as caught:
+        cached(Description, "key", tmp_path, began.append, room=10**18)
+    assert str(caught.value).startswith(f"{tmp_path}: compiling needs 1000000000000 MB, of which ")
+    assert str(caught.value).endswith("make room, or set RAPPORTEUR_CACHE to a folder that has it")
+    assert (began, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_a_graph_that_was_cut_is_told(tmp_path: Path, encoder_folder: Path) -> None:
+    """As a disk leaves it that filled while it was written."""
+    path = tmp_path / "model.onnx"
+    path.write_bytes((encoder_folder / "model.onnx").read_bytes()[:1_000_000])
+    with pytest.raises(ModelError, match=r"model\.onnx: not written whole .*; make room and try again"):
+        quantise(path)

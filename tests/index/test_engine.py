@@ -15,7 +15,7 @@ from index.answer import Abstention, Answer, Outcome, as_json
 from index.build import INDEX_FILE
 from index.document import Document, Span
 from index.engine import Engine
-from index.errors import IndexCorrupt, IndexMissing, UnknownDocument, UsageError
+from index.errors import IndexMissing, UnknownDocument, UsageError
 from index.questions import load_questions
 from index.store import Store
 
@@ -183,9 +183,9 @@ def test_no_index(tmp_path: Path) -> None:
 
 
 def test_an_index_that_was_never_built(tmp_path: Path) -> None:
-    """An index file in which no build was completed is told from a good one."""
+    """An index file in which no build was completed counts as a missing one."""
     Store.open(tmp_path / INDEX_FILE, create=True).close()
-    with pytest.raises(IndexCorrupt) as caught:
+    with pytest.raises(IndexMissing) as caught:
         Engine.open(tmp_path)
     assert str(caught.value) == f"{tmp_path}: an index that was never built; run `rapporteur build`"
 

@@ -104,6 +104,6 @@ def test_lost_rows_are_found_by_the_check(store: Store) -> None:
     store.write(add=[ingest(Document("a", "A", "Grain.\n\nShips."), ENCODER)])
     assert store.problems() == []
     with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
-        db.execute("DELETE FROM passage_terms WHERE rowid = 1")
-        db.execute("INSERT INTO paragraph VALUES (99, 1, 0, 1)")
-    assert store.problems() == ["orphan row in paragraph", "1 passages are not in the full-text index"]
+        db.execute("DELETE FROM posting WHERE passage = 1")
+        db.execute("INSERT INTO posting VALUES ('corpus', 'lima', 99, 1, 1)")
+    assert store.problems() == ["orphan row in posting", "1 passages are not in the full-text index"]

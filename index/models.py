@@ -1,0 +1,98 @@
+"""The models that an index is served with: which they are, where they lie, and how they get there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .encoder import OnnxEncoder
+from .errors import IndexMissing, IndexUnavailable, ModelError
+from .reader import OnnxReader
+
+if TYPE_CHECKING:
+    from .encoder import Encoder
+    from .reader import Reader
+    from .store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What an engine computes with."""
+
+    encoder: Encoder
+    reader: Reader | None = None
+
+
+def encoder_folder(index: Path, key: str) -> Path:
+    """Where an index keeps the compiled model of that key."""
+    return index / f"encoder-{key[:12]}"
+
+
+def reader_folder(index: Path, key: str) -> Path:
+    """Where an index keeps the compiled reader of that key."""
+    return index / f"reader-{key[:12]}"
+
+
+def open_models(index: Path, store: Store, threads: int, held: Models | None = None) -> Models:
+    """The models of an index; those that are ``held`` already are not loaded again.
+
+    Raises:
+        IndexMissing: the index was never built.
+        ModelError: a model is missing or damaged.
+    """
+    chosen = store.meta("encoder"), store.meta("reader")
+    try:
+        return _open(index, *chosen, threads, held)
+    except ModelError:
+        if (store.meta("encoder"), store.meta("reader")) == chosen:
+            raise
+        return open_models(index, store, threads, held)  # a build has just chosen others and swept these
+
+
+def _open(index: Path, key: str | None, reading: str | None, threads: int, held: Models | None) -> Models:
+    if key is None:
+        raise IndexMissing(f"{index}: an index that was never built; run `rapporteur build`")
+    encoder, reader = (held.encoder, held.reader) if held else (None, None)
+    if encoder is None or encoder.model_hash != key:
+        encoder = OnnxEncoder.from_path(encoder_folder(index, key), threads=threads)
+    if not reading:
+        return Models(encoder)
+    if reader is None or reader.model_hash != reading:
+        reader = OnnxReader.from_path(reader_folder(index, reading), threads=threads)
+    return Models(encoder, reader)
+
+
+def place(compiled: Path, folder: Path) -> Path:
+    """A copy of the compiled model in a folder beside the index, whole or not at all.
+
+    Raises:
+        IndexUnavailable: it can't be written.
+    """
+    if folder.exists():
+        return folder
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
+        ) as partial:
+            shutil.copytree(compiled, Path(partial) / "model").rename(folder)
+    except (OSError, shutil.Error) as error:
+        raise IndexUnavailable(
+            f"{folder}: can't be written ({_told(error)}); make room there and try again"
+        ) from error
+    return folder
+
+
+def _told(error: OSError) -> str:
+    """One line of an error; copytree's own lists a tuple for each file."""
+    problems = error.args[0] if isinstance(error, shutil.Error) else None
+    return str(problems[0][-1]) if isinstance(problems, list) else str(error.strerror or error)
+
+
+def sweep(index: Path, kind: str, used: Path) -> None:
+    """Remove the encoders or readers ("encoder", "reader") that the index no longer uses."""
+    for folder in [*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")]:
+        if folder != used:
+            shutil.rmtree(folder, ignore_errors=True)
