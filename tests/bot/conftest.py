@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot.run import assemble
@@ -29,6 +31,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The shipped article's engine, to be asked only."""
     with Engine.open(shipped_index(tmp_path_factory), threads=1) as engine:
         yield engine
+
+
+@pytest.fixture
+def logged_as_before() -> Iterator[None]:
+    """Puts back what the program does to the log of this process."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before
+    structlog.reset_defaults()
 
 
 @pytest.fixture
