@@ -86,7 +86,7 @@ class Rapporteur(commands.AutoShardedBot):
         self.desk, self.facts, self.limits, self.settings = desk, facts, limits, settings
         self.asking, self._presses = Ask(self), Presses(self)
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._closing = False
+        self._closing, self._locales = False, Locales()
         self._servers: dict[int, dict[str, Any]] = {}
         self._catalogs: dict[tuple[str, ...], Catalog] = {}
 
@@ -94,14 +94,14 @@ class Rapporteur(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Between login and the first event: cogs, buttons, and the commands where they changed."""
-        locales = Locales()
-        await self.tree.set_translator(locales)
-        for cog in (self.asking, Facts(self), About(self), Admin(self)):
-            await self.add_cog(cog)
-        self.add_dynamic_items(Button)
-        await self._sync(locales)
+        if not self.cogs:  # a login that lost the network here is tried again
+            await self.tree.set_translator(self._locales)
+            for cog in (self.asking, Facts(self), About(self), Admin(self)):
+                await self.add_cog(cog)
+            self.add_dynamic_items(Button)
+            self._expire.start()
+        await self._sync(self._locales)
         await self.catalog(None)
-        self._expire.start()
 
     async def _sync(self, locales: Locales) -> None:
         """Send the commands to Discord if they aren't those it was sent last."""

@@ -51,9 +51,10 @@ class Fault:
 
 
 class LoopbackDiscord:
-    """Discord, one bot that was granted no privileged intent, and who talks to it."""
+    """Discord, one bot that was granted no privileged intent, and who talks to it; ``port`` 0 is any."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
+        self.port = port
         self.bot = User(snowflake(), "Rapporteur", bot=True)
         self.unknown: list[Request] = []
         self._world = World(self.bot)
@@ -73,8 +74,8 @@ class LoopbackDiscord:
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port: int = self._runner.addresses[0][1]
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
+        self.port = self._runner.addresses[0][1]
         self._routes.address = f"ws://127.0.0.1:{self.port}"
         return self
 
