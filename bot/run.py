@@ -18,18 +18,20 @@ from index.facts import load_facts
 
 from .client import Rapporteur
 from .desk import Desk
-from .errors import ConnectionRefused
+from .errors import ConnectionRefused, MemoryUnavailable
 from .limits import Limits
 from .memory import Memory
 from .worker import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .settings import Settings
 
 log = structlog.get_logger()
 
-SCRIBE_SECONDS = 60.0
-"""A change of the memory is a millisecond's work; it may wait for a slow disk, but not for ever."""
+SCRIBE_SECONDS = 10.0
+"""A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
 
 REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
@@ -51,16 +53,25 @@ def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
     """The bot with all its parts; ``options`` go to discord.py.
 
     Raises:
-        RapporteurError: the facts or the memory can't be used.
+        RapporteurError: the facts can't be used, or the memory is damaged.
     """
     path = settings.rapporteur_corpus / FACTS_FILE
     facts = load_facts(path) if path.exists() else []
-    memory = Memory.open(settings.rapporteur_memory, create=True)
+    memory = _memory(settings.rapporteur_memory)
     worker = Worker("questions", waiting=settings.queue_length, seconds=settings.answer_seconds)
     scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
     desk = Desk(engine, memory, worker=worker, scribe=scribe)
     limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
     return Rapporteur(desk, facts, limits, settings, **options)
+
+
+def _memory(path: Path) -> Memory:
+    """The bot's memory; where the disk is in the way, one that takes nothing, for answers to be given."""
+    try:
+        return Memory.open(path, create=True)
+    except MemoryUnavailable as error:
+        log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
+        return Memory.none()
 
 
 async def serve(settings: Settings) -> None:

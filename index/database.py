@@ -23,6 +23,7 @@ _IN_THE_WAY = {
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
 }
 """SQLite's (primary) error codes that say nothing against the file itself."""
@@ -136,10 +137,11 @@ class Database:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def _value(self, sql: str, *args: object) -> Any:
         row = self._db.execute(sql, args).fetchone()

@@ -35,11 +35,10 @@ class Facts(commands.Cog):
     async def _present(
         self, called: Called, text: str, work: Callable[[], Reply], question: str = ""
     ) -> None:
-        """Limits first, then the deferral, then the work, as for a question."""
-        if await self.bot.may_ask(called):
-            await self.bot.defer(called, thinking=True)
-            given = await self.desk.present(asked_by(called, text), work, question)
-            await self.bot.complete(called, given, private=False)
+        """The deferral, then the work, as for a question."""
+        await self.bot.defer(called, thinking=True)
+        given = await self.desk.present(asked_by(called, text), work, question)
+        await self.bot.complete(called, given, private=False)
 
     # ------------------------------------------------------------------ /fact
 

@@ -49,12 +49,8 @@ def make_bot(tmp_path: Path, engine: Engine) -> Iterator[Callable[..., Rapporteu
     made: list[Rapporteur] = []
 
     def make(over: Engine = engine, **settings: object) -> Rapporteur:
-        chosen = Settings(
-            discord_token=SecretStr("none"),
-            rapporteur_corpus=CORPUS_FOLDER,
-            rapporteur_memory=tmp_path / "memory.sqlite3",
-            **settings,
-        )
+        usual = {"rapporteur_corpus": CORPUS_FOLDER, "rapporteur_memory": tmp_path / "memory.sqlite3"}
+        chosen = Settings(discord_token=SecretStr("none"), **usual | settings)
         made.append(assemble(chosen, over, shard_count=1))
         return made[-1]
 
