@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,9 +102,12 @@ class Memory(Database):
     @classmethod
     def none(cls) -> Self:
         """A memory that knows nothing and takes nothing, for want of one that can be opened."""
-        empty = super().open(Path(":memory:"), create=True)
-        empty._db.execute("PRAGMA query_only = ON")  # noqa: SLF001
-        return empty
+        nowhere = ":memory:"
+        db = sqlite3.connect(nowhere, check_same_thread=False, isolation_level=None)
+        for statement in chain(*MEMORY.migrations):
+            db.execute(statement)
+        db.execute("PRAGMA query_only = ON")
+        return cls(Path(nowhere), db)
 
     # ------------------------------------------------------------------ answers
 

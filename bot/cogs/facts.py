@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.catalog import choices
+from bot.characters import printable
 from bot.conversation import plain
 from bot.desk import collections
 from bot.listings import fact, person, quotes, timeline
@@ -100,5 +101,6 @@ class Facts(commands.Cog):
         return _choices(choices(current, catalog.people))
 
 
-def _choices(found: list[Any]) -> Choices:
-    return [app_commands.Choice(name=text[:100], value=text[:100]) for text in found[:25]]
+def _choices(found: list[str]) -> Choices:
+    texts = [printable(text)[:100] for text in found[:25]]
+    return [app_commands.Choice(name=text, value=text) for text in texts if text]

@@ -110,6 +110,11 @@ class LoopbackDiscord:
         answer = functools.partial(error, status, **fields) if status else None
         self._faults.append(Fault(method, pattern, delay, done, cut, answer))
 
+    async def tell_again(self, asked: Asked) -> None:
+        """Deliver a message once more, as a gateway may after a resume."""
+        assert asked.message is not None
+        await self._board.publish(asked.message)
+
     def messages(self, channel: Channel) -> list[JSON]:
         """The messages that stand in a channel, oldest first."""
         return [*self._board.messages[channel.id].values()]

@@ -140,6 +140,18 @@ async def test_what_was_asked_while_disconnected(running: Running) -> None:
     assert len(replies(discord, question)) == 1
 
 
+async def test_a_message_delivered_twice(running: Running) -> None:
+    """At once and again later: one reply is posted, and no other is tried."""
+    discord, channel, _ = running
+    question = await asked(discord, channel)
+    await discord.tell_again(question)
+    await question.answered()
+    await discord.tell_again(question)
+    await (await asked(discord, channel)).answered()
+    posted = [r for r in discord.requests if r.matches(*POST) and question.id in str(r.body)]
+    assert len(posted) == 1
+
+
 async def test_a_request_to_reconnect(running: Running) -> None:
     """What is asked while the bot reconnects at Discord's request is answered once."""
     discord, channel, _ = running
