@@ -64,6 +64,7 @@ class LoopbackDiscord:
         self._routes = Routes(self._board)
         people = People(self._board, self.gateway)
         self.say, self.slash, self.autocomplete = people.say, people.slash, people.autocomplete
+        self.edit, self.forget_nonces = people.edit, self._routes.forget_nonces
         self.delete, self.requests = self._board.delete, self._journal.requests
         self.request, self.take_all = self._journal.take, self._journal.take_all
         self._faults: list[Fault] = []
@@ -125,7 +126,8 @@ class LoopbackDiscord:
 
     async def _serve(self, raw: web.Request) -> web.Response:
         path = raw.path.removeprefix("/api/v10")
-        request = self._journal.note(raw.method, await read(raw), path)
+        body = dict(raw.query) if raw.method == "GET" else await read(raw)
+        request = self._journal.note(raw.method, body, path)
         fault = self._fault(request)
         if fault.delay:  # else it is dealt with before anybody who waits for it goes on
             await asyncio.sleep(fault.delay)

@@ -50,6 +50,11 @@ class BotProcess:
         """Send it SIGTERM."""
         self.process.send_signal(signal.SIGTERM)
 
+    async def kill(self) -> None:
+        """Send it SIGKILL, and wait for its end."""
+        self.process.kill()
+        await self.process.wait()
+
     async def status(self, timeout: float = STOPS_WITHIN) -> int:
         """Its exit status, once it has ended."""
         return await asyncio.wait_for(self.process.wait(), timeout)

@@ -221,6 +221,27 @@ async def test_the_reply_under_way_is_finished(
     assert (reply.status, len(replies(discord, question))) == (200, 1)
 
 
+async def test_a_kill_while_a_reply_is_posted(
+    discord: LoopbackDiscord, channel: Channel, start: Start
+) -> None:
+    """The question is answered by the next start, once, and the answer goes with it."""
+    discord.fail(*POST, delay=30)
+    async with start() as bot:
+        await discord.heard("IDENTIFY", timeout=STARTS_WITHIN)
+        question = await asked(discord, channel)
+        await discord.request(*POST)
+        await bot.kill()
+    discord.forget_nonces()
+    async with start():
+        await question.answered(STARTS_WITHIN)
+        (stands,) = replies(discord, question)
+        assert QUOTE in stands
+        assert question.message is not None
+        await discord.delete(question.message)
+        await discord.request("DELETE", "/channels/*/messages/*")
+    assert replies(discord, question) == []
+
+
 async def test_a_stop_while_starting(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Told to end while Discord keeps it waiting, the bot ends at once, well and without a word of errors."""
     async with asyncio.TaskGroup() as group:
