@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+import aiohttp
 import discord
 import structlog
 
@@ -191,14 +192,15 @@ class Replies:
         """Answer what was taken a short while ago and never answered, if it still stands."""
         since, none = time.time() - MADE_UP, list["Remembered"]()
         self.bot.begin()
-        for kept in await self.desk.recall(lambda: self.desk.memory.unanswered(since), none):
-            if kept.question is None or self.bot.closing:
+        taken = await self.desk.recall(lambda: self.desk.memory.unanswered(since), none)
+        for question in [kept.question for kept in taken if kept.question is not None]:
+            if self.bot.closing:
                 return
-            async with self._lock(kept.question):
+            async with self._lock(question):
                 try:
-                    await self._make_up(kept.question)
-                except discord.HTTPException as error:
-                    log.warning("not made up for", channel=kept.channel, reason=error.text)
+                    await self._make_up(question)
+                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                    log.warning("not made up for", question=question, reason=str(error))
 
     async def _make_up(self, question: int) -> None:
         kept = await self._kept(question)

@@ -98,17 +98,18 @@ async def test_a_reply_that_was_not_noted_goes_with_its_question(
     assert "a synthetic opioid" in shown(reply)
 
 
-async def test_a_reply_in_a_thread_that_was_not_noted(
-    stage: Stage, make_bot: Callable[..., Rapporteur]
-) -> None:
-    """It is found there, and not given twice."""
+@pytest.mark.parametrize("noted", [True, False])
+async def test_a_reply_in_a_thread(stage: Stage, make_bot: Callable[..., Rapporteur], noted: bool) -> None:
+    """It is found there, or where it was noted before an edit that a crash interrupted, and not given twice."""
     await stage.bot.set_server(stage.guild.id, "threads", value=True)
     asked = await stage.mention(YUAN)
     answer = kept(stage, asked)
     assert answer.channel == asked.id
-    stage.bot.desk.memory.keep(replace(answer, channel=stage.channel.id, reply=None, taken=time.time()))
+    left = answer if noted else replace(answer, channel=stage.channel.id, reply=None)
+    stage.bot.desk.memory.keep(replace(left, taken=time.time()))
     await stage.restarted(make_bot())
     assert stage.replies() == []
+    assert kept(stage, asked).taken is None
     assert (kept(stage, asked).channel, kept(stage, asked).reply) == (answer.channel, answer.reply)
 
 
