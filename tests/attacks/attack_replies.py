@@ -45,7 +45,7 @@ ANSWERS = {
 
 ASKED = 4  # questions before each kill
 LONGEST = 0.3  # seconds from the first question to the kill
-SETTLES = 20.0  # seconds that a start has to make up for a crash
+SETTLES, HEARD = 20.0, 120.0  # seconds to make up for a crash, and to answer all edits at the end
 CHANNELS = 4
 
 
@@ -168,9 +168,9 @@ class Attack:
         return any(words in text.replace("**", "") for words in ANSWERS[question.content].split("|"))
 
     async def settled(self, *, all_taken: bool = False) -> None:
-        """Wait until all is as it should be; then, or when it isn't in time, count."""
+        """Wait until all is as it should be, and tell of what isn't in time."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + SETTLES
+        end = loop.time() + (HEARD if all_taken else SETTLES)
         while loop.time() < end:
             if all(self.sound(question, all_taken=all_taken) for question in self.questions):
                 return

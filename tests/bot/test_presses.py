@@ -170,6 +170,14 @@ async def test_a_button_works_only_where_its_answer_stands(stage: Stage, place: 
     assert stage.bot.desk.memory.votes(answer.id) == (0, 0)
 
 
+async def test_a_button_of_another_servers_answer(stage: Stage) -> None:
+    """Whatever channel is kept with it, what is a server's own is not shown to another."""
+    await stage.mention(BESSENT)
+    answer = stage.bot.desk.memory.latest(stage.channel.id)
+    stage.bot.desk.memory.keep(replace(answer, guild=7))
+    assert said(await press(stage, "Show passage")) == FORGOTTEN
+
+
 async def test_a_button_of_an_answer_that_only_another_saw(stage: Stage) -> None:
     """A private answer has buttons for its asker alone."""
     await stage.alice.slash(stage.channel, "ask", question=BESSENT, private=True)

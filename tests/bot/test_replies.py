@@ -100,7 +100,7 @@ async def test_a_reply_that_was_not_noted_goes_with_its_question(
 
 @pytest.mark.parametrize("noted", [True, False])
 async def test_a_reply_in_a_thread(stage: Stage, make_bot: Callable[..., Rapporteur], noted: bool) -> None:
-    """It is found there, or where it was noted before an edit that a crash interrupted, and not given twice."""
+    """It is found there, or where it was noted before a crash interrupted an edit, and not given twice."""
     await stage.bot.set_server(stage.guild.id, "threads", value=True)
     asked = await stage.mention(YUAN)
     answer = kept(stage, asked)
@@ -113,15 +113,21 @@ async def test_a_reply_in_a_thread(stage: Stage, make_bot: Callable[..., Rapport
     assert (kept(stage, asked).channel, kept(stage, asked).reply) == (answer.channel, answer.reply)
 
 
-async def test_an_edit_that_a_crash_interrupted(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:
-    """The start puts the answer to what the message says now in the place of the old one."""
+@pytest.mark.parametrize("ago", [0.0, LONG_AGO])
+async def test_an_edit_that_a_crash_interrupted(
+    stage: Stage, make_bot: Callable[..., Rapporteur], ago: float
+) -> None:
+    """The start answers what the message says now in the place of the old answer, or the next edit does."""
     asked = await stage.mention(YUAN)
-    answer = kept(stage, asked)
     await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
-    stage.bot.desk.memory.keep(replace(answer, taken=time.time()))
+    answer = kept(stage, asked)
+    stage.bot.desk.memory.keep(replace(answer, taken=time.time() - ago))
     channel = stage.bot.get_channel(stage.channel.id)
     await channel.get_partial_message(answer.reply).edit(view=plain(plainly("old")))
     await stage.restarted(make_bot())
+    if ago:
+        assert shown(stage.reply) == "old"
+        await stage.alice.edit(asked, f"{stage.me} **{FENTANYL}**")
     (reply,) = stage.replies()
     assert "a synthetic opioid" in shown(reply)
     assert kept(stage, asked).taken is None
@@ -143,12 +149,23 @@ async def test_a_message_that_is_delivered_twice(stage: Stage) -> None:
     """One answer and one row; it counts once."""
     asked = await stage.mention(YUAN)
     first = kept(stage, asked)
-    (message,) = [m for m in stage.channel.history() if m.id == asked.id]
-    requests = len(stage.env.http_requests)
-    stage.bot.dispatch("message", message)
-    await stage.env.settle()
+    message = await stage.bot.get_channel(stage.channel.id).fetch_message(asked.id)
+    await stage.bot.asking.replies.hear(message)
     assert (len(stage.replies()), kept(stage, asked)) == (1, first)
-    assert len(stage.env.http_requests) == requests
+
+
+async def test_a_question_whose_reply_went_wrong(stage: Stage) -> None:
+    """An edit of the question, be it of no word, is answered in the place of the failure that was told."""
+    stage.env.inject_error(
+        "POST", "/channels/*/messages", status=400, code=50035, message="Invalid Form Body"
+    )
+    with capture_logs():
+        asked = await stage.mention(YUAN)
+    assert shown(stage.reply).startswith("Something went wrong on my side")
+    assert (kept(stage, asked).text, kept(stage, asked).record["quotes"]) == (None, [])
+    await stage.alice.edit(asked, f"{stage.me} **{YUAN}**")
+    (reply,) = stage.replies()
+    assert "China’s yuan rose" in shown(reply)
 
 
 # ---------------------------------------------------------------------- without a memory
