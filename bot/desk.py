@@ -187,7 +187,7 @@ class Desk:
         """
         old = inquiry.replaces or Remembered(
             secrets.token_hex(8), inquiry.guild, inquiry.channel, inquiry.message, None, inquiry.asker,
-            inquiry.asked_at, None, None, _placeless(inquiry),
+            inquiry.asked_at, None, None, _blank_record(inquiry),
         )  # fmt: skip
         taken = replace(old, taken=time.time())
         noted = await self.recall(lambda: self._keep(taken), otherwise=False)
@@ -198,7 +198,7 @@ class Desk:
     ) -> Remembered:
         """What is to be kept of an answer."""
         old = inquiry.replaces
-        kept |= _placeless(inquiry)
+        kept |= _blank_record(inquiry)
         kept["quotes"], kept["answered"] = [placed(c) for c in said.citations], said.answered
         if len(said.pages) > 1:
             kept |= {"heading": said.heading, "pages": [[p.body, p.sources] for p in said.pages]}
@@ -233,13 +233,13 @@ _scripts = lru_cache(maxsize=4096)(scripts)
 """Those of a document, which don't change."""
 
 
-def _placeless(inquiry: Inquiry) -> dict[str, Any]:
-    """What the record of an answer says wherever it will stand: what it follows, and where it was asked."""
+def _blank_record(inquiry: Inquiry) -> dict[str, Any]:
+    """The record of an answer that isn't known yet: what it follows, and the channel it was asked in."""
     return {"quotes": [], "before": inquiry.before, "answered": False, "asked_in": inquiry.channel}
 
 
 def failed(error: BaseException) -> Reply:
-    """A failure, logged with its traceback under the reference that the asker is given; no place is none."""
+    """A failure, logged with its traceback under the reference that the asker is given; a full queue is none."""
     if isinstance(error, Busy):
         log.warning("busy", reason=str(error))
         return plainly(BUSY)

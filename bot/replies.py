@@ -200,7 +200,7 @@ class Replies:
                 try:
                     await self._make_up(question)
                 except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                    log.warning("not made up for", question=question, reason=str(error))
+                    log.warning("not made up for", message=question, reason=str(error))
 
     async def _make_up(self, question: int) -> None:
         kept = await self._kept(question)
