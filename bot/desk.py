@@ -239,7 +239,7 @@ def _blank_record(inquiry: Inquiry) -> dict[str, Any]:
 
 
 def failed(error: BaseException) -> Reply:
-    """A failure, logged with its traceback under the reference that the asker is given; a full queue is none."""
+    """A failure, logged with its traceback under the reference that the asker is given, if it is a fault."""
     if isinstance(error, Busy):
         log.warning("busy", reason=str(error))
         return plainly(BUSY)

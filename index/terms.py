@@ -36,7 +36,7 @@ def _plain(word: str) -> str:
     return (word[:-2] if word.endswith("'s") else word).replace("'", "").replace(",", "")
 
 
-STEMS_HELD = 8192
+STEMS_HELD = 4096
 """Words whose stems are held, with their 200 bytes each: those in use, not all that was ever asked."""
 
 

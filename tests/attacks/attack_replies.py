@@ -5,8 +5,8 @@
 The bot runs in a process of its own, against a Discord on the loopback address that forgets nonces at each
 kill. People ask, edit and delete; then comes SIGKILL, at any moment, and more is deleted while nobody is
 there. The next start is given 20 s to make up for it. A question counts as taken when the memory has a row of
-it as the bot dies. Exit status 1 if one taken is lost, one has two replies or that of another, or an edit at
-the end goes unheard.
+it as the bot dies; some are asked too late for that, or when it is dead. Exit status 1 if one taken is lost,
+one has two replies or that of another, or an edit at the end goes unheard.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ class Attack:
         for question in self.questions:
             replies = self.replies(question)
             self.found["questions"] += 1
-            self.found["not taken before the kill"] += not question.taken
+            self.found["too late to be taken"] += not question.taken
             self.found["lost"] += question.taken and not question.gone and not replies
             self.found["double"] += len(replies) > 1
             self.found["left behind"] += question.gone and bool(replies)
@@ -207,7 +207,7 @@ class Attack:
 
 
 COUNTS = (
-    "kills", "questions", "not taken before the kill", "taken, not answered when killed", "edits not taken"
+    "kills", "questions", "too late to be taken", "taken, not answered when killed", "edits not taken"
 )  # fmt: skip
 BOUNDS = ("lost", "double", "wrong", "left behind", "stuck")
 
@@ -236,7 +236,7 @@ def main() -> None:
     for what in (
         "kills",
         "questions",
-        "not taken before the kill",
+        "too late to be taken",
         "taken, not answered when killed",
         "edits not taken",
         *BOUNDS,
