@@ -50,10 +50,10 @@ async def addressed(
 async def _before(message: discord.Message, desk: Desk) -> Remembered | None:
     """The answer that a message replies to, else the last one in its thread or direct messages."""
     replied, channel, memory = _replied_to(message), message.channel, desk.memory
-    if replied is not None and (found := await desk.remember(lambda: memory.in_reply(replied))):
+    if replied is not None and (found := await desk.recall(lambda: memory.in_reply(replied), None)):
         return found
     if isinstance(channel, discord.Thread) or message.guild is None:
-        return await desk.remember(lambda: memory.latest(channel.id))
+        return await desk.recall(lambda: memory.latest(channel.id), None)
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import ui
 
+from .characters import printable
 from .markdown import shortened
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def page_of(extra: str) -> int:
 
 def ask(question: str) -> Button:
     """Asks a question that the bot offers; its id names it by a digest, for a question may be longer."""
-    return Button("ask", "", digest(question), label=shortened(question, LONGEST_LABEL))
+    return Button("ask", "", digest(question), label=shortened(printable(question), LONGEST_LABEL) or "…")
 
 
 def digest(question: str) -> str:

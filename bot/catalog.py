@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from .characters import printable
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from index import Engine
 
@@ -36,10 +38,14 @@ class Catalog:
     def of(cls, engine: Engine, collections: Sequence[str]) -> Catalog:
         """Read what an engine holds; takes a while for many documents."""
         people = engine.people(collections)
-        spoken = tuple(person.name for person in people if person.statements)
-        asked = (*engine.suggestions, *(f"What did {name} say?" for name in spoken))
-        names = tuple(person.name for person in people)
-        return cls(engine.version, tuple(dict.fromkeys(asked)), spoken, names)
+        spoken = _shown(person.name for person in people if person.statements)
+        asked = _shown([*engine.suggestions, *(f"What did {name} say?" for name in spoken)])
+        return cls(engine.version, asked, spoken, _shown(person.name for person in people))
+
+
+def _shown(offered: Iterable[str]) -> tuple[str, ...]:
+    """Each once, as Discord may show it."""
+    return tuple(filter(None, dict.fromkeys(map(printable, offered))))
 
 
 def choices(typed: str, offered: Sequence[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import contextlib
 from typing import Annotated
 
@@ -25,15 +24,19 @@ PERMISSIONS = (
 )
 """What the bot does in a server: read what mentions it, reply there or in a thread, and react with ⏳."""
 
+LONGEST_ID = 20
+"""Digits of an id of Discord's, a number of 64 bits."""
+
 
 @app.command()
 def run() -> None:
     """Run the Discord bot; its settings are in .env.example."""
-    from .run import log_to_stderr, serve
+    from .logs import log_to_stderr
+    from .run import serve
     from .settings import Settings
 
     settings = Settings.read()
-    log_to_stderr(settings.log_level)
+    log_to_stderr(settings.log_level, settings.token())
     build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus)
     asyncio.run(serve(settings))
 
@@ -51,10 +54,10 @@ def invite(
     import discord
 
     number = application or _application()
-    if not number.isdecimal():
+    if not (number.isdecimal() and len(number) <= LONGEST_ID):
         raise UsageError(
-            f"{number or 'no id'}: give the Application ID from the developer portal (General Information), "
-            "or set DISCORD_TOKEN"
+            f"{number[:100] or 'no id'}: give the Application ID from the developer portal (General "
+            "Information), or set DISCORD_TOKEN"
         )
     permissions = discord.Permissions(**dict.fromkeys(PERMISSIONS, True))
     scopes = ("bot", "applications.commands")
@@ -67,7 +70,10 @@ def demo(
     question: Annotated[str | None, typer.Argument(help="The first question.", show_default=False)] = None,
     index: IndexOption = DEFAULT_INDEX,
     port: Annotated[
-        int | None, typer.Option(help="The port on 127.0.0.1; any free one if not given.", show_default=False)
+        int | None,
+        typer.Option(
+            min=1, max=65535, help="The port on 127.0.0.1; any free one if not given.", show_default=False
+        ),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
@@ -75,7 +81,7 @@ def demo(
     import webbrowser
 
     from .demo import demo as play
-    from .run import log_to_stderr
+    from .logs import log_to_stderr
 
     def tell(url: str) -> None:
         out.print(
@@ -98,5 +104,5 @@ def _application() -> str:
     try:
         head = Settings.read().discord_token.get_secret_value().partition(".")[0]
         return base64.b64decode(head + "=" * (-len(head) % 4), validate=True).decode("ascii")
-    except (SettingsError, binascii.Error, UnicodeDecodeError):
+    except (SettingsError, ValueError):  # what is no base 64, or stands for no text, is a ValueError
         return ""

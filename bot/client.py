@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 import structlog
+from cachetools import LRUCache
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
@@ -18,12 +19,13 @@ from . import views
 from .buttons import Button
 from .cogs.about import About
 from .cogs.admin import Admin
-from .cogs.ask import Ask, not_yet
+from .cogs.ask import Ask
 from .cogs.facts import Facts
 from .desk import Given, collections, failed
 from .locales import Locales
 from .presses import Presses
 from .render import Reply, plainly
+from .replies import not_yet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +37,16 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .settings import Settings
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 20.0
 """How long a stop waits for replies under way; Heroku kills 30 s after its SIGTERM."""
 
 CLOSING = "I am being restarted. Please ask again in a minute."
+SERVERS_HELD, CATALOGS_HELD = 1000, 100
+"""Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
+
 ACKNOWLEDGED = 40060
 """Discord's code for a second first response, as after an error on a first that it did take."""
 
@@ -52,8 +58,10 @@ class Tree(app_commands.CommandTree["Rapporteur"]):
     """The slash commands; what goes wrong in one is told to who called it."""
 
     async def interaction_check(self, interaction: discord.Interaction[Rapporteur]) -> bool:
-        """Take no command while the bot is stopping; a stop waits for those that were taken."""
-        return await interaction.client.admitted(interaction)
+        """Take no command while the bot is stopping, nor one too many; a stop waits for those taken."""
+        bot = interaction.client
+        typing = interaction.type is discord.InteractionType.autocomplete
+        return await bot.admitted(interaction) and (typing or await bot.may_ask(interaction))
 
     async def on_error(
         self, interaction: discord.Interaction[Rapporteur], error: app_commands.AppCommandError
@@ -86,38 +94,38 @@ class Rapporteur(commands.AutoShardedBot):
         self.desk, self.facts, self.limits, self.settings = desk, facts, limits, settings
         self.asking, self._presses = Ask(self), Presses(self)
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._closing = False
-        self._servers: dict[int, dict[str, Any]] = {}
-        self._catalogs: dict[tuple[str, ...], Catalog] = {}
+        self._closing, self._locales = False, Locales()
+        self._servers: LRUCache[int, dict[str, Any]] = LRUCache(SERVERS_HELD)
+        self._catalogs: LRUCache[tuple[str, ...], Catalog] = LRUCache(CATALOGS_HELD)
 
     # ------------------------------------------------------------------ start and stop
 
     async def setup_hook(self) -> None:
         """Between login and the first event: cogs, buttons, and the commands where they changed."""
-        locales = Locales()
-        await self.tree.set_translator(locales)
-        for cog in (self.asking, Facts(self), About(self), Admin(self)):
-            await self.add_cog(cog)
-        self.add_dynamic_items(Button)
-        await self._sync(locales)
+        if not self.cogs:  # a login that lost the network here is tried again
+            await self.tree.set_translator(self._locales)
+            for cog in (self.asking, Facts(self), About(self), Admin(self)):
+                await self.add_cog(cog)
+            self.add_dynamic_items(Button)
+            self._expire.start()
+        await self._sync(self._locales)
         await self.catalog(None)
-        self._expire.start()
 
     async def _sync(self, locales: Locales) -> None:
         """Send the commands to Discord if they aren't those it was sent last."""
         payload = [await c.get_translated_payload(self.tree, locales) for c in self.tree.get_commands()]
         told = json.dumps([self.application_id, payload], sort_keys=True, ensure_ascii=False)
         digest, memory = sha256(told.encode()).hexdigest(), self.desk.memory
-        if await self.desk.remember(lambda: memory.note(COMMANDS)) != digest:
+        if await self.desk.recall(lambda: memory.note(COMMANDS), None) != digest:
             await self.tree.sync()
-            await self.desk.remember(lambda: memory.take_note(COMMANDS, digest))
+            await self.desk.recall(lambda: memory.take_note(COMMANDS, digest), None)
             log.info("commands synced", commands=len(payload))
 
     @tasks.loop(hours=1)
     async def _expire(self) -> None:
         """Erase the words of old questions."""
         before = discord.utils.utcnow().timestamp() - self.settings.keep_questions_days * 86_400
-        if erased := await self.desk.remember(lambda: self.desk.memory.expire(before)):
+        if erased := await self.desk.recall(lambda: self.desk.memory.expire(before), 0):
             log.info("questions erased", count=erased)
 
     def begin(self) -> None:
@@ -208,7 +216,7 @@ class Rapporteur(commands.AutoShardedBot):
         message = await interaction.edit_original_response(view=views.view(given, private=private))
         if given.key:
             memory, channel = self.desk.memory, message.channel.id
-            await self.desk.remember(lambda: memory.posted(given.key, channel, message.id))
+            await self.desk.recall(lambda: memory.posted(given.key, channel, message.id), None)
 
     async def pressed(self, interaction: discord.Interaction[Any], button: Button) -> None:
         """A button was pressed; discord.py would log a failure and leave the presser waiting."""
@@ -223,9 +231,19 @@ class Rapporteur(commands.AutoShardedBot):
 
     async def server(self, guild: int) -> dict[str, Any]:
         """The settings of a server."""
-        if guild not in self._servers:
-            self._servers[guild] = await self.desk.remember(lambda: self.desk.memory.settings(guild))
-        return self._servers[guild]
+        if (held := self._servers.get(guild)) is not None:
+            return held
+        read = await self.desk.remember(lambda: self.desk.memory.settings(guild))
+        return self._servers.setdefault(guild, read)
+
+    async def setting(self, guild: int, name: str, otherwise: T) -> T:
+        """One of them, or ``otherwise`` where it isn't set, or can't be read now."""
+        try:
+            found: T = (await self.server(guild)).get(name, otherwise)
+        except RapporteurError as error:
+            log.error("settings not read", server=guild, reason=str(error))
+            return otherwise
+        return found
 
     async def set_server(self, guild: int, name: str, value: Any) -> None:
         """Change a setting of a server."""
@@ -233,7 +251,7 @@ class Rapporteur(commands.AutoShardedBot):
         try:
             await self.desk.remember(lambda: self.desk.memory.set(guild, name, value))
         except RapporteurError:
-            del self._servers[guild]
+            self._servers.pop(guild, None)
             raise
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from index.question import ABILITIES, SmallTalk, parse, visible
 
+from .characters import printable
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -77,7 +79,8 @@ def plain(content: str, names: Mapping[str, str], own: Collection[str] = ()) -> 
     """
     text = _MENTION.sub(lambda m: "" if m.group() in own else names.get(m.group(), ""), content)
     text = _EVERYBODY.sub("", _MARKUP.sub("", text))
-    return visible(_FORMAT.sub("", _LINK.sub(r"\1", text)))
+    words = _FORMAT.sub("", _LINK.sub(r"\1", text)).split()  # at controls too that break lines
+    return visible(printable(" ".join(words)))
 
 
 def heard(text: str, *, scripts: Collection[str], attachments: bool = False) -> Heard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,12 +78,20 @@ async def demo(
     """Serve the simulated Discord on 127.0.0.1 until its page is closed, a first question answered.
 
     ``tell`` is given the address when it can be opened; whoever has the address can use the page.
+
+    Raises:
+        SettingsError: simcord is not installed, or the port can't be used.
     """
-    async with staged(index, corpus) as stage:
+    async with staged(index, corpus) as stage, AsyncExitStack() as opened:
+        from simcord import SetupError
+
+        preview = stage.env.preview(stage.channel, viewers=[stage.reader], layout="channel", port=port)
+        try:
+            page = await opened.enter_async_context(preview)
+        except SetupError as error:
+            raise SettingsError(f"--port {port}: {error.__cause__ or error}; choose another") from error
         offered = stage.bot.desk.engine.suggestions
         if first := question or next(iter(offered), None):
             await stage.mention(first)
-        preview = stage.env.preview(stage.channel, viewers=[stage.reader], layout="channel", port=port)
-        async with preview as page:
-            tell(page.url)
-            await page.wait_closed()
+        tell(page.url)
+        await page.wait_closed()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
-from index import CORPUS, Abstention
+from index import CORPUS, Abstention, RapporteurError
 
 from .catalog import Catalog
 from .conversation import NO_TEXT, UNSEEN, NoQuestion, Question, heard, scripts
-from .errors import Busy, Late
+from .errors import Busy, Late, MemoryCorrupt, MemoryUnavailable
 from .memory import Remembered
 from .passage import passages
 from .receipts import CHANGED, as_posted, cited_again, placed, record, why
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 
 BUSY = "I have more questions than I can answer just now. Please ask again in a few seconds."
 LATE, BROKEN = "That took longer than it may", "Something went wrong on my side"
+FORGETFUL = "I can't use my memory just now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is said to an inquiry; ``key`` is that under which it is remembered, "" when it isn't."""
+    """What is said to an inquiry; ``key`` is that under which it is remembered, "" when it isn't.
+
+    ``failed`` tells that it is no answer but a word on why there is none now.
+    """
 
     reply: Reply
     key: str = ""
+    failed: bool = False
 
 
 Work = tuple[Reply, str, dict[str, Any]]
@@ -111,13 +117,11 @@ class Desk:
     async def _told(self, inquiry: Inquiry, work: Callable[[], Work]) -> Given:
         try:
             said, searched_for, kept = await self._worker.run(work)
-            return Given(said, await self._keep(inquiry, said, searched_for, kept))
-        except Busy:
-            return Given(plainly(BUSY))
-        except Late as error:
-            return Given(failed(error, LATE))
         except Exception as error:  # noqa: BLE001  # the outermost handler of asking: it is logged, and told
-            return Given(failed(error, BROKEN))
+            return Given(failed(error), failed=True)
+        answer = self._remembered(inquiry, said, searched_for, kept)
+        noted = await self.recall(lambda: self._keep(answer), otherwise=False)
+        return Given(said, answer.id if noted else "")
 
     def _answered(self, inquiry: Inquiry) -> Work:
         """In the worker thread: hear, ask, and write the reply."""
@@ -176,32 +180,79 @@ class Desk:
 
     # ------------------------------------------------------------------ remembering
 
-    async def _keep(self, inquiry: Inquiry, said: Reply, searched_for: str, kept: dict[str, Any]) -> str:
+    async def take(self, inquiry: Inquiry) -> Inquiry:
+        """Note that a message is being answered, so that the next start knows if a crash comes before that.
+
+        The answer then takes the place of the note; without a memory there is none.
+        """
+        old = inquiry.replaces or Remembered(
+            secrets.token_hex(8), inquiry.guild, inquiry.channel, inquiry.message, None, inquiry.asker,
+            inquiry.asked_at, None, None, _blank_record(inquiry),
+        )  # fmt: skip
+        taken = replace(old, taken=time.time())
+        noted = await self.recall(lambda: self._keep(taken), otherwise=False)
+        return replace(inquiry, replaces=taken) if noted else inquiry
+
+    def _remembered(
+        self, inquiry: Inquiry, said: Reply, searched_for: str, kept: dict[str, Any]
+    ) -> Remembered:
+        """What is to be kept of an answer."""
         old = inquiry.replaces
-        key = old.id if old else secrets.token_hex(8)
-        kept["quotes"] = [placed(c) for c in said.citations]
-        kept["before"], kept["answered"] = inquiry.before, said.answered
+        kept |= _blank_record(inquiry)
+        kept["quotes"], kept["answered"] = [placed(c) for c in said.citations], said.answered
         if len(said.pages) > 1:
             kept |= {"heading": said.heading, "pages": [[p.body, p.sources] for p in said.pages]}
-        answer = Remembered(
-            key, inquiry.guild, old.channel if old else inquiry.channel, inquiry.message,
-            old.reply if old else None, inquiry.asker, inquiry.asked_at, inquiry.text, searched_for, kept,
-            inquiry.private,
+        return Remembered(
+            old.id if old else secrets.token_hex(8), inquiry.guild, old.channel if old else inquiry.channel,
+            inquiry.message, old.reply if old else None, inquiry.asker, inquiry.asked_at, inquiry.text,
+            searched_for, kept, inquiry.private, old.taken if old else None,
         )  # fmt: skip
-        await self.remember(lambda: self.memory.keep(answer))
-        return key
+
+    def _keep(self, answer: Remembered) -> bool:
+        self.memory.keep(answer)
+        return True
 
     async def remember(self, work: Callable[[], T]) -> T:
-        """Do what the memory has to do, in its own thread."""
+        """Do what the memory has to do, in its own thread.
+
+        Raises:
+            RapporteurError: the memory can't be used now, or is too slow.
+        """
         return await self._scribe.run(work)
+
+    async def recall(self, work: Callable[[], T], otherwise: T) -> T:
+        """The same, where an answer can do without: what goes wrong is logged, and gives ``otherwise``."""
+        try:
+            return await self.remember(work)
+        except RapporteurError as error:
+            log.error("memory not used", reason=str(error))
+            return otherwise
 
 
 _scripts = lru_cache(maxsize=4096)(scripts)
 """Those of a document, which don't change."""
 
 
-def failed(error: BaseException, sentence: str = BROKEN) -> Reply:
-    """A failure, logged with its traceback under the reference that the asker is given."""
+def _blank_record(inquiry: Inquiry) -> dict[str, Any]:
+    """The record of an answer that isn't known yet: what it follows, and the channel it was asked in."""
+    return {"quotes": [], "before": inquiry.before, "answered": False, "asked_in": inquiry.channel}
+
+
+def failed(error: BaseException) -> Reply:
+    """A failure, logged with its traceback under the reference that the asker is given, if it is a fault."""
+    if isinstance(error, Busy):
+        log.warning("busy", reason=str(error))
+        return plainly(BUSY)
     reference = secrets.token_hex(4)
     log.error("failed", reference=reference, exc_info=error)
-    return plainly(f"{sentence}; it is noted under the reference {reference}. Please try again.")
+    return plainly(f"{_sentence(error)}; it is noted under the reference {reference}. Please try again.")
+
+
+def _sentence(error: BaseException) -> str:
+    match error:
+        case Late():
+            return LATE
+        case MemoryCorrupt() | MemoryUnavailable():
+            return FORGETFUL
+        case _:
+            return BROKEN

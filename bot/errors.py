@@ -2,7 +2,7 @@
 
 RapporteurError
 ├── SettingsError     a setting is missing or can't be used: which, and how to mend it
-├── ConnectionRefused Discord doesn't let the bot in, or can't be reached: why, and the mend
+├── ConnectionRefused Discord doesn't let the bot in: why, and the mend
 ├── MemoryCorrupt     the bot's memory is damaged, foreign or of a newer version
 ├── MemoryUnavailable it can't be read or written now
 ├── Busy              too many questions wait already
@@ -19,7 +19,7 @@ class SettingsError(RapporteurError):
 
 
 class ConnectionRefused(RapporteurError):
-    """Discord refuses the token or an intent, or can't be reached."""
+    """Discord refuses the token or an intent."""
 
 
 class MemoryCorrupt(RapporteurError):

@@ -5,21 +5,31 @@ Every change is one committed transaction; a kill at any moment loses none that 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.database import Database
 
+from .errors import MemoryUnavailable
 from .schema import MEMORY
 
-_COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private"
+if TYPE_CHECKING:
+    from typing import Self
+
+_COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private, taken"
 
 
 _EXPIRE = """
     UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading', '$.reason',
         CASE json_extract(record, '$.answered') WHEN 0 THEN '$.pages' ELSE '$.heading' END)
     WHERE asked_at < ? AND text IS NOT NULL"""
+
+_NEVER = "DELETE FROM answer WHERE taken < ? AND reply IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class Remembered:
     ``question`` is the message that asked (None for a command), ``reply`` the message that answers, in
     ``channel`` (None until it is posted); ``asked_at`` Unix seconds. ``text`` and ``searched_for`` are None
     once they have expired; ``record`` is what the buttons and /why need: citations, receipt, further pages.
-    ``private`` tells that only the asker has seen it.
+    ``private`` tells that only the asker has seen it. ``taken`` is when the question was taken (Unix seconds)
+    while its answer isn't known to stand, None afterwards: a crash leaves it set.
     """
 
     id: str
@@ -43,17 +54,60 @@ class Remembered:
     searched_for: str | None
     record: dict[str, Any]
     private: bool = False
+    taken: float | None = None
 
 
 def _remembered(row: Any) -> Remembered:
-    values = [*row[:-2], json.loads(row[-2]), bool(row[-1])]
+    values = [*row[:-3], json.loads(row[-3]), bool(row[-2]), row[-1]]
     return Remembered(*values)
 
 
+def _make(path: Path) -> None:
+    """The file, and the folders that it needs, for nobody else to read."""
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+
+
+def _close_to_others(path: Path) -> None:
+    """SQLite gives the files beside it the mode of the file; those of an earlier version have another."""
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
+        with contextlib.suppress(OSError):  # not there, somebody else's who lets us in, or read-only
+            file.chmod(0o600)
+
+
 class Memory(Database):
-    """One file; its methods block, and may be called from several threads."""
+    """One file that only its owner reads; its methods block, and may be called from several threads."""
 
     layout = MEMORY
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """Open the file at ``path``; with ``create``, make an empty one where there is none.
+
+        Raises:
+            MemoryCorrupt: there is none (and ``create`` is false), or it can't be read by this program.
+            MemoryUnavailable: the disk or another process is in the way.
+        """
+        try:
+            if create:
+                _make(path)
+            _close_to_others(path)
+        except OSError as error:
+            raise MemoryUnavailable(f"{path}: {error.strerror}; free it and try again") from error
+        return super().open(path, create=create)
+
+    @classmethod
+    def none(cls) -> Self:
+        """A memory that knows nothing and takes nothing, for want of one that can be opened."""
+        nowhere = ":memory:"
+        db = sqlite3.connect(nowhere, check_same_thread=False, isolation_level=None)
+        for statement in chain(*MEMORY.migrations):
+            db.execute(statement)
+        db.execute("PRAGMA query_only = ON")
+        return cls(Path(nowhere), db)
 
     # ------------------------------------------------------------------ answers
 
@@ -62,7 +116,7 @@ class Memory(Database):
         values = (
             answer.id, answer.guild, answer.channel, answer.question, answer.reply, answer.asker,
             answer.asked_at, answer.text, answer.searched_for, json.dumps(answer.record, ensure_ascii=False),
-            answer.private,
+            answer.private, answer.taken,
         )  # fmt: skip
         columns = _COLUMNS.split(", ")
         self._change(
@@ -72,8 +126,15 @@ class Memory(Database):
         )
 
     def posted(self, key: str, channel: int, reply: int) -> None:
-        """Note where an answer stands."""
-        self._change("UPDATE answer SET channel = ?, reply = ? WHERE id = ?", channel, reply, key)
+        """Note where an answer stands, which ends its question's being taken."""
+        self._change(
+            "UPDATE answer SET channel = ?, reply = ?, taken = NULL WHERE id = ?", channel, reply, key
+        )
+
+    def unanswered(self, since: float) -> list[Remembered]:
+        """What was taken since a time (Unix seconds) and isn't known to be answered, oldest first."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM answer WHERE taken >= ? ORDER BY taken", since)  # noqa: S608
+        return [_remembered(row) for row in rows]
 
     def answer(self, key: str) -> Remembered | None:
         """The answer of an id."""
@@ -103,9 +164,9 @@ class Memory(Database):
     def expire(self, before: float) -> int:
         """Erase the words of the questions asked before a time (Unix seconds); gives how many there were.
 
-        A refusal's own words go too, for they may repeat the question's.
+        A refusal's own words go too, for they may repeat the question's, and what was never answered.
         """
-        return self._erase((_EXPIRE, before))
+        return self._erase((_EXPIRE, before), (_NEVER, before))
 
     def forget(self, person: int) -> int:
         """Erase all that is stored of a person: their answers, and their votes; gives how many of both."""

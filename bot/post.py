@@ -16,10 +16,13 @@ from . import views
 from .markdown import escaped, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from discord.abc import Messageable
     from discord.ui import LayoutView
 
     from .desk import Given
+    from .render import Reply
 
 log = structlog.get_logger()
 
@@ -36,6 +39,12 @@ LONGEST_CHANNEL = 40
 
 AGAIN_SECONDS, LONGEST_WAIT = 0.5, 30.0
 """How long a reply waits that Discord could not take, and at most, if Discord says for how long."""
+
+SOON = 60.0
+"""Seconds for which a notice stands that an edited question couldn't be answered."""
+
+NEAR = 100
+"""Messages after a question among which its reply is looked for: the most that one request gives."""
 
 ELSEWHERE = "I may not write in {channel}, so here is what I would have said there."
 
@@ -124,6 +133,43 @@ async def _direct(message: discord.Message, given: Given) -> discord.Message | N
 
 def _name(message: discord.Message) -> str:
     return f"#{shortened(getattr(message.channel, 'name', ''), LONGEST_CHANNEL)}"
+
+
+async def mark(message: discord.Message) -> None:
+    """Put the sign for "later" on a message."""
+    try:
+        await message.add_reaction("⏳")
+    except discord.HTTPException as error:
+        log.info("sign not put", channel=message.channel.id, reason=error.text)
+
+
+async def notice(message: discord.Message, said: Reply, seconds: float) -> None:
+    """Reply to a message with words that go by themselves."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        await message.channel.send(view=views.plain(said), reference=reference, delete_after=seconds)
+    except discord.HTTPException as error:
+        log.info("notice not posted", channel=message.channel.id, reason=error.text)
+
+
+async def standing(
+    question: int, me: discord.ClientUser, places: Iterable[Messageable]
+) -> discord.Message | None:
+    """The reply to a message that stands in one of these places, its channel and the thread on it."""
+    for place in places:
+        try:
+            async for said in place.history(after=discord.Object(question), limit=NEAR, oldest_first=True):
+                if said.author.id == me.id and not said.is_system() and _answers(said, question):
+                    return said
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.info("reply not looked for", reason=error.text)
+    return None
+
+
+def _answers(said: discord.Message, question: int) -> bool:
+    """By its nonce, which Discord tells only for a while, by what it replies to, or by its thread."""
+    replied = said.reference is not None and said.reference.message_id == question
+    return replied or str(said.nonce) == str(question) or said.channel.id == question
 
 
 async def edit(message: discord.PartialMessage, given: Given) -> None:

@@ -36,7 +36,7 @@ class Presses:
             await self._ask(interaction, button.extra)
             return
         kept = await self.desk.remember(lambda: self.desk.memory.answer(button.key))
-        if kept is None:
+        if kept is None or not _stands_here(kept, interaction):
             await self.bot.tell(interaction, plainly(FORGOTTEN))
             return
         match button.what:
@@ -59,6 +59,8 @@ class Presses:
         message = interaction.message
         if asked not in offered:
             await self.bot.tell(interaction, plainly(NOT_OFFERED))
+            return
+        if not await self.bot.may_ask(interaction):
             return
         private = message is not None and message.flags.ephemeral
         await self.bot.asking.answer(interaction, offered[asked], private=private)
@@ -104,3 +106,13 @@ class Presses:
         await self.bot.defer(interaction)
         await interaction.delete_original_response()
         await self.desk.remember(lambda: self.desk.memory.drop(kept.id))
+
+
+def _stands_here(kept: Remembered, interaction: discord.Interaction[Any]) -> bool:
+    """Whether the answer stands where a button of it was pressed, for the presser to see.
+
+    One that could only be given in a direct message is a server's all the same.
+    """
+    in_server = interaction.guild_id is None or interaction.guild_id == kept.guild
+    seen = not kept.private or kept.asker == interaction.user.id
+    return in_server and interaction.channel_id == kept.channel and seen

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import http
 import signal
-import sys
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -18,21 +18,28 @@ from index.facts import load_facts
 
 from .client import Rapporteur
 from .desk import Desk
-from .errors import ConnectionRefused
+from .errors import ConnectionRefused, MemoryUnavailable
 from .limits import Limits
 from .memory import Memory
 from .worker import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .settings import Settings
 
-SCRIBE_SECONDS = 60.0
-"""A change of the memory is a millisecond's work; it may wait for a slow disk, but not for ever."""
+log = structlog.get_logger()
+
+SCRIBE_SECONDS = 10.0
+"""A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
 
 REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
     "Reset Token)"
 )
+WAITS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between tries to reach Discord; the last is repeated."""
+
 AUTHENTICATION_FAILED = 4004
 """Discord's close code when the token is no longer good, as after a reset."""
 
@@ -46,16 +53,25 @@ def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
     """The bot with all its parts; ``options`` go to discord.py.
 
     Raises:
-        RapporteurError: the facts or the memory can't be used.
+        RapporteurError: the facts can't be used, or the memory is damaged.
     """
     path = settings.rapporteur_corpus / FACTS_FILE
     facts = load_facts(path) if path.exists() else []
-    memory = Memory.open(settings.rapporteur_memory, create=True)
+    memory = _memory(settings.rapporteur_memory)
     worker = Worker("questions", waiting=settings.queue_length, seconds=settings.answer_seconds)
     scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
     desk = Desk(engine, memory, worker=worker, scribe=scribe)
     limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
     return Rapporteur(desk, facts, limits, settings, **options)
+
+
+def _memory(path: Path) -> Memory:
+    """The bot's memory; where the disk is in the way, one that takes nothing, for answers to be given."""
+    try:
+        return Memory.open(path, create=True)
+    except MemoryUnavailable as error:
+        log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
+        return Memory.none()
 
 
 async def serve(settings: Settings) -> None:
@@ -72,7 +88,7 @@ async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    running = loop.create_task(bot.start(settings.discord_token.get_secret_value()))
+    running = loop.create_task(_started(bot, settings.token()))
     stopping = loop.create_task(stop.wait())
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     try:
@@ -87,6 +103,29 @@ async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
         _admitted(running)
 
 
+async def _started(bot: Rapporteur, token: str) -> None:
+    """Run the bot to its end; while Discord can't be reached, say so and try again."""
+    for wait in chain(WAITS, repeat(WAITS[-1])):
+        try:
+            await bot.start(token)
+        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+            if not _may_pass(error):
+                raise
+            log.warning("Discord can't be reached; trying again", seconds=wait, reason=str(error))
+        else:
+            return
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # closed with it; the next login makes another
+        await asyncio.sleep(wait)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether what went wrong may go right later: anything but Discord's own refusal."""
+    if not isinstance(error, discord.HTTPException):
+        return True
+    return error.status == http.HTTPStatus.TOO_MANY_REQUESTS or isinstance(error, discord.DiscordServerError)
+
+
 def _admitted(running: asyncio.Task[None]) -> None:
     """Raise why a run ended by itself, told with its mend."""
     try:
@@ -99,30 +138,5 @@ def _admitted(running: asyncio.Task[None]) -> None:
         if error.code != AUTHENTICATION_FAILED:
             raise
         raise ConnectionRefused(REFUSED) from error
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        raise ConnectionRefused(f"Discord can't be reached: {error}; try again later") from error
-
-
-def log_to_stderr(level: str) -> None:
-    """One line an event: coloured on a terminal, JSON elsewhere; discord.py's own warnings too."""
-    terminal = sys.stderr.isatty()
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-    ]
-    renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
-    )
-    traceback: list[structlog.typing.Processor] = [] if terminal else [structlog.processors.format_exc_info]
-    structlog.configure(
-        processors=[*shared, *traceback, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *traceback, renderer],
-    )
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot has no voice
-    discord.utils.setup_logging(formatter=formatter, level=max(logging.WARNING, getattr(logging, level)))
+    except discord.HTTPException as error:
+        raise ConnectionRefused(f"Discord refuses the bot: {error}; try again later") from error

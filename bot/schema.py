@@ -27,10 +27,25 @@ _FIRST = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 
+_ONCE = (
+    """DELETE FROM answer WHERE id IN (
+        SELECT id FROM (
+            SELECT id, row_number() OVER (PARTITION BY question ORDER BY reply IS NULL, asked_at, id) AS place
+            FROM answer WHERE question IS NOT NULL)
+        WHERE place > 1)""",
+    "DELETE FROM vote WHERE answer NOT IN (SELECT id FROM answer)",
+    "DROP INDEX answer_question",
+    "CREATE UNIQUE INDEX answer_question ON answer (question)",
+    "ALTER TABLE answer ADD COLUMN taken REAL",
+    "UPDATE answer SET taken = asked_at WHERE question IS NOT NULL AND reply IS NULL",
+    "CREATE INDEX answer_taken ON answer (taken) WHERE taken IS NOT NULL",
+)
+"""One row a message, and when it was taken while its answer isn't known to stand."""
+
 MEMORY = Layout(
     name="memory",
     application_id=0x5241504D,  # "RAPM"
-    migrations=(_FIRST,),
+    migrations=(_FIRST, _ONCE),
     migrates=True,
     missing="start the bot once",
     foreign="move it away or set RAPPORTEUR_MEMORY to another file",

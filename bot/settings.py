@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,16 @@ UNSET = (
     "into the environment or into .env"
 )
 
+DAY, MOST_DAYS = 86_400.0, 36_500.0
+"""Seconds and days: more are no waiting and no keeping, and clocks can't count any number of them."""
+
+MALFORMED = (
+    "DISCORD_TOKEN can't be a bot's token, which is three parts with dots between; copy it from the "
+    "developer portal (your application, Bot, Reset Token), not the client secret or the public key"
+)
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,200}")
+
 
 class Settings(BaseSettings):
     """The settings, by their names in the environment; ``.env.example`` explains each."""
@@ -31,8 +42,8 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
     queue_length: int = Field(default=500, ge=1)
-    answer_seconds: float = Field(default=30.0, gt=0)
-    keep_questions_days: float = Field(default=30.0, gt=0)
+    answer_seconds: float = Field(default=30.0, gt=0, le=DAY)
+    keep_questions_days: float = Field(default=30.0, gt=0, le=MOST_DAYS)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod
@@ -46,6 +57,17 @@ class Settings(BaseSettings):
             return cls()  # type: ignore[call-arg]  # from the environment
         except ValidationError as error:
             raise SettingsError(_told(error)) from None
+
+    def token(self) -> str:
+        """The token, if it is of the form of one; only Discord knows whether it is good.
+
+        Raises:
+            SettingsError: it can't be a bot's token.
+        """
+        token = self.discord_token.get_secret_value().strip()
+        if not _TOKEN.fullmatch(token):
+            raise SettingsError(MALFORMED)
+        return token
 
 
 def _told(error: ValidationError) -> str:

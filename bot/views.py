@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from . import buttons
+from .characters import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +50,16 @@ def plain(said: Reply) -> ui.LayoutView:
 
 
 def _text(said: Reply, page: Page) -> list[ui.Item[Any]]:
-    items: list[ui.Item[Any]] = [ui.TextDisplay(said.heading)] if said.heading else []
-    items.append(ui.TextDisplay(page.body))
+    items: list[ui.Item[Any]] = [_display(said.heading)] if said.heading else []
+    items.append(_display(page.body))
     if page.sources:
-        items += [ui.Separator(), ui.TextDisplay(page.sources)]
+        items += [ui.Separator(), _display(page.sources)]
     return items
+
+
+def _display(text: str) -> ui.TextDisplay[Any]:
+    """The one way of text into a message: whatever it quotes or names, nothing in it steers."""
+    return ui.TextDisplay(printable(text) or "…")  # Discord takes none that is empty
 
 
 def _contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:

@@ -25,8 +25,8 @@ _IN_THE_WAY = {
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
 }
 """SQLite's (primary) error codes that say nothing against the file itself."""
 

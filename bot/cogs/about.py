@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 Called = discord.Interaction["Rapporteur"]
 
 NO_ANSWER = "I find no answer of mine here. Give the link of one, or ask something first."
-_ID = re.compile(r"(\d{15,20})\D*$")
+_ID = re.compile(r"([0-9]{15,20})[^0-9]*$")
+GREATEST_ID = 2**63 - 1
+"""The memory's numbers have 64 bits and a sign; Discord's ids reach that in the year 2084."""
 
 HELP = """\
 **I answer questions from the articles that I was given, word for word and with the source.**
@@ -71,7 +73,8 @@ class About(commands.Cog):
         if answer is None:
             return await self.desk.remember(lambda: memory.latest(channel, viewer))
         found = _ID.search(answer)
-        kept = await self.desk.remember(lambda: memory.in_reply(int(found[1]))) if found else None
+        reply = int(found[1]) if found else 0
+        kept = await self.desk.remember(lambda: memory.in_reply(reply)) if 0 < reply <= GREATEST_ID else None
         if kept is None or kept.channel != channel or (kept.private and kept.asker != viewer):
             return None
         return kept

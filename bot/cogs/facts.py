@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.catalog import choices
+from bot.characters import printable
 from bot.conversation import plain
 from bot.desk import collections
 from bot.listings import fact, person, quotes, timeline
@@ -35,11 +36,10 @@ class Facts(commands.Cog):
     async def _present(
         self, called: Called, text: str, work: Callable[[], Reply], question: str = ""
     ) -> None:
-        """Limits first, then the deferral, then the work, as for a question."""
-        if await self.bot.may_ask(called):
-            await self.bot.defer(called, thinking=True)
-            given = await self.desk.present(asked_by(called, text), work, question)
-            await self.bot.complete(called, given, private=False)
+        """The deferral, then the work, as for a question."""
+        await self.bot.defer(called, thinking=True)
+        given = await self.desk.present(asked_by(called, text), work, question)
+        await self.bot.complete(called, given, private=False)
 
     # ------------------------------------------------------------------ /fact
 
@@ -101,5 +101,6 @@ class Facts(commands.Cog):
         return _choices(choices(current, catalog.people))
 
 
-def _choices(found: list[Any]) -> Choices:
-    return [app_commands.Choice(name=text[:100], value=text[:100]) for text in found[:25]]
+def _choices(found: list[str]) -> Choices:
+    texts = [printable(text)[:100] for text in found[:25]]
+    return [app_commands.Choice(name=text, value=text) for text in texts if text]

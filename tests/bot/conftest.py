@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot.run import assemble
@@ -32,17 +34,23 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def logged_as_before() -> Iterator[None]:
+    """Puts back what the program does to the log of this process."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before
+    structlog.reset_defaults()
+
+
+@pytest.fixture
 def make_bot(tmp_path: Path, engine: Engine) -> Iterator[Callable[..., Rapporteur]]:
     """Makes bots over one memory; settings and another engine are given by name."""
     made: list[Rapporteur] = []
 
     def make(over: Engine = engine, **settings: object) -> Rapporteur:
-        chosen = Settings(
-            discord_token=SecretStr("none"),
-            rapporteur_corpus=CORPUS_FOLDER,
-            rapporteur_memory=tmp_path / "memory.sqlite3",
-            **settings,
-        )
+        usual = {"rapporteur_corpus": CORPUS_FOLDER, "rapporteur_memory": tmp_path / "memory.sqlite3"}
+        chosen = Settings(discord_token=SecretStr("none"), **usual | settings)
         made.append(assemble(chosen, over, shard_count=1))
         return made[-1]
 

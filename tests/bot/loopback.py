@@ -51,9 +51,10 @@ class Fault:
 
 
 class LoopbackDiscord:
-    """Discord, one bot that was granted no privileged intent, and who talks to it."""
+    """Discord, one bot that was granted no privileged intent, and who talks to it; ``port`` 0 is any."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
+        self.port = port
         self.bot = User(snowflake(), "Rapporteur", bot=True)
         self.unknown: list[Request] = []
         self._world = World(self.bot)
@@ -63,6 +64,7 @@ class LoopbackDiscord:
         self._routes = Routes(self._board)
         people = People(self._board, self.gateway)
         self.say, self.slash, self.autocomplete = people.say, people.slash, people.autocomplete
+        self.edit, self.forget_nonces = people.edit, self._routes.forget_nonces
         self.delete, self.requests = self._board.delete, self._journal.requests
         self.request, self.take_all = self._journal.take, self._journal.take_all
         self._faults: list[Fault] = []
@@ -73,8 +75,8 @@ class LoopbackDiscord:
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port: int = self._runner.addresses[0][1]
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
+        self.port = self._runner.addresses[0][1]
         self._routes.address = f"ws://127.0.0.1:{self.port}"
         return self
 
@@ -109,6 +111,11 @@ class LoopbackDiscord:
         answer = functools.partial(error, status, **fields) if status else None
         self._faults.append(Fault(method, pattern, delay, done, cut, answer))
 
+    async def tell_again(self, asked: Asked) -> None:
+        """Deliver a message once more, as a gateway may after a resume."""
+        assert asked.message is not None
+        await self._board.publish(asked.message)
+
     def messages(self, channel: Channel) -> list[JSON]:
         """The messages that stand in a channel, oldest first."""
         return [*self._board.messages[channel.id].values()]
@@ -119,7 +126,8 @@ class LoopbackDiscord:
 
     async def _serve(self, raw: web.Request) -> web.Response:
         path = raw.path.removeprefix("/api/v10")
-        request = self._journal.note(raw.method, await read(raw), path)
+        body = dict(raw.query) if raw.method == "GET" else await read(raw)
+        request = self._journal.note(raw.method, body, path)
         fault = self._fault(request)
         if fault.delay:  # else it is dealt with before anybody who waits for it goes on
             await asyncio.sleep(fault.delay)

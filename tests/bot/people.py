@@ -26,6 +26,11 @@ class People:
         await self._board.publish(message)
         return asked
 
+    async def edit(self, asked: Asked, content: str) -> None:
+        """Change what a message that mentions the bot says."""
+        assert asked.message is not None
+        await self._board.change(asked.message, {"content": f"{self._board.world.bot.mention} {content}"})
+
     async def slash(self, channel: Channel, user: User, name: str, /, **options: Any) -> Asked:
         """Use a command."""
         return await self._interact(2, channel, user, self._filled(name, options))

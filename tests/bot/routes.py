@@ -34,6 +34,9 @@ class Routes:
             "GET /oauth2/applications/@me": self._get_application,
             "PUT /applications/*/commands": self._put_commands,
             "POST /channels/*/messages": self._post_message,
+            "GET /channels/*/messages": self._get_messages,
+            "GET /channels/*/messages/*": self._get_message,
+            "PATCH /channels/*/messages/*": self._patch_message,
             "DELETE /channels/*/messages/*": self._delete_message,
             "POST /interactions/*/*/callback": self._post_callback,
             "PATCH /webhooks/*/*/messages/@original": self._patch_response,
@@ -92,6 +95,25 @@ class Routes:
             raise Refused(400, 50035, "Invalid Form Body: message_reference: Unknown message")
         return quoted
 
+    def forget_nonces(self) -> None:
+        """As Discord does after a few minutes: what is then sent again is posted again."""
+        self._nonces.clear()
+
+    async def _get_messages(self, request: Request, channel: str) -> list[JSON]:
+        """Those after one, oldest first as the bot asks for them; newest first is how they are given."""
+        after, limit = int(request.body.get("after", 0)), int(request.body.get("limit", 50))
+        there = self._board.messages[self._channel(channel).id].values()
+        return [_read(m) for m in there if int(m["id"]) > after][:limit][::-1]
+
+    async def _get_message(self, _: Request, channel: str, message: str) -> JSON:
+        return _read(self._message(channel, message))
+
+    async def _patch_message(self, request: Request, channel: str, message: str) -> JSON:
+        there = self._message(channel, message)
+        check(there | request.body)
+        await self._board.change(there, request.body)
+        return there
+
     async def _delete_message(self, _: Request, channel: str, message: str) -> None:
         await self._board.delete(self._message(channel, message))
 
@@ -129,3 +151,8 @@ class Routes:
         await self._board.change(asked.original, request.body)
         asked.settle(request, asked.original)
         return asked.original
+
+
+def _read(message: JSON) -> JSON:
+    """A message as it is read later: its nonce was for its sender, once."""
+    return {key: value for key, value in message.items() if key != "nonce"}

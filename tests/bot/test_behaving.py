@@ -7,6 +7,7 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 from structlog.testing import capture_logs
 
@@ -19,7 +20,6 @@ from .stage import buttons, said, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import discord
     from simcord import Env
 
     from bot.client import Rapporteur
@@ -56,13 +56,23 @@ def _message(stage: Stage, key: int) -> discord.Message:
 
 
 @pytest.mark.settings(questions_per_minute=1)
-@pytest.mark.parametrize("command", ["ask", "fact", "quote", "timeline", "who"])
-async def test_a_command_is_refused_before_it_is_deferred(stage: Stage, command: str) -> None:
-    """The refusal is the first response, and only the caller sees it."""
-    options = {"ask": {"question": YUAN}, "fact": {"topic": "Venue"}, "quote": {"speaker": "Xi"},
-               "timeline": {}, "who": {"name": "Xi"}}[command]  # fmt: skip
-    await stage.mention(YUAN)
-    result = await stage.alice.slash(stage.channel, command, **options)
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("ask", {"question": YUAN}), ("fact", {"topic": "Venue"}), ("quote", {"speaker": "Xi"}),
+        ("quote", {"speaker": "Xi", "about": "trade"}), ("timeline", {}), ("who", {"name": "Xi"}),
+        ("sources", {}), ("why", {}), ("help", {}), ("forget-me", {}), ("settings show", {}),
+        ("settings threads", {"on": True}),
+    ],
+)  # fmt: skip
+async def test_a_command_is_refused_before_it_is_deferred(
+    stage: Stage, command: str, options: dict[str, object]
+) -> None:
+    """Any: the refusal is the first response, and only the caller sees it."""
+    role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
+    moderator = stage.guild.add_member(stage.env.create_user("mod"), roles=[role])
+    await stage.mention(YUAN, moderator)
+    result = await moderator.slash(stage.channel, command, **options)
     assert (result.deferred, result.ephemeral) == (False, True)
     assert REFUSAL.fullmatch(said(result))
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import LONGEST, MOST, Catalog, choices
 from index import CORPUS, Engine
+
+from .articles import HARBOR, open_engine
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OFFERED = ["Marco Rubio", "Scott Bessent", "Xi Jinping", "Donald Trump", "Chinese state media"]
 
@@ -53,3 +60,9 @@ def test_the_catalog_of_the_article(engine: Engine) -> None:
     assert "What did Scott Bessent say?" in catalog.questions
     assert catalog.speakers[:2] == ("Donald Trump", "Xi Jinping")
     assert {"Marco Rubio", "Scott Bessent"} <= set(catalog.people)
+
+
+def test_nothing_that_is_offered_steers(tmp_path: Path) -> None:
+    """A question or a name with control characters is offered without them."""
+    with open_engine(tmp_path, HARBOR, offered=["Who \u202eis\x1b[31m Ana?", "\u202e"]) as engine:
+        assert Catalog.of(engine, [CORPUS]).questions[0] == "Who is[31m Ana?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 
 from bot.cli import PERMISSIONS
 from bot.demo import staged
-from bot.settings import UNSET
+from bot.settings import MALFORMED, UNSET
 
 from ..index.shell import program, refused
 from ..index.shipped import CORPUS_FOLDER, shipped_index
@@ -27,7 +28,12 @@ TOKEN = f"MTIzNDU2Nzg5MDEyMzQ1Njc4.{'x' * 6}.{'y' * 27}"
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    logged_as_before: None,
+) -> Run:
     """Runs the program in an empty folder, without a token; what it sets in the environment goes with it."""
     monkeypatch.chdir(tmp_path)
     for name in ("DISCORD_TOKEN", "RAPPORTEUR_INDEX"):
@@ -39,6 +45,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 def test_run_without_a_token(run: Run) -> None:
     """One line says what is missing and where to find it."""
     refused(run("run"), UNSET)
+
+
+@pytest.mark.parametrize("token", ["abc", "MTIz.only-two", "Bot MTIz.x.y", "f" * 64])
+def test_run_with_what_cannot_be_a_token(run: Run, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told before anything is built or connected to, and not repeated."""
+    monkeypatch.setenv("DISCORD_TOKEN", token)
+    refused(run("run"), MALFORMED)
+    assert token not in MALFORMED
 
 
 def test_run_with_a_setting_that_cannot_be(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,11 +88,40 @@ def test_invite(run: Run, way: str, monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert (found[1], granted) == (ID, {*PERMISSIONS} - {"view_channel"} | {"read_messages"})
 
 
-@pytest.mark.parametrize(("argument", "named"), [(["abc"], "abc"), ([], "no id")])
+@pytest.mark.parametrize(
+    ("argument", "named"), [(["abc"], "abc"), ([], "no id"), (["²"], "²"), (["9" * 5000], "9" * 100)]
+)
 def test_invite_without_an_id(run: Run, argument: list[str], named: str) -> None:
     """What is no id is refused with where to find it."""
     told = "give the Application ID from the developer portal (General Information), or set DISCORD_TOKEN"
     refused(run("invite", *argument), f"{named}: {told}", status=2)
+
+
+@pytest.mark.parametrize("token", ["é.b.c", "abc", "_w.x.y"])
+def test_invite_with_a_token_that_has_no_id(run: Run, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands there is no base 64, or no text: the id has to be given."""
+    monkeypatch.setenv("DISCORD_TOKEN", token)
+    told = "give the Application ID from the developer portal (General Information), or set DISCORD_TOKEN"
+    refused(run("invite"), f"no id: {told}", status=2)
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "many"])
+def test_demo_on_a_port_that_cannot_be(run: Run, port: str) -> None:
+    """It is told at once, as wrong usage."""
+    done = run("demo", "--no-browser", "--port", port)
+    assert done.status == 2
+    assert "'--port'" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_demo_on_a_port_in_use(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One line names it and what is in the way."""
+    index = shipped_index(tmp_path_factory)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("demo", "--no-browser", "--port", str(port), "--corpus", CORPUS_FOLDER, "--index", index)
+    assert done.status == 1
+    assert re.fullmatch(rf"rapporteur: --port {port}: .*address already in use.*; choose another\n", done.err)
 
 
 async def test_the_stage_of_the_demo(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.client import CLOSING
+from bot.client import CATALOGS_HELD, CLOSING, SERVERS_HELD
 from bot.locales import TRANSLATIONS, translations
 from index import Engine
 
@@ -147,3 +147,15 @@ async def test_a_failing_command_is_told(stage: Stage, make_bot: Callable[..., R
     assert result.ephemeral
     assert said(result).startswith("Something went wrong on my side; it is noted under the reference ")
     assert len(stage.env.errors) == 1
+
+
+async def test_what_is_held_of_servers_has_a_bound(stage: Stage) -> None:
+    """Of very many servers the last are held; the settings of the others are read again."""
+    bot = stage.bot
+    await bot.set_server(1, "listen", [7])
+    for guild in range(2, SERVERS_HELD + 100):
+        await bot.server(guild)
+    for guild in range(CATALOGS_HELD + 10):
+        await bot.catalog(guild)
+    assert (len(bot._servers), len(bot._catalogs)) == (SERVERS_HELD, CATALOGS_HELD)  # noqa: SLF001
+    assert await bot.server(1) == {"listen": [7]}

@@ -125,6 +125,8 @@ async def test_why_without_an_answer(stage: Stage) -> None:
     assert said(await stage.alice.slash(stage.channel, "why")) == NO_ANSWER
     other = await stage.bob.send(stage.channel, "hello")
     assert said(await stage.alice.slash(stage.channel, "why", answer=other.jump_url)) == NO_ANSWER
+    for number in ("9" * 20, str(2**63), str(2**64), "9" * 500, "٣" * 20, "0" * 20, "x" * 500):
+        assert said(await stage.alice.slash(stage.channel, "why", answer=number)) == NO_ANSWER, number
 
 
 async def test_what_was_asked_in_private_stays_private(stage: Stage) -> None:

@@ -28,7 +28,7 @@ from index.question import ABILITIES
 from .articles import hostile
 
 LATIN = frozenset({"LATIN"})
-NAMES = {"<@1>": "Ana", "<@!1>": "Ana", "<@&2>": "Crew", "<#3>": "harbor"}
+NAMES = {"<@1>": "Ana", "<@!1>": "Ana", "<@&2>": "Crew", "<#3>": "harbor", "<@4>": "E\u202eve\x07"}
 QUESTION = "When does the harbor open?"
 
 
@@ -75,6 +75,7 @@ def test_only_the_words_are_left(written: str) -> None:
         ("rare_earth _curbs_ and __more__", "rare_earth curbs and more"),
         ("ana@everyone.example", "ana.example"),
         ("Cafe\u0301 Osi\u0301o?", "Café Osío?"),
+        ("Who \x1b is\x0b\u2066<@4>\x9b?", "Who is Eve?"),
         ("<@9>", ""),
         ("@everyone", ""),
         ("\u200b", ""),

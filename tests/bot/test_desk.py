@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.conversation import NO_TEXT, OTHER_SCRIPT
-from bot.desk import Desk, Inquiry
-from bot.errors import MemoryUnavailable
+from bot.desk import BUSY, Desk, Inquiry, failed
+from bot.errors import Busy, Late, MemoryCorrupt, MemoryUnavailable
 from bot.memory import Memory
 from bot.render import plainly
 from bot.worker import Worker
@@ -99,13 +99,55 @@ async def test_a_late_answer(make_desk: Callable[..., Desk]) -> None:
     assert [(entry["event"], entry["reference"]) for entry in logs] == [("failed", found[2])]
 
 
-async def test_a_memory_that_cannot_be_written(make_desk: Callable[..., Desk]) -> None:
-    """An answer that can't be remembered is a failure that is told, not a silence."""
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        ("PRAGMA query_only = ON", "attempt to write a readonly database"),
+        ("PRAGMA max_page_count = 1", "database or disk is full"),
+    ],
+)
+async def test_a_memory_that_cannot_be_written(
+    make_desk: Callable[..., Desk], trouble: str, told: str
+) -> None:
+    """What can't be remembered is answered all the same, under no key; the log says why."""
     desk = make_desk()
-    with closing(Memory.open(desk.memory.path)) as other, capture_logs() as logs:
-        desk.memory._db.execute("PRAGMA busy_timeout = 1")  # noqa: SLF001
-        other._db.execute("BEGIN IMMEDIATE")  # noqa: SLF001
-        given = await desk.answer(ask("What is fentanyl?"))
-        other._db.execute("ROLLBACK")  # noqa: SLF001
-    assert FAILED.fullmatch(given.reply.pages[0].body)[1] == "Something went wrong on my side"
-    assert isinstance(logs[0]["exc_info"], MemoryUnavailable)
+    desk.memory._db.execute(trouble)  # noqa: SLF001
+    with capture_logs() as logs:
+        messages = itertools.count(500)
+        while (given := await desk.answer(ask("What is fentanyl?", message=next(messages)))).key:
+            pass  # until the pages that it has are full
+        while (await desk.take(ask("What is fentanyl?", message=next(messages)))).replaces:
+            pass
+    assert "a synthetic opioid" in given.reply.pages[0].body
+    assert given.reply.answered
+    assert {entry["event"] for entry in logs} == {"memory not used"}
+    assert [entry["reason"] for entry in logs if told not in entry["reason"]] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Busy("x"), re.escape(BUSY)),
+        (Late("x"), "That took longer than it may; it is noted .*"),
+        (MemoryUnavailable("x"), "I can't use my memory just now; it is noted .*"),
+        (MemoryCorrupt("x"), "I can't use my memory just now; it is noted .*"),
+        (RuntimeError("x"), "Something went wrong on my side; it is noted .*"),
+    ],
+)
+def test_a_failure_is_told_in_a_sentence(error: Exception, said: str) -> None:
+    """Its own, and one that is no fault at all has no reference."""
+    with capture_logs():
+        assert re.fullmatch(said, failed(error).pages[0].body)
+
+
+async def test_what_is_taken_is_noted_until_it_is_answered(make_desk: Callable[..., Desk]) -> None:
+    """Without its words; the answer takes its place, and is still taken as long as it stands nowhere."""
+    desk = make_desk()
+    asked = await desk.take(ask("What is fentanyl?"))
+    noted = desk.memory.to_question(500)
+    assert (noted.text, noted.reply, noted.record["asked_in"]) == (None, None, HERE)
+    assert noted.taken is not None
+    given = await desk.answer(asked)
+    kept = desk.memory.to_question(500)
+    assert (kept.id, kept.text, kept.taken) == (given.key, "What is fentanyl?", noted.taken)
+    assert given.key == noted.id

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+
+from bot.desk import BUSY, Inquiry
+from bot.render import plainly
 
 from .stage import buttons, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import discord
 
     from bot.client import Rapporteur
 
@@ -94,11 +101,39 @@ async def test_a_question_without_an_answer_can_be_mended(stage: Stage) -> None:
 
 @pytest.mark.settings(questions_per_minute=1)
 async def test_edits_count_as_questions(stage: Stage) -> None:
-    """Editing faster than one may ask is refused in the answer's place; a later edit is answered."""
+    """Editing faster than one may ask leaves the answer as it is, with a sign; a later edit is answered."""
     asked = await stage.mention(YUAN)
+    before = shown(stage.reply), buttons(stage.reply)
     await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
     (reply,) = stage.replies()
-    assert shown(reply).startswith("That is a lot of questions. Please ask again <t:")
+    assert (shown(reply), buttons(reply)) == before
+    assert signs(stage, asked) == ["⏳"]
+    await stage.alice.edit(asked, f"{stage.me} {YUAN}")
+    assert (shown(stage.reply), buttons(stage.reply)) == before
     await stage.env.advance_time(61)
     await stage.alice.edit(asked, f"{stage.me} {FENTANYL}!")
     assert "a synthetic opioid" in shown(stage.reply)
+
+
+def signs(stage: Stage, message: discord.Message) -> list[str]:
+    """What the bot reacted with."""
+    (found,) = [m for m in stage.channel.history() if m.id == message.id]
+    return [str(reaction.emoji) for reaction in found.reactions]
+
+
+@pytest.mark.settings(queue_length=1)
+async def test_an_edit_that_cannot_be_answered_now(stage: Stage) -> None:
+    """The good answer stays, a notice says what is the matter, and the same edit again is answered."""
+    asked = await stage.mention(YUAN)
+    before, go = shown(stage.reply), threading.Event()
+    full = asyncio.create_task(
+        stage.bot.desk.present(Inquiry("", 1, 2, 3, 0.0), lambda: plainly(str(go.wait(5))))
+    )
+    await asyncio.sleep(0)
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    reply, notice = stage.replies()
+    assert (shown(reply), shown(notice)) == (before, BUSY)
+    go.set()
+    await full
+    await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
+    assert "a synthetic opioid" in shown(stage.replies()[0])

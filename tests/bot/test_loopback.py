@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import pytest_asyncio
 
-from ..index.shipped import CORPUS_FOLDER, shipped_index
-from .loopback import TOKEN, Asked, LoopbackDiscord
-from .loopback_bot import BotProcess
+from .loopback import LoopbackDiscord
+from .started import QUESTION, QUOTE, STARTS_WITHIN, Start, asked, replies, starter, told
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
 
     from .world import Channel
 
-QUESTION = "what did Bessent say about soybeans?"
-QUOTE = "soybeans"
-STARTS_WITHIN = 60.0  # seconds, however busy the machine
 POST = ("POST", "/channels/*/messages")
 SYNC = ("PUT", "/applications/*/commands")
 STARTING = [("GET", "/users/@me"), ("GET", "/gateway/bot"), ("IDENTIFY", "gateway")]
@@ -35,19 +30,6 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-Start = Callable[..., BotProcess]
-
-
-def starter(discord: LoopbackDiscord, folder: Path, factory: pytest.TempPathFactory) -> Start:
-    """What starts the bot with the shipped corpus, its settings changed by those given."""
-    settings = {
-        "DISCORD_TOKEN": TOKEN,
-        "RAPPORTEUR_CORPUS": str(CORPUS_FOLDER),
-        "RAPPORTEUR_INDEX": str(shipped_index(factory)),
-        "RAPPORTEUR_MEMORY": str(folder / "memory.sqlite3"),
-    }
-    return lambda **changed: BotProcess(discord.port, folder, "run", **settings | changed)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -96,22 +78,6 @@ def running(shared: Running) -> Running:
     """The shared bot, with nothing of an earlier test left to take."""
     shared.discord.take_all()
     return shared
-
-
-async def asked(discord: LoopbackDiscord, channel: Channel) -> Asked:
-    """Somebody mentions the bot, with a question that it can answer."""
-    return await discord.say(channel, discord.user("Ana"), QUESTION, mentions_bot=True)
-
-
-def replies(discord: LoopbackDiscord, asked: Asked) -> list[str]:
-    """All that stands in the channel of what the bot has said since, to a question that is gone as well."""
-    since = [m for m in discord.messages(asked.channel) if int(m["id"]) > int(asked.id)]
-    return [str(m) for m in since if m["author"]["id"] == discord.bot.id]
-
-
-def told(bot: BotProcess) -> list[str]:
-    """The lines on stderr that are no event of the log."""
-    return [line for line in bot.stderr.splitlines() if not line.startswith("{")]
 
 
 async def test_a_mention_is_answered(running: Running) -> None:
@@ -174,6 +140,18 @@ async def test_what_was_asked_while_disconnected(running: Running) -> None:
     assert len(replies(discord, question)) == 1
 
 
+async def test_a_message_delivered_twice(running: Running) -> None:
+    """At once and again later: one reply is posted, and no other is tried."""
+    discord, channel, _ = running
+    question = await asked(discord, channel)
+    await discord.tell_again(question)
+    await question.answered()
+    await discord.tell_again(question)
+    await (await asked(discord, channel)).answered()
+    posted = [r for r in discord.requests if r.matches(*POST) and question.id in str(r.body)]
+    assert len(posted) == 1
+
+
 async def test_a_request_to_reconnect(running: Running) -> None:
     """What is asked while the bot reconnects at Discord's request is answered once."""
     discord, channel, _ = running
@@ -196,7 +174,7 @@ async def test_an_invalid_session(running: Running) -> None:
 
 async def test_a_wrong_token(discord: LoopbackDiscord, start: Start) -> None:
     """A token that Discord refuses ends the program with one line that names the setting."""
-    async with start(DISCORD_TOKEN="wrong") as bot:  # noqa: S106
+    async with start(DISCORD_TOKEN="MTIz.wrong.token") as bot:  # noqa: S106
         assert await bot.status(STARTS_WITHIN) == 1
         (line,) = told(bot)
         assert "DISCORD_TOKEN" in line
@@ -206,13 +184,17 @@ async def test_a_wrong_token(discord: LoopbackDiscord, start: Start) -> None:
 async def test_a_discord_that_cannot_be_reached(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Without a network the program ends with one line, not with pages of a traceback."""
+    """Without a network the program says that it keeps trying, and is there when the network is."""
     async with LoopbackDiscord() as discord:
         start = starter(discord, tmp_path, tmp_path_factory)
     async with start() as bot:
-        assert await bot.status(STARTS_WITHIN) == 1
-        (line,) = told(bot)
-        assert line.startswith("rapporteur: Discord can't be reached: Cannot connect to host 127.0.0.1:")
+        await bot.says("Discord can't be reached; trying again", STARTS_WITHIN)
+        async with LoopbackDiscord(discord.port) as discord:
+            discord.fail(*SYNC, 503)
+            channel = discord.channel(discord.guild("Summit"))
+            await discord.heard("IDENTIFY", timeout=STARTS_WITHIN)
+            await (await asked(discord, channel)).answered(timeout=STARTS_WITHIN)
+            assert told(bot) == []
 
 
 async def test_an_intent_that_was_not_granted(discord: LoopbackDiscord, start: Start) -> None:
@@ -237,6 +219,27 @@ async def test_the_reply_under_way_is_finished(
         bot.terminate()
         assert await bot.status() == 0
     assert (reply.status, len(replies(discord, question))) == (200, 1)
+
+
+async def test_a_kill_while_a_reply_is_posted(
+    discord: LoopbackDiscord, channel: Channel, start: Start
+) -> None:
+    """The question is answered by the next start, once, and the answer goes with it."""
+    discord.fail(*POST, delay=30)
+    async with start() as bot:
+        await discord.heard("IDENTIFY", timeout=STARTS_WITHIN)
+        question = await asked(discord, channel)
+        await discord.request(*POST)
+        await bot.kill()
+    discord.forget_nonces()
+    async with start():
+        await question.answered(STARTS_WITHIN)
+        (stands,) = replies(discord, question)
+        assert QUOTE in stands
+        assert question.message is not None
+        await discord.delete(question.message)
+        await discord.request("DELETE", "/channels/*/messages/*")
+    assert replies(discord, question) == []
 
 
 async def test_a_stop_while_starting(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import subprocess
 import sys
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import MemoryCorrupt, MemoryUnavailable
 from bot.memory import Memory, Remembered
-from bot.schema import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -194,55 +191,27 @@ def test_a_kill_loses_no_committed_vote(memory: Memory) -> None:
     assert voting.returncode == -9
 
 
-# ---------------------------------------------------------------------- the file
+def test_what_was_taken_is_unanswered_until_it_is_posted(memory: Memory) -> None:
+    """Oldest first, and not what was taken too long ago; what was never answered goes when words expire."""
+    taken = replace(kept("1", taken=30.0), reply=None)
+    memory.keep(taken)
+    memory.keep(kept("2", taken=20.0))
+    memory.keep(kept("3"))
+    memory.keep(kept("4", taken=10.0))
+    assert [answer.id for answer in memory.unanswered(15.0)] == ["2", "1"]
+    assert memory.unanswered(25.0) == [taken]
+    memory.posted("1", THERE, 77)
+    assert memory.answer("1") == replace(taken, channel=THERE, reply=77, taken=None)
+    memory.keep(replace(kept("5", taken=5.0), reply=None))
+    memory.expire(100.0)
+    assert (memory.answer("5"), memory.answer("4").reply) == (None, 4)
 
 
-def test_an_older_file_is_brought_up_to_date(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A migration runs once, on a file with answers in it, and loses none."""
+def test_a_message_has_one_answer(memory: Memory) -> None:
+    """Whatever key a second one has, it takes the place of the first; commands have no message."""
     memory.keep(kept("7"))
-    newer = replace(MEMORY, migrations=(*MEMORY.migrations, ("ALTER TABLE answer ADD COLUMN mood TEXT",)))
-    monkeypatch.setattr(Memory, "layout", newer)
-    for _ in range(2):
-        with closing(Memory.open(memory.path)) as migrated:
-            assert migrated.answer("7") == kept("7")
-    with closing(sqlite3.connect(memory.path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
-        assert "mood" in json.dumps(db.execute("PRAGMA table_info(answer)").fetchall())
-
-
-def test_a_newer_file_is_refused_and_left_alone(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An older program doesn't write into what it doesn't understand."""
-    path = memory.path
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 9")
-    with pytest.raises(MemoryCorrupt) as caught:
-        Memory.open(path)
-    assert str(caught.value) == (
-        f"{path}: schema version 9, this program reads 1; "
-        "restore it, or move it away: the bot then starts with an empty one"
-    )
-
-
-def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path) -> None:
-    """The mend is not to overwrite it."""
-    path = tmp_path / "memory.sqlite3"
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE TABLE cookies (crumb TEXT)")
-    before = path.read_bytes()
-    with pytest.raises(MemoryCorrupt) as caught:
-        Memory.open(path, create=True)
-    mend = "move it away or set RAPPORTEUR_MEMORY to another file"
-    assert str(caught.value) == f"{path}: not a Rapporteur memory; {mend}"
-    assert path.read_bytes() == before
-
-
-def test_a_file_in_use_is_said_to_be(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another process that holds the file is in the way, and nothing is lost by it."""
-    memory._db.execute("PRAGMA busy_timeout = 1")  # noqa: SLF001
-    with closing(sqlite3.connect(memory.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(MemoryUnavailable, match="database is locked; free it and try again"):
-            memory.keep(kept("7"))
-        other.execute("ROLLBACK")
-    memory.keep(kept("7"))
-    assert memory.answer("7") == kept("7")
+    memory.keep(kept("8", question=507, text="another?"))
+    assert memory.to_question(507) == replace(kept("7"), text="another?", reply=8)
+    memory.keep(kept("1", question=None))
+    memory.keep(kept("2", question=None))
+    assert None not in (memory.answer("1"), memory.answer("2"))

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
 
+from bot.desk import BUSY, Given, Inquiry
 from bot.presses import FORGOTTEN, NOT_YOURS
 from bot.receipts import CHANGED
+from bot.render import Page, Reply, plainly
+from bot.views import view
 from index import Document
 
+from .articles import FARE, HARBOR, cited
 from .stage import buttons, pressing, said, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from simcord import ChannelHandle
 
     from bot.client import Rapporteur
     from index import Engine
 
     from .stage import Stage
 
+FENTANYL = "What is fentanyl?"
 BESSENT = "What did Bessent say about soybeans?"
 FRAMEWORK = "**U.S. Treasury Secretary Scott Bessent said Beijing is expected to delay"
 
@@ -131,6 +141,87 @@ async def test_an_answer_that_is_no_longer_remembered(stage: Stage) -> None:
     for face in ("Show passage", "👍", "Delete"):
         result = await press(stage, face)
         assert (result.ephemeral, said(result)) == (True, FORGOTTEN)
+
+
+async def moved(stage: Stage, channel: ChannelHandle) -> discord.Message:
+    """The buttons of the newest answer, under a message in another channel."""
+    answer = stage.bot.desk.memory.latest(stage.channel.id)
+    given = Given(Reply((Page("x"), Page("y")), citations=(cited(HARBOR, FARE),)), answer.id)
+    await stage.bot.get_channel(channel.id).send(view=view(given))
+    return stage.replies(channel)[-1]
+
+
+FACES = ["Show passage", "👍", "👎", "Delete", "▶️"]
+
+
+@pytest.mark.parametrize("place", ["channel", "server"])
+async def test_a_button_works_only_where_its_answer_stands(stage: Stage, place: str) -> None:
+    """In another channel or server its answer is unknown: nothing is shown, counted or deleted."""
+    await stage.mention(BESSENT)
+    guild = stage.guild if place == "channel" else stage.env.create_guild("Elsewhere")
+    channel = guild.create_text_channel("elsewhere")
+    somebody = guild.add_member(stage.env.create_user("eve"))
+    message = await moved(stage, channel)
+    for face in FACES:
+        result = await somebody.click(message, custom_id=pressing(message, face))
+        assert (result.ephemeral, said(result)) == (True, FORGOTTEN), face
+    assert len(stage.replies(channel)) == len(stage.replies()) == 1
+    answer = stage.bot.desk.memory.latest(stage.channel.id)
+    assert stage.bot.desk.memory.votes(answer.id) == (0, 0)
+
+
+async def test_a_button_of_another_servers_answer(stage: Stage) -> None:
+    """Whatever channel is kept with it, what is a server's own is not shown to another."""
+    await stage.mention(BESSENT)
+    answer = stage.bot.desk.memory.latest(stage.channel.id)
+    stage.bot.desk.memory.keep(replace(answer, guild=7))
+    assert said(await press(stage, "Show passage")) == FORGOTTEN
+
+
+async def test_a_button_of_an_answer_that_only_another_saw(stage: Stage) -> None:
+    """A private answer has buttons for its asker alone."""
+    await stage.alice.slash(stage.channel, "ask", question=BESSENT, private=True)
+    answer = stage.bot.desk.memory.latest(stage.channel.id, stage.alice.id)
+    given = Given(Reply((Page("x"),)), answer.id)
+    await stage.bot.get_channel(stage.channel.id).send(view=view(given))
+    assert said(await press(stage, "Delete", stage.bob)) == FORGOTTEN
+
+
+async def test_a_server_answer_that_was_given_directly(stage: Stage) -> None:
+    """Where the bot may not write it answers in a direct message, and its buttons work there."""
+    await stage.mention(BESSENT)
+    answer = stage.bot.desk.memory.latest(stage.channel.id)
+    direct = await stage.alice.send_dm(FENTANYL)
+    kept = stage.bot.desk.memory.latest(direct.channel.id)
+    stage.bot.desk.memory.keep(replace(kept, guild=answer.guild))
+    reply = await direct.channel.fetch_message(kept.reply)
+    result = await stage.alice.user.click(reply, custom_id=pressing(reply, "👍"))
+    assert stage.bot.desk.memory.votes(kept.id) == (1, 0)
+    assert result.acknowledged
+
+
+@pytest.mark.settings(queue_length=1)
+async def test_more_presses_than_can_be_answered(stage: Stage) -> None:
+    """They are told that the bot is busy, not that something went wrong."""
+    await stage.mention(BESSENT)
+    go = threading.Event()
+    full = asyncio.create_task(
+        stage.bot.desk.present(Inquiry("", 1, 2, 3, 0.0), lambda: plainly(str(go.wait(5))))
+    )
+    await asyncio.sleep(0)
+    result = await press(stage, "Show passage")
+    go.set()
+    await full
+    assert (result.ephemeral, said(result)) == (True, BUSY)
+
+
+@pytest.mark.settings(questions_per_minute=1)
+async def test_an_offered_question_counts_as_one(stage: Stage) -> None:
+    """Who has asked enough is told so, before the press is deferred."""
+    await stage.mention("How do I bake bread?")
+    result = await press(stage, buttons(stage.reply)[0])
+    assert (result.deferred, result.ephemeral) == (False, True)
+    assert said(result).startswith("That is a lot of questions.")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import buttons, views
 from bot.desk import Given
-from bot.render import Reply, asked, listing, reply
+from bot.render import Page, Reply, asked, listing, reply
 from index import Abstention, Answer, Receipt
 
 from .articles import citations, hostile
@@ -63,6 +65,20 @@ def test_any_listing_fits(quotes: tuple[Citation, ...]) -> None:
     for page in {0, len(said.pages) // 2, len(said.pages) - 1}:
         fits(views.view(Given(said, KEY), page=page))
         fits(views.passages(said, KEY, page))
+
+
+def test_nothing_in_a_message_steers() -> None:
+    """Controls and bidi overrides of a name, a quote or an offered question are not sent."""
+    steering = "a\x1b[31m\x00\x9bb\u202ec\u2066d"
+    said = Reply((Page(steering, steering),), steering, suggestions=(steering,))
+    for layout in (views.view(Given(said, KEY)), views.plain(said), views.passages(said, KEY)):
+        sent = json.dumps(layout.to_components(), ensure_ascii=False)
+        assert "a[31mbcd" in sent
+        assert not re.search(
+            r"\\u00|["
+            "\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]",
+            sent,
+        )
 
 
 def test_the_buttons_of_a_reply() -> None:
