@@ -203,7 +203,7 @@ def _text(tokens: Sequence[Token]) -> str:
         return ""
     first = tokens[0]
     text = "".join(t.text_with_ws if b is None or b.i == t.i + 1 else t.text + " " for t, b in zip(tokens, [*tokens[1:], None], strict=True)).strip()
-    return text if first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i" else text[0].lower() + text[1:]
+    return text if not text or first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i" else text[0].lower() + text[1:]
 
 
 def _tidy(question: str) -> str:

@@ -180,7 +180,7 @@ class Training:
         """The network's weights, the matrices in 4 bits, in files of 15 MB at most."""
         kept: dict[str, torch.Tensor] = {}
         for name, weight in self.network.state_dict().items():
-            if name.startswith("layers.") and weight.ndim == 2:
+            if name.startswith(("layers.", "dense.")) and weight.ndim == 2:
                 numbers, scales = four_bits(weight.float())
                 codes = (numbers + 8).to(torch.uint8).reshape(weight.shape)
                 kept[name + ":codes"] = (codes[:, 0::2] | (codes[:, 1::2] << 4)).cpu().contiguous()

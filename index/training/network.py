@@ -79,13 +79,18 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor, dropout: float) -> torch.Tensor:
         batch, length, _ = x.shape
-        parts = (part(x).view(batch, length, HEADS, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
-        mixed = _attention(*parts, bias)
+        query, key, value = (
+            part(x).view(batch, length, HEADS, -1).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        )
+        mixed = _attention(query, key, value, bias)
         x = self.attended(x + F.dropout(self.out(mixed), dropout, self.training))
         return self.read(x + F.dropout(self.narrow(F.gelu(self.wide(x))), dropout, self.training))
 
 
-def _attention(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def _attention(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, bias: torch.Tensor
+) -> torch.Tensor:
     if torch.compiler.is_exporting():  # the fused form can't be exported
         weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1]) + bias, -1)
         return (weights @ value).transpose(1, 2).flatten(2)
@@ -106,7 +111,8 @@ class Network(nn.Module):
         self.places, self.distances = nn.Embedding(PLACES, DIMENSION), nn.Embedding(BUCKETS, HEADS)
         self.embedded = nn.LayerNorm(DIMENSION, eps=1e-5)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.dense, self.judge, self.point = nn.Linear(DIMENSION, DIMENSION), nn.Linear(DIMENSION, 1), nn.Linear(DIMENSION, 2)
+        self.dense = Matrix(DIMENSION, DIMENSION)
+        self.judge, self.point = nn.Linear(DIMENSION, 1), nn.Linear(DIMENSION, 2)
         self.distances.weight.requires_grad = False  # its gradient would keep attention from its fused form
 
     def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -117,9 +123,9 @@ class Network(nn.Module):
         bias = bias + (~mask)[:, None, None, :].float() * -1e4
         for layer in self.layers:
             x = layer(x, bias, self.dropout)
-        judged = self.judge(self._dropped(torch.tanh(self.dense(self._dropped(x[:, 0])))))
+        judged = self.judge(self._dropped(torch.tanh(self.dense(self._dropped(x[:, :1])))))
         start, end = self.point(x).unbind(-1)
-        return judged.squeeze(-1), start, end
+        return judged[:, 0, 0], start, end
 
     def _dropped(self, x: torch.Tensor) -> torch.Tensor:
         return F.dropout(x, self.dropout, self.training)

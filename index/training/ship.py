@@ -23,8 +23,8 @@ NAME = "rapporteur-verifier-mpnet"
 MAX_LENGTH = 256
 """Tokens of a question with its passage and its neighbours; of the shipped article's the longest has 190."""
 
-_APART = ("dense", "judge", "point")
-"""The heads, a hundredth of the weights, stay in 32 bits."""
+HEAD = 2
+"""Outputs of a head at most; the heads' few weights stay in 32 bits."""
 
 
 def main(
@@ -63,7 +63,9 @@ def load_network(trained: Path) -> Network:
             state[own] = codes * scales
         elif not name.endswith(":scales"):
             state[name] = weight
+    state["places.weight"] = state["places.weight"][: MAX_LENGTH + 2]  # places are counted from 2
     network = Network()
+    network.places = torch.nn.Embedding(MAX_LENGTH + 2, DIMENSION)
     network.load_state_dict(state)
     return network.eval()
 
@@ -90,18 +92,13 @@ def export_network(network: Network, path: Path) -> None:
     )  # fmt: skip
     strip(path)
     graph = onnx.load(path)
-    heads = [n.name for n in graph.graph.node if n.op_type in ("MatMul", "Gemm") and not _of_a_layer(graph, n)]
+    small = {w.name for w in graph.graph.initializer if min(w.dims, default=0) <= HEAD}
+    heads = [node.name for node in graph.graph.node if small & set(node.input)]
     quantiser = MatMulNBitsQuantizer(
         graph, bits=4, block_size=BLOCK, is_symmetric=True, accuracy_level=4, nodes_to_exclude=heads
     )
     quantiser.process()
     quantiser.model.save_model_to_file(str(path))
-
-
-def _of_a_layer(graph: object, node: object) -> bool:
-    """Whether a matrix product is one of the transformer's: the heads' have other shapes or stand last."""
-    shapes = {w.name: tuple(w.dims) for w in graph.graph.initializer}  # type: ignore[attr-defined]
-    return any(name in shapes for name in node.input)  # type: ignore[attr-defined]
 
 
 def _digest(paths: list[Path]) -> str:
