@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 MAX_FRONT_MATTER = 64 * 1024
 """Code points: over a hundred times what the keys need, and few enough for the YAML parser (100 kB/s)."""
 
-WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]+[^\s<>"]*', re.IGNORECASE)
+WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]++[^\s<>"]*', re.IGNORECASE)
 
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters but for tab and line end, and halves of surrogate pairs: no article holds any."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HEADING = re.compile(r"^ {0,3}#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#[ \t]++(\S.*)", re.MULTILINE)
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FIRST_LINE = 2
@@ -66,8 +66,15 @@ def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
     if not body.strip():
         raise CorpusError("the document has no text; write it below the front matter", path)
     heading = _HEADING.search(body)
-    title = metadata.title or (heading.group(1) if heading else None)
+    title = metadata.title or (_uncrossed(heading.group(1)) if heading else None)
     return replace(metadata, title=title), body.strip()
+
+
+def _uncrossed(heading: str) -> str:
+    """A heading without the hashes that may close it."""
+    plain = heading.rstrip()
+    bare = plain.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else plain
 
 
 def decoded(data: bytes, path: Path, encoding: str = "utf-8") -> str:

@@ -39,13 +39,12 @@ _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGN
 _CHARSET_WITHIN = 1024
 """Bytes: where HTML says its declared encoding must stand (WHATWG HTML, 4.2.5.4)."""
 
-_NUMBER = r"(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?"
-_PAGE_NUMBER = re.compile(rf"\A{_NUMBER}\s*\n|\n\s*{_NUMBER}\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?", re.IGNORECASE)
 """A number alone at a page's top or foot, which would else stand amid a sentence that runs over the page."""
 
 _BULLET = re.compile(r"[•▪◦‣]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-\n(?=[^\W\d_A-Z])([^\W\d_]+)")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-\n(?=[^\W\d_A-Z])([^\W\d_]+)")
 
 _NOISY = ("courlan", "htmldate", "pypdf", "trafilatura")
 _DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError,
@@ -188,10 +187,18 @@ def _read_pdf(data: bytes, path: Path) -> tuple[Metadata, str]:
             raise CorpusError("the PDF is encrypted; save a copy without a password", path) from error
         except (PyPdfError, DeprecationError, *_DAMAGE) as error:
             raise CorpusError("the PDF is damaged; export it again", path) from error
-    text = _unwrapped("\n".join(_PAGE_NUMBER.sub("", page).strip() for page in pages))
+    text = _unwrapped("\n".join(map(_unnumbered, pages)))
     if not text:
         raise CorpusError("the PDF holds no text (a scan?); run OCR first", path)
     return metadata, text
+
+
+def _unnumbered(page: str) -> str:
+    lines = page.split("\n")
+    for end in (0, -1):
+        if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[end].strip()):
+            del lines[end]
+    return "\n".join(lines).strip()
 
 
 def _unwrapped(text: str) -> str:

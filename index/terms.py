@@ -24,9 +24,14 @@ STOPWORDS = frozenset(
 """Words that carry no topic: left out of search, counted in nothing."""
 
 
+def without_marks(text: str) -> str:
+    """The text without combining marks; free of long runs of them it is normalised in linear time."""
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.combining(c))
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order: lower case, accents folded, "U.S." as "us", possessives dropped."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    folded = without_marks(unicodedata.normalize("NFKD", without_marks(text))).lower()
     folded = _ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", folded)
     return [_plain(word) for word in _WORD.findall(folded)]
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
+
+
 @dataclass(frozen=True)
 class Entry:
     """One ``[[name]]`` of a file; ``line`` is that of its header, or None where it can't be told."""
@@ -98,7 +101,7 @@ def check_tables(path: Path, tables: Mapping[str, object], known: tuple[str, ...
 
 def _lines(path: Path, name: str, count: int) -> list[int] | list[None]:
     """Where each header stands; nowhere when the file writes its entries in some other way."""
-    header = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
     lines = path.read_text(encoding="utf-8").splitlines()
-    found = [number for number, line in enumerate(lines, 1) if header.match(line)]
+    headers = ((number, _HEADER.match(line)) for number, line in enumerate(lines, 1))
+    found = [number for number, header in headers if header and header[1] == name]
     return found if len(found) == count else [None] * count
