@@ -43,8 +43,8 @@ _ASKS = (
     ),
     (
         AnswerType.MONEY,
-        r"^(?>.*?\bhow much\b).*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|donat\w+|owe|"
-        r"fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b",
+        r"^(?>.*?\bhow much\b).*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|"
+        r"donat\w+|owe|fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b",
     ),
     (
         AnswerType.NUMBER,

@@ -131,9 +131,7 @@ def _name_or_particle(token: Token) -> bool:
     return token.kind == NAME or token.low in _PARTICLES
 
 
-def _hanging(
-    toks: Sequence[Token], first: int, last: int, plain: Phrase | None, deep: int
-) -> Phrase | None:
+def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None, deep: int) -> Phrase | None:
     """The longer phrase when what was found is only its tail: "a spokeswoman for X", "experts on Y"."""
     for i in range(first - 1, max(first - 9, 0), -1):
         token = toks[i]

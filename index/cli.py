@@ -197,7 +197,7 @@ def _question(line: str, where: str) -> tuple[str, str | None]:
         return line, None
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where}not JSON ({error})") from error
     text, context = row.get("question", row.get("q")), row.get("context")
     if not isinstance(text, str) or not isinstance(context, str | None):
@@ -250,13 +250,13 @@ def add(
     index: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Add articles to the index, or replace those of the same id, without rebuilding the rest."""
-    from .load import load
+    from .loader import Loader
 
-    with _open(index) as engine:
+    with _open(index) as engine, Loader() as loader:
         failed = False
         for path in files:
             try:
-                document = load(path)
+                document = loader.load(path)
             except RapporteurError as error:
                 failed = True
                 err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)

@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from .bounds import LONGEST_QUESTION
 from .errors import UsageError
-
-LONGEST_QUESTION = 2000
-"""Code points; the encoder reads about half of it, and nobody asks more in one breath."""
+from .terms import with_few_marks
 
 Field = Literal["author", "published", "source", "title", "url", "event_date"]
 
@@ -54,14 +53,16 @@ ABILITIES = (
     "Ask me what somebody said, when or where something happened, or who wrote it."
 )
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _GREETING = re.compile(
     r"hiya|hi+|hey+|hello+|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|bot)|lol|"
     r"ok(?:ay)?|thanks?(?: you)?|thx|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|testing|test|ping|"
     r"please|well done|how are you(?: doing| today)?|how(?: is|'s) it going|what'?s up|wassup|bot|there|"
     r"all|everyone|mate|friend|so much|a lot|job|work|you|yo|the|[\s!,.?:)]+"
 )
-"""A piece of a greeting: what is made of these alone is one. Of two that begin alike the longer comes first."""
+"""A piece of a greeting: what is made of these alone is one. Of two alike the longer comes first."""
 _ABOUT_BOT = re.compile(
     r"^help(?: me)?$|^(?:please )?help$|\b(?:what|who|how) (?:can|do|are|could) you(?: (?:do|work|"
     r"know|help(?: me)?|answer|function|are))?$|"
@@ -182,8 +183,8 @@ _LEAD_IN = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text on one line, without invisible characters or halves of characters."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    """A text on one line, without characters that are invisible, steer a screen, or are halves of others."""
+    return " ".join(unicodedata.normalize("NFC", with_few_marks(_INVISIBLE.sub("", text))).split())
 
 
 def tidy(question: str) -> str:

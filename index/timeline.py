@@ -77,8 +77,9 @@ _STILL = re.compile(r"\bstill\b")
 _OPENS = _words(r"(?:^|[“\"‘(:.!?—–]) ?$")
 _LOOSE = _words(r"(?i:of|by|from|for|through|till|until|before|after) $")
 _COUNTED = _words(
-    r"(?<!\s) (?:people|persons|men|women|children|percent|per|points?|votes?|jobs|cities|towns|villages|homes|"
-    r"houses|households|cases|places|countries|schools|stores|words|pages|miles|tons|tonnes|dollars|million|GMT)\b"
+    r"(?<!\s) (?:people|persons|men|women|children|percent|per|points?|votes?|jobs|cities|towns|villages|"
+    r"homes|houses|households|cases|places|countries|schools|stores|words|pages|miles|tons|tonnes|dollars|"
+    r"million|GMT)\b"
 )
 _NEXT_WORD = _words(r"(?<!\s) ([a-z]+)")
 _SURE_MONTH = _words(r"\b(?i:in|last|next|this|early|late|mid)(?: |-)$")

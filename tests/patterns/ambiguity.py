@@ -1,17 +1,17 @@
 """Whether a backtracking match may try more than a bounded number of ways through one stretch of text.
 
 That is so if, and only if, some text ``v`` leads a node ``p`` back to itself and also on to a node ``q`` that
-``v`` leads back to itself (then n repeats of ``v`` are read in n ways), or leads ``p`` back to itself in two
-ways (2ⁿ): Weber and Seidl, "On the degree of ambiguity of finite automata" (1991). A search begins anywhere, which
-is a node of its own that reads anything. Behind a ``safe`` node the whole has matched, so that nothing is tried
-again: ways that pass one don't count.
+``v`` leads back to itself (then n repeats of ``v`` are read in n ways), or leads ``p`` back to itself in
+two ways (2ⁿ): Weber and Seidl, "On the degree of ambiguity of finite automata" (1991). A search begins
+anywhere, which is a node of its own that reads anything. Behind a ``safe`` node the whole has matched, so
+that nothing is tried again: ways that pass one don't count. It errs only on the strict side.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .automaton import EDGE, Automaton
+from .automaton import Automaton
 
 if TYPE_CHECKING:
     import re
@@ -22,7 +22,7 @@ State = tuple[int, int, int, int]
 
 
 def ambiguous(pattern: re.Pattern[str] | re.Pattern[bytes]) -> str | None:
-    """A text whose repeats cost more than linear time, searched for or matched in full; None if there is none."""
+    """A text whose repeats cost more than linear time to search or to match in full; None if there is none."""
     for searching in (True, False):
         machine = Automaton(pattern, searching=searching)
         for text in _ways(machine):
@@ -31,12 +31,15 @@ def ambiguous(pattern: re.Pattern[str] | re.Pattern[bytes]) -> str | None:
 
 
 def _ways(machine: Automaton) -> Iterator[str]:
-    component = _components(machine)
-    loops = [n for n in range(len(machine.edges)) if component[n] is not None]
+    if not machine.loops:
+        return
+    reached = [_reachable(machine, n) for n in range(len(machine.edges))]
+    component = [_component(reached, n) for n in range(len(reached))]
+    loops = [n for n in range(len(reached)) if component[n] is not None]
     for q in loops:
-        if q in machine.safe:
-            continue
         for p in loops:
+            if q in machine.safe or (p != q and q not in reached[p]):
+                continue
             held = frozenset.intersection(*(machine.atomic[n] for n in loops if component[n] == component[p]))
             if held - machine.atomic[q]:  # an atomic group is left once, and not entered again
                 continue
@@ -62,31 +65,25 @@ def _meet(machine: Automaton, component: list[int | None], p: int, q: int) -> st
     return None
 
 
-def _steps(machine: Automaton, component: list[int | None], state: State, p: int, q: int) -> Iterator[tuple[State, bool]]:
+def _steps(
+    machine: Automaton, component: list[int | None], state: State, p: int, q: int
+) -> Iterator[tuple[State, bool]]:
     """All that one character may do to three nodes; whether the first two, still one, part."""
     a, b, c, last = state
-    for to_a, if_a in machine.edges[a]:
-        if component[to_a] != component[p] or (p != 0 and p == q and to_a in machine.safe):
-            continue
-        for way, (to_b, if_b) in enumerate(machine.edges[b]):
-            if p == q and (component[to_b] != component[p] or to_b in machine.safe):
-                continue
-            for to_c, if_c in machine.edges[c]:
-                if component[to_c] != component[q] or to_c in machine.safe:
-                    continue
-                if p == q and to_c != to_b:
-                    continue
-                for atom in machine.reads[to_a] & machine.reads[to_b] & machine.reads[to_c]:
+    firsts = [step for step in enumerate(machine.edges[a]) if component[step[1][0]] == component[p]]
+    lasts = [e for e in machine.edges[c] if component[e[0]] == component[q] and e[0] not in machine.safe]
+    for way, (to_b, if_b) in enumerate(machine.edges[b]) if firsts else ():
+        for to_c, if_c in lasts if p != q else [e for e in lasts if e[0] == to_b]:
+            both = machine.reads[to_b] & machine.reads[to_c]
+            for way_of_a, (to_a, if_a) in firsts if both else ():
+                for atom in both & machine.reads[to_a]:
                     if all((last, atom) in asked for asked in (if_a, if_b, if_c)):
-                        yield (to_a, to_b, to_c, atom), machine.edges[a].index((to_a, if_a)) != way
+                        yield (to_a, to_b, to_c, atom), way_of_a != way
 
 
-def _components(machine: Automaton) -> list[int | None]:
-    """The strongly connected component of each node; None of a node that can't come back to itself."""
-    reached = [_reachable(machine, n) for n in range(len(machine.edges))]
-    return [
-        min(m for m in reached[n] if n in reached[m]) if n in reached[n] else None for n in range(len(reached))
-    ]
+def _component(reached: list[set[int]], node: int) -> int | None:
+    """The strongly connected component of a node; None of one that can't come back to itself."""
+    return min(m for m in reached[node] if node in reached[m]) if node in reached[node] else None
 
 
 def _reachable(machine: Automaton, node: int) -> set[int]:

@@ -1,14 +1,16 @@
 """A regular expression as the automaton that Python's backtracking ``re`` walks: one node a character read.
 
 What stands between two characters (``\\b``, ``^``, a look of one character ahead or behind, the exit of a
-possessive repeat) is a condition on the pair of characters around it. A longer look ahead is a side branch that
-leads nowhere, which costs what it costs; its outcome is taken to be open.
+possessive repeat) is a condition on the pair of characters around it. A longer look ahead is a side
+branch that leads nowhere, which costs what it costs; its outcome is taken to be open.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, field
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -16,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SAMPLE = [*map(chr, range(128)), *"éÉßİſ中٣²\xa0\u2028“”‘’«»—–…。！？\u0301\u200b😀€£•"]
-"""One code point of each kind that patterns tell apart; their own literals join it."""
+SAMPLE = [*"amzAMZ059_ \t\n\r\0\x1f", *string.punctuation, *"éÉßſ中٣²\xa0\u2028“”’»—…。\u0301\u200b😀€"]
+"""Code points of each kind that patterns tell apart; their own literals join them."""
 
 MOST_OPTIONAL = 2
 """Repeats beyond the least that are modelled of a bounded one: it can't loop, so more change no growth."""
@@ -36,7 +38,7 @@ _CATEGORIES = {
 
 @dataclass
 class Place:
-    """A place between characters: ``out`` are where a match may go on, or ``reads`` the atoms that it may read.
+    """A place between characters: ``out`` are where a match may go on, or ``reads`` the atoms it may read.
 
     ``atomic`` are the atomic groups around it; ``open`` tells that a match may also fail there.
     """
@@ -52,17 +54,21 @@ class Automaton:
     """``edges[i]`` are the steps of node ``i``: the next node, and the pairs of atoms that allow it.
 
     Node 0 is the start: it has read nothing, or when ``searching`` anything at all. ``safe`` are the nodes
-    behind which the whole has matched, whatever follows. ``reads`` gives the atoms that each node reads, ``atomic``
-    the atomic groups in which it stands.
+    behind which the whole has matched, whatever follows; ``loops`` tells whether anything repeats without
+    end. ``reads`` gives the atoms that each node reads,
+    ``atomic`` the atomic groups in which it stands.
     """
 
     def __init__(self, pattern: re.Pattern[Any], *, searching: bool) -> None:
         text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-        tree = parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+        tree = parser.parse(
+            text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
+        )
         self._flags = pattern.flags
         self._atoms(tree)
         self._places: list[Place] = []
         self._atomic: frozenset[int] = frozenset()
+        self.loops = False
         accept = self._place()
         end = accept if searching else self._at(self._behind({EDGE}), accept)
         start = self._sequence(tree, end, self._flags)
@@ -80,14 +86,14 @@ class Automaton:
         self._of: dict[CharacterSet, frozenset[int]] = {}
         self.example: dict[int, str] = {}
         always = [CharacterSet.of(r"\w"), CharacterSet.of(r"\n")]
-        atoms = {}
+        every = [*sets, *always]
         for c in sample:
-            key = tuple(s.holds(c) for s in [*sets, *always])
-            atom = atoms[c] = kinds.setdefault(key, len(kinds))
+            key = tuple(holds(s, c) for s in every)
+            atom = kinds.setdefault(key, len(kinds))
             if atom not in self.example or (not self.example[atom].isalnum() and c.isalnum()):
                 self.example[atom] = c
-        for s in [*sets, *always]:
-            self._of[s] = frozenset(atoms[c] for c in sample if s.holds(c))
+        for n, s in enumerate(every):
+            self._of[s] = frozenset(atom for key, atom in kinds.items() if key[n])
         self.all = frozenset(kinds.values())
         self._word, self._line = self._of[always[0]], self._of[always[1]]
 
@@ -200,11 +206,15 @@ class Automaton:
     def _repeat(self, what: Any, value: Any, then: int, flags: int) -> int:
         least, most, tree = value
         one = list(tree)
-        if what is op.POSSESSIVE_REPEAT and len(one) == 1 and one[0][0] in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+        if (
+            what is op.POSSESSIVE_REPEAT
+            and len(one) == 1
+            and one[0][0] in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
+        ):
             if most == op.MAXREPEAT:  # it stops only where it can't go on
                 then = self._at(self._not(self._behind(self._reads(*one[0], flags))), then)
         if most == op.MAXREPEAT:
-            loop = self._place()
+            loop, self.loops = self._place(), True
             self._places[loop].out = [(None, self._sequence(tree, loop, flags)), (None, then)]
             then = loop
         else:
@@ -295,12 +305,8 @@ class CharacterSet:
         for what, value in self.items:
             yield from (value,) if what is op.LITERAL else value if what is op.RANGE else ()
 
-    def holds(self, character: str) -> bool:
-        """Whether it reads the character."""
-        cases = {character, character.lower(), character.upper()} if self.ignorecase else {character}
-        return any(self._lists(c) for c in cases if len(c) == 1) != self.negated
-
-    def _lists(self, character: str) -> bool:
+    def lists(self, character: str) -> bool:
+        """Whether it names the character, or its kind."""
         code = ord(character)
         for what, value in self.items:
             if what is op.LITERAL and code == value:
@@ -310,6 +316,13 @@ class CharacterSet:
             if what is op.CATEGORY and re.match(_CATEGORIES[value], character, re.ASCII if self.ascii else 0):
                 return True
         return False
+
+
+@cache
+def holds(those: CharacterSet, character: str) -> bool:
+    """Whether a set reads the character."""
+    cases = {character, character.lower(), character.upper()} if those.ignorecase else {character}
+    return any(those.lists(c) for c in cases if len(c) == 1) != those.negated
 
 
 def _scoped(subpattern: Any, flags: int) -> int:
