@@ -21,11 +21,14 @@ MOST_PLACES = 50
 MAX_FRONT_MATTER = 16 * 1024
 """Code points: over thirty times what the keys need, and few enough for the YAML parser (100 kB/s)."""
 
+LONGEST_TEXT = 2_000_000
+"""Code points of a document's text: two long novels."""
+
 LONGEST_LINE = 50_000
 """Code points of one line: a whole magazine story set without a break."""
 
-LONGEST_PARAGRAPH = 100_000
-"""Code points of one paragraph, which may have many lines: twice that."""
+LONGEST_PARAGRAPH = 200_000
+"""Code points between two blank lines: an article of 40 pages that has none."""
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read: a thousand times an article, and no danger to a small host's memory."""
@@ -40,7 +43,13 @@ LOAD_MEMORY = 300 * 1024 * 1024
 """Bytes of address space of the process that reads files: it has 80 MB, a report of 100 pages takes 60."""
 
 LOAD_SECONDS = 10.0
-"""How long one file may be read: a report of 100 pages takes 3."""
+"""Processor time for one file of one's own: PDF takes 10 ms a page, a page of HTML 0.1 s, a long one 1 s."""
+
+UPLOAD_SECONDS = 0.8
+"""The same for what strangers send, which may be made to take as long as it can: 80 pages of PDF."""
+
+PATIENCE = 6.0
+"""So many times its processor time a file may take on a busy machine."""
 
 LOADER_SECONDS = 60.0
 """How long that process may take to start: half a second, a hundredfold on a busy machine."""

@@ -17,7 +17,7 @@ from .encoder import OnnxEncoder
 from .errors import CorpusError, IndexCorrupt, IndexMissing
 from .facts import check_facts, load_facts
 from .ingest import ingest
-from .loader import load_folder
+from .load import load_folder
 from .questions import load_questions, suggestions
 from .reader import ReaderDescription
 from .store import Store

@@ -250,7 +250,7 @@ def add(
     index: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Add articles to the index, or replace those of the same id, without rebuilding the rest."""
-    from .loader import Loader
+    from .load import Loader
 
     with _open(index) as engine, Loader() as loader:
         failed = False

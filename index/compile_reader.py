@@ -11,7 +11,7 @@ import numpy as np
 from .compiled import MODEL, TOKENIZER, recorded
 from .errors import ModelError
 from .export import MAX_LENGTH, export, quantise, quietly, versions
-from .loader import load_folder
+from .load import load_folder
 from .model_cache import cached
 from .questions import load_questions
 from .reader import OnnxReader, ReaderDescription, excerpt

@@ -1,6 +1,6 @@
 """HTML, PDF and Word files: the text of each, and what it says of itself.
 
-Their parsers promise neither little time nor little memory: ``Loader`` has them run in a process of its own.
+Their parsers promise neither little time nor little memory: ``Loader`` runs them in a process of its own.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ WRAP_WIDTH = 0.75
 """A PDF line under this share of the full width ends its paragraph: wrapped lines seldom fall short of it."""
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_OF_PAGES = re.compile(
+    r"\A(?:utf-?(?:8|16)|windows|cp\d|x-|iso-?(?:8859|2022)|ibm|koi8|mac|gb|big5|euc|shift|latin|"
+    r"us-ascii|ascii|tis|l\d)"
+)
+"""How the encodings of pages begin (WHATWG Encoding, 4.2); Python has others, some of quadratic time."""
+
 _CHARSET_WITHIN = 1024
 """Bytes: where HTML says its declared encoding must stand (WHATWG HTML, 4.2.5.4)."""
 
@@ -57,7 +63,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
 
         try:
             page = trafilatura.bare_extraction(
-                decoded(data, path, _charset(data)),
+                decoded(data, path, _charset(data, path)),
                 with_metadata=True,
                 include_comments=False,
                 # A guess from the page's words may be another story's date: only a declared one will do.
@@ -81,13 +87,15 @@ def _address(url: str | None) -> str | None:
     return url if url and len(url) <= LONGEST_ADDRESS and WEB_ADDRESS.fullmatch(url) else None
 
 
-def _charset(data: bytes) -> str:
+def _charset(data: bytes, path: Path) -> str:
     """UTF-8 if the page is that, whatever it declares (browsers save so); else the encoding it declares."""
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     try:
         data.decode()
     except UnicodeDecodeError:
         name = declared.group(1).decode().lower() if declared else "utf-8"
+        if not _OF_PAGES.match(name):
+            raise CorpusError(f'unknown encoding "{name}"; save it as UTF-8', path) from None
         return "cp1252" if name == "iso-8859-1" else name  # as browsers read it (WHATWG Encoding, 4.2)
     return "utf-8"
 

@@ -35,6 +35,9 @@ FIRST_LETTER = 0xA0
 _FIRST_LINE = 2
 """The file line on which the YAML begins: the opening ``---`` is line 1."""
 
+DEEPEST = 8
+"""Lists and mappings in one another: the keys need two."""
+
 _LONGEST = {"title": LONGEST_TITLE, "url": LONGEST_ADDRESS}
 
 _STRING, _NULL, _TIMESTAMP = (f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp"))
@@ -219,9 +222,23 @@ def _mapping(block: str, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
     return list(node.value)
 
 
+class _Shallow(yaml.SafeLoader):
+    """Goes no deeper than ``DEEPEST``: Python's own limit takes it half a second to reach."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise RecursionError
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+
 def _composed(block: str, path: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(block, Loader=yaml.SafeLoader)
+        return yaml.compose(block, Loader=_Shallow)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = (

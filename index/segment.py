@@ -161,12 +161,13 @@ def passages(text: str, groups: Iterable[Sequence[Span]], words: int = PASSAGE_W
 
 def _runs(text: str, group: Sequence[Span], words: int) -> list[Span]:
     runs: list[Span] = []
-    start: int | None = None
+    start, held = None, 0
     for sentence in group:
         start = sentence.start if start is None else start
-        if len(text[start : sentence.end].split()) >= words:
+        held += len(sentence.of(text).split())
+        if held >= words:
             runs.append(Span(start, sentence.end))
-            start = None
+            start, held = None, 0
     if start is not None:
         rest = Span(start, group[-1].end)
         if runs and len(rest.of(text).split()) < words // 2:

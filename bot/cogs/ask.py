@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+Asked = app_commands.Range[str, 1, LONGEST_QUESTION]
+"""A question as an option; Discord tells who types more."""
+
 LATE_EDIT = 15 * 60
 """Seconds within which a message that an edit addresses to the bot is answered as if it were new."""
 
@@ -167,7 +170,7 @@ class Ask(commands.Cog):
         question="What do you want to know?", private="Show the answer to you alone (default: no)"
     )
     async def ask(
-        self, interaction: discord.Interaction[Rapporteur], question: str, private: bool = False
+        self, interaction: discord.Interaction[Rapporteur], question: Asked, private: bool = False
     ) -> None:
         """/ask: the answer to a question."""
         await self.answer(interaction, plain(question, {}), private=private)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.article import read_article
 from index.errors import CorpusError
-from index.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def problem(path: Path) -> str:
     """What ``load`` says of a file, with the folder's name taken out."""
     with pytest.raises(CorpusError) as caught:
-        load(path)
+        read_article(path)
     assert "\n" not in str(caught.value)
     return str(caught.value).replace(f"{path.parent}/", "")

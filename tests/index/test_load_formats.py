@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.article import read_article as load
+from index.bounds import MAX_BYTES
 from index.document import Document
 from index.errors import CorpusError
-from index.load import MAX_BYTES, load
 
 from .files import problem
 

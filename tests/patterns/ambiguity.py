@@ -22,7 +22,7 @@ State = tuple[int, int, int, int]
 
 
 def ambiguous(pattern: re.Pattern[str] | re.Pattern[bytes]) -> str | None:
-    """A text whose repeats cost more than linear time to search or to match in full; None if there is none."""
+    """A text whose repeats take more than linear time, to search or match in full; None if there is none."""
     for searching in (True, False):
         machine = Automaton(pattern, searching=searching)
         for text in _ways(machine):

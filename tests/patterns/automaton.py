@@ -24,6 +24,9 @@ SAMPLE = [*"amzAMZ059_ \t\n\r\0\x1f", *string.punctuation, *"éÉßſ中٣²\xa0
 MOST_OPTIONAL = 2
 """Repeats beyond the least that are modelled of a bounded one: it can't loop, so more change no growth."""
 
+CHARACTERS = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
+"""The items that read one character."""
+
 EDGE = -1
 """The atom of "no character": before the first, behind the last."""
 
@@ -99,7 +102,7 @@ class Automaton:
 
     def _sets(self, tree: Any, flags: int) -> Iterator[CharacterSet]:
         for what, value in tree:
-            if what in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+            if what in CHARACTERS:
                 yield CharacterSet.read(what, value, flags)
             for sub, scoped in _parts(what, value, flags):
                 yield from self._sets(sub, scoped)
@@ -141,7 +144,7 @@ class Automaton:
         what, value = items[0]
         if what is op.AT:
             return self._anchor(value, flags)
-        if what in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+        if what in CHARACTERS:
             return side(self._reads(what, value, flags))
         if what is op.SUBPATTERN:
             return self._look(value[3], _scoped(value, flags), side)
@@ -167,7 +170,7 @@ class Automaton:
         return then
 
     def _item(self, what: Any, value: Any, then: int, flags: int) -> int:
-        if what in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+        if what in CHARACTERS:
             place = self._place()
             self._places[place] = Place([], self._reads(what, value, flags), then, self._atomic)
             return place
@@ -205,14 +208,9 @@ class Automaton:
 
     def _repeat(self, what: Any, value: Any, then: int, flags: int) -> int:
         least, most, tree = value
-        one = list(tree)
-        if (
-            what is op.POSSESSIVE_REPEAT
-            and len(one) == 1
-            and one[0][0] in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
-        ):
-            if most == op.MAXREPEAT:  # it stops only where it can't go on
-                then = self._at(self._not(self._behind(self._reads(*one[0], flags))), then)
+        (first, read), *more = list(tree)
+        if what is op.POSSESSIVE_REPEAT and most == op.MAXREPEAT and first in CHARACTERS and not more:
+            then = self._at(self._not(self._behind(self._reads(first, read, flags))), then)  # it can't go on
         if most == op.MAXREPEAT:
             loop, self.loops = self._place(), True
             self._places[loop].out = [(None, self._sequence(tree, loop, flags)), (None, then)]

@@ -57,13 +57,17 @@ def _inside(where: str, value: Any) -> Iterator[Found]:
 
 
 def written() -> list[Found]:
-    """The patterns that stand as literals in calls of ``re``, anywhere in the sources."""
-    return [Found(where, re.compile(node.args[0].value)) for where, node in _uses() if _is_literal(node)]
+    """The patterns that stand as literals in calls of ``re``, where no module holds them."""
+    return [
+        Found(where, re.compile(node.args[0].value))
+        for where, node in _uses()
+        if _is_literal(node) and (_inner(node) or where.startswith(TRAINING.replace(".", "/")))
+    ]
 
 
 def computed() -> list[str]:
     """Where a function makes up a pattern as it runs, which nobody can judge beforehand."""
-    return [where for where, node in _uses() if not _is_literal(node) and node.col_offset and _inner(node)]
+    return [where for where, node in _uses() if not _is_literal(node) and _inner(node)]
 
 
 def _is_literal(node: ast.Call) -> bool:

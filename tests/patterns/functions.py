@@ -17,7 +17,6 @@ from index.follow_up import whole
 from index.formats import unwrapped
 from index.fragment import fragment_url
 from index.front_matter import read_text
-from index.ingest import ingest
 from index.question import LONGEST_QUESTION, parse, tidy
 from index.segment import paragraphs, passages, sentences
 from index.speakers import said_by
@@ -80,9 +79,12 @@ def question(text: str) -> object:
 
 def follow_up(text: str) -> object:
     """A text as a follow-up, and as what one follows."""
-    return [whole(asked, before, lambda name: name == "Rubio")
-            for asked, before in ((text, "Did Trump meet Xi?"), ("what about Rubio?", f"Did {text}, meet Xi?"),
-                                  ("why did he?", text))]  # fmt: skip
+    pairs = (
+        (text, "Did Trump meet Xi?"),
+        ("what about Rubio?", f"Did {text}, meet Xi?"),
+        ("why did he?", text),
+    )
+    return [whole(asked, before, lambda name: name == "Rubio") for asked, before in pairs]
 
 
 def quick(text: str) -> object:
@@ -92,7 +94,13 @@ def quick(text: str) -> object:
 
 def shown(text: str) -> object:
     """The text in Discord's markdown."""
-    return escaped(text), quoted(text), shortened(text, 100), split(text, 1000), linked("x", f"https://{text}")
+    return (
+        escaped(text),
+        quoted(text),
+        shortened(text, 100),
+        split(text, 1000),
+        linked("x", f"https://{text}"),
+    )
 
 
 READS = {

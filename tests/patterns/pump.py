@@ -7,7 +7,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from .automaton import SAMPLE, CharacterSet, holds
+from .automaton import CHARACTERS, SAMPLE, CharacterSet, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _sample(tree: Any, flags: int) -> str:
 
 
 def _one(what: Any, value: Any, flags: int) -> str:
-    if what in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+    if what in CHARACTERS:
         read = CharacterSet.read(what, value, flags)
         letters = [*map(chr, read.literals()), *SAMPLE]
         return next((c for c in letters if holds(read, c)), "")
