@@ -39,7 +39,7 @@ TICKS = 100
 
 
 class Figures(NamedTuple):
-    """What an attack came to: the most seconds, for what, and the most megabytes that a process took for it."""
+    """What an attack came to: the most seconds, for what, and the most megabytes that a process took."""
 
     what: str
     done: int
@@ -53,8 +53,8 @@ class Figures(NamedTuple):
 # ---------------------------------------------------------------------- questions
 
 ASKS = (
-    "what did {} say about {}?", "who is {}?", "when did {} meet {}?", "why {} {}", "how many {}", "{}",
-    "and {}?", "what about {}?", "did {}, meet {}", "according to {}, {}", "where can i read {} article",
+    "what did {} say about {}?", "who is {}?", "when did {} meet {}?", "why {} {}", "how many {}",
+    "{}", "and {}?", "what about {}?", "did {}, meet {}", "according to {}, {}", "where can i read {} story",
 )  # fmt: skip
 
 
