@@ -6,7 +6,7 @@ two ways (2ⁿ): Weber and Seidl, "On the degree of ambiguity of finite automata
 anywhere, which is a node of its own that reads anything. Behind a ``safe`` node the whole has matched, so
 that nothing is tried again: ways that pass one don't count. It errs only on the strict side.
 
-(regexploit 1.0 and redoctor 0.1.5 passed, or gave up on, all that this found in the project's first patterns.)
+(regexploit 1.0 and redoctor 0.1.5 passed, or gave up on, all that this found in the first patterns here.)
 """
 
 from __future__ import annotations
