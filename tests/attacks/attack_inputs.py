@@ -106,10 +106,13 @@ def attack_questions(count: int, engine: Engine) -> Figures:
     tally = Tally("questions", process_time)
     for text in ("What did Bessent say about soybeans?", "Where did Trump and Xi meet?", "x " * 240):
         answer(engine, text, None)  # so that models and caches have what they always take
-    resting = memory("self")
+    most = 0
     for text, before in islice(questions(), count):
+        Path("/proc/self/clear_refs").write_text("5")  # the peak is now what there is
+        resting = memory("self")
         tally.run(ascii((text, before))[:120], lambda t=text, b=before: answer(engine, t, b))  # type: ignore[misc]
-    return tally.figures(memory("self") - resting)
+        most = max(most, memory("self", "VmHWM") - resting)
+    return tally.figures(most)
 
 
 # ---------------------------------------------------------------------- files
@@ -205,7 +208,7 @@ def main() -> None:
     for figures in found:
         print(  # noqa: T201
             f"{figures.done:>6} {figures.what:<10} {figures.unhandled} unhandled, {figures.handled} refused; "
-            f"slowest {figures.seconds:.2f} s ({figures.slowest}); at most {figures.megabytes} MB more"
+            f"slowest {figures.seconds:.2f} s ({figures.slowest}); at most {figures.megabytes} MB for one"
         )
     bad = [f for f in found if f.unhandled or f.seconds > MOST_SECONDS or f.megabytes > MOST_MEGABYTES]
     sys.exit(1 if bad else 0)
