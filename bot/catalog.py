@@ -49,11 +49,14 @@ def _shown(offered: Iterable[str]) -> tuple[str, ...]:
 
 
 def choices(typed: str, offered: Sequence[str]) -> list[str]:
-    """The offered that are nearest to what is typed so far, best first; the first of all when nothing is."""
+    """The offered that are nearest to what is typed so far, best first; the first of all when nothing is.
+
+    What is typed beyond ``LONGEST`` code points, more than any choice has, changes nothing.
+    """
     fitting = list(dict.fromkeys(choice for choice in offered if len(choice) <= LONGEST))
     if not typed.strip():
         return fitting[:MOST]
-    plain = typed.casefold().strip()
+    plain = typed[:LONGEST].casefold().strip()
     begun = [choice for choice in fitting if choice.casefold().startswith(plain)]
     begun += [choice for choice in fitting if _has_words_that_begin(choice, plain.split())]
     near = process.extract(

@@ -21,8 +21,8 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 _MARKUP = re.compile(r"<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</[\w -]+:\d+>")
 """Emoji of a server, times, and commands."""
 _EVERYBODY = re.compile(r"@(?:everyone|here)\b")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(<?https?://(?:[^()\s]|\([^()\s]*\))*(?:\s[^()\n]*)?\)")
-_FORMAT = re.compile(r"[*~`|]+|(?<!\w)_+|_+(?!\w)|^\s*(?:#{1,3}|-#|>{1,3}|[-+])\s+", re.MULTILINE)
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://(?:[^()\s]|\([^()\s]*\))*(?:\s[^()\n]*)?\)")
+_FORMAT = re.compile(r"[*~`|]+|(?<!\w)_+|(?<!_)_++(?!\w)|^[^\S\n]*(?:#{1,3}|-#|>{1,3}|[-+])\s+", re.MULTILINE)
 """Emphasis, spoilers, code, headings, quotes and lists; underscores inside a word belong to it."""
 _ASKS = re.compile(
     r"\?|^(?:who|whom|whose|what|what's|when|where|why|how|which|is|are|was|were|did|do|does|has|have|had|"
@@ -30,7 +30,7 @@ _ASKS = re.compile(
     re.I,
 )
 _CHECK = re.compile(
-    r"(?:(?:is|was) (?:this|that|it)(?: really)? (?:true|right|correct|so|accurate)|(?:this|that)?\s*"
+    r"(?:(?:is|was) (?:this|that|it)(?: really)? (?:true|right|correct|so|accurate)|(?:(?:this|that)\s*)?"
     r"(?:true|really|correct|sources?|citation needed)|(?:please )?(?:fact[- ]?)?check(?: (?:this|that|it))?"
     r"(?: please)?)",
     re.I,

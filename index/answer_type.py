@@ -39,12 +39,12 @@ _ASKS = (
     (
         AnswerType.TIME,
         r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:day|date|year|month|time|week|century|decade|era)\b|"
-        r"\bhow (?:soon|recently)\b|\bwhat\b.*\bdate\b|\bdeadline\b",
+        r"\bhow (?:soon|recently)\b|^(?>.*?\bwhat\b).*\bdate\b|\bdeadline\b",
     ),
     (
         AnswerType.MONEY,
-        r"\bhow much\b.*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|donat\w+|owe|"
-        r"fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b",
+        r"^(?>.*?\bhow much\b).*\b(?:pay|paid|cost|spend|spent|worth|money|raise|raised|earn|price|"
+        r"donat\w+|owe|fund\w*)\b|\b(?:price|cost|salary|budget)\b|\bhow much money\b",
     ),
     (
         AnswerType.NUMBER,
@@ -78,7 +78,7 @@ _ASKS_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 
 _OFFERS = {
     AnswerType.DURATION: re.compile(
-        rf"\b(?:\d[\d.,]*|a|an|{_NUMBER_WORDS})[\s-]+(?:\w+[\s-]+)?(?:seconds?|minutes?|hours?|days?|"
+        rf"\b(?:(?<![\d.,])\d[\d.,]*|a|an|{_NUMBER_WORDS})[\s-]+(?:\w+[\s-]+)?(?:seconds?|minutes?|hours?|days?|"
         rf"weeks?|months?|"
         r"years?|decades?|centur(?:y|ies))\b|\bsince\b|\buntil\b|\b(?:aged?|years? old)\b|, \d\d,",
         re.IGNORECASE,
@@ -99,7 +99,7 @@ _OFFERS = {
         re.IGNORECASE,
     ),
     AnswerType.MONEY: re.compile(
-        r"[$€£¥]\s?\d|\b(?:\d[\d.,]*|million|billion|trillion|thousand|"
+        r"[$€£¥]\s?\d|\b(?:(?<![\d.,])\d[\d.,]*|million|billion|trillion|thousand|"
         r"hundred)\s+(?:\w+\s+)?(?:dollars|euros|pounds|yuan|yen|"
         r"cents|francs|livres)\b|\bfree of charge\b",
         re.IGNORECASE,
@@ -111,7 +111,7 @@ _OFFERS = {
         re.IGNORECASE,
     ),
 }
-_NAME = re.compile(r"[^\W\d_a-z][\w’'&.-]*\w")
+_NAME = re.compile(r"[^\W\d_a-z](?:[’'&.-]*\w++)+")
 
 
 def answer_type(question: str) -> AnswerType:

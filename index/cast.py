@@ -31,6 +31,12 @@ _ROLES = PERSON_NOUNS | TITLES
 _ATTRIBUTES = ("al", "an", "ic", "ion", "ment", "ity", "ance", "ence", "ive", "ior")
 """Endings of words that stand before a role: opposition leader, deputy government spokesman."""
 
+_MOST_NAMESAKES = 30
+"""People of one last or first name who are told apart; further ones are known by their whole name alone."""
+
+_LONGEST_BRACKET = 16
+"""Tokens: what is longer stands between brackets for itself."""
+
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -98,7 +104,7 @@ class Cast:
         if person is None:
             person = self._by_name[key] = Person(" ".join(parts), GENDER.get(parts[0].lower(), ""))
             for part in {parts[-1].lower(), parts[0].lower(), " ".join(parts[1:]).lower()}:
-                self._by_part.setdefault(part, []).append(person)
+                self._bear(part, person)
         self._describe(person, toks, first, start, last)
 
     def _introduce_briefly(self, toks: Sequence[Token], first: int, last: int) -> None:
@@ -110,8 +116,13 @@ class Cast:
         if len(low) > 2 or any(w in ORG_WORDS or w in TITLES for w in low):
             return
         person = Person(spell(toks[start : last + 1]))
-        self._by_part.setdefault(" ".join(low), []).append(person)
+        self._bear(" ".join(low), person)
         self._describe(person, toks, first, start, last)
+
+    def _bear(self, part: str, person: Person) -> None:
+        namesakes = self._by_part.setdefault(part, [])
+        if len(namesakes) < _MOST_NAMESAKES:
+            namesakes.append(person)
 
     def _describe(self, person: Person, toks: Sequence[Token], first: int, start: int, last: int) -> None:
         """Notes the roles that stand before the name and in the apposition behind it."""
@@ -237,7 +248,7 @@ def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
     i = last + 1
     inside: list[Token] = []
     if i + 2 < len(toks) and toks[i].low == "(" and toks[i + 1].kind == NAME:
-        end = next((k for k in range(i, len(toks)) if toks[k].low == ")"), i + 1)
+        end = next((k for k, t in enumerate(toks[i : i + _LONGEST_BRACKET], i) if t.low == ")"), i + 1)
         inside, i = list(toks[i + 1 : end]), end + 1
     if i + 1 >= len(toks) or toks[i].low != ",":
         return inside

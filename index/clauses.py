@@ -38,6 +38,15 @@ _BEFORE_TIME = frozenset("on last this late in early earlier".split())
 _SPANS_OF_TIME = frozenset("week month year morning afternoon night evening".split())
 _HANGS = frozenset("for of at on from in with to behind inside".split())
 _ADJECTIVE = ("al", "ic", "ive", "ary", "ign", "ior", "ern", "vice", "running")
+_LONGEST_BRACKET = 40
+"""Tokens: brackets that hold more are no aside behind a name."""
+
+_MOST_BEFORE_VERB = 12
+"""Adverbs, auxiliaries and words of time that may stand between a subject and its verb."""
+
+_DEEPEST = 3
+"""Phrases that hang on one another: aides to the chairman of the board of the bank."""
+
 _NOUN_ENDING = re.compile(r"(?:ers|ors|ists|ians|ents|ants|ees|crats|women|men)$")
 
 
@@ -55,7 +64,7 @@ def is_noun(low: str) -> bool:
     return low in PERSON_NOUNS or low in GROUP_NOUNS or low in BODY_NOUNS or bool(_NOUN_ENDING.search(low))
 
 
-def phrase_ending(toks: Sequence[Token], last: int) -> Phrase | None:
+def phrase_ending(toks: Sequence[Token], last: int, deep: int = 0) -> Phrase | None:
     """The noun phrase whose last token is ``last``; a phrase it hangs on ("aides to X") is taken with it."""
     end = _before_brackets(toks, last)
     if end < 0:
@@ -64,17 +73,16 @@ def phrase_ending(toks: Sequence[Token], last: int) -> Phrase | None:
     if token.kind == WORD and token.low in PRONOUNS:
         return Phrase(end, end, last) if token.low in SUBJECTS else None
     if token.kind not in (NAME, WORD) or (token.kind == WORD and not is_noun(token.low)):
-        return _hanging(toks, end, last, None)
+        return _hanging(toks, end, last, None, deep)
     first = _leftmost(toks, end)
-    return _hanging(toks, first, last, Phrase(first, end, last))
+    return _hanging(toks, first, last, Phrase(first, end, last), deep)
 
 
 def _before_brackets(toks: Sequence[Token], last: int) -> int:
-    if last >= 0 and toks[last].low == ")":
-        while last >= 0 and toks[last].low != "(":
-            last -= 1
-        return last - 1
-    return last
+    if last < 0 or toks[last].low != ")":
+        return last
+    inside = range(last, max(-1, last - _LONGEST_BRACKET), -1)
+    return next((i for i in inside if toks[i].low == "("), 0) - 1
 
 
 def _leftmost(toks: Sequence[Token], end: int) -> int:
@@ -123,12 +131,12 @@ def _name_or_particle(token: Token) -> bool:
     return token.kind == NAME or token.low in _PARTICLES
 
 
-def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None) -> Phrase | None:
+def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None, deep: int) -> Phrase | None:
     """The longer phrase when what was found is only its tail: "a spokeswoman for X", "experts on Y"."""
     for i in range(first - 1, max(first - 9, 0), -1):
         token = toks[i]
         if token.low in _HANGS and _person_tail(toks, i - 1):
-            owner = phrase_ending(toks, i - 1)
+            owner = phrase_ending(toks, i - 1, deep + 1) if deep < _DEEPEST else None
             return Phrase(owner.first, owner.head, last) if owner else plain
         joins = token.low == "and" and (plain is None or toks[plain.head].kind != NAME)
         if not (joins or token.low in _HANGS or _modifies(toks, i)) or token.low.endswith("ed"):
@@ -141,7 +149,7 @@ def _person_tail(toks: Sequence[Token], i: int) -> bool:
     return low in PERSON_NOUNS or low in GROUP_NOUNS or low in TITLES or bool(_NOUN_ENDING.search(low))
 
 
-def phrase_starting(toks: Sequence[Token], first: int) -> Phrase | None:
+def phrase_starting(toks: Sequence[Token], first: int, deep: int = 0) -> Phrase | None:
     """The noun phrase that begins at ``first``, without what hangs on it behind a comma."""
     if first >= len(toks) or toks[first].low in _NO_PHRASE:
         return None
@@ -154,7 +162,7 @@ def phrase_starting(toks: Sequence[Token], first: int) -> Phrase | None:
         i += 1
     if head is None:
         return None
-    return Phrase(first, head, _tail(toks, head))
+    return Phrase(first, head, _tail(toks, head, deep))
 
 
 def _modifies_right(toks: Sequence[Token], i: int) -> bool:
@@ -182,10 +190,10 @@ def _noun_follows(toks: Sequence[Token], i: int) -> bool:
     return any(t.kind == NAME or is_noun(t.low) for t in toks[i + 1 : i + 4])
 
 
-def _tail(toks: Sequence[Token], head: int) -> int:
+def _tail(toks: Sequence[Token], head: int, deep: int) -> int:
     """The end of "for X" behind a head that is somebody's: a spokesman for X."""
-    if head + 2 < len(toks) and toks[head + 1].low in _HANGS:
-        owned = phrase_starting(toks, head + 2) if toks[head].kind == WORD else None
+    if deep < _DEEPEST and head + 2 < len(toks) and toks[head + 1].low in _HANGS:
+        owned = phrase_starting(toks, head + 2, deep + 1) if toks[head].kind == WORD else None
         return owned.last if owned else head
     return head
 
@@ -193,7 +201,7 @@ def _tail(toks: Sequence[Token], head: int) -> int:
 def before_verb(toks: Sequence[Token], verb: int) -> int:
     """The index before the adverbs and auxiliaries of a verb."""
     i = verb - 1
-    while i >= 0:
+    while i >= max(0, verb - _MOST_BEFORE_VERB):
         token = toks[i]
         contracted = token.kind == POSSESSIVE and i > 0 and toks[i - 1].low in PRONOUNS
         if not (token.low in AUXILIARIES or is_adverb(token) or contracted):
@@ -212,7 +220,7 @@ def _date_before(toks: Sequence[Token], i: int) -> int:
     if not (dated or toks[i].low in _SPANS_OF_TIME):
         return i
     j = i - 1
-    while j >= 0 and (toks[j].kind == DATE or toks[j].low in _BEFORE_TIME):
+    while j >= max(0, i - _MOST_BEFORE_VERB) and (toks[j].kind == DATE or toks[j].low in _BEFORE_TIME):
         j -= 1
     return j if dated or j < i - 1 else i
 

@@ -12,6 +12,7 @@ import typer
 from dotenv import dotenv_values
 from rich.console import Console
 
+from .controls import shown
 from .errors import RapporteurError, UsageError
 from .version import __version__
 
@@ -194,7 +195,7 @@ def _question(line: str, where: str) -> tuple[str, str | None]:
         return line, None
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where}not JSON ({error})") from error
     text, context = row.get("question", row.get("q")), row.get("context")
     if not isinstance(text, str) or not isinstance(context, str | None):
@@ -251,14 +252,14 @@ def add(
 ) -> None:
     """Add articles to the index without rebuilding the rest; a file that was added before is read again."""
     from .adding import add_document
-    from .load import load
+    from .load import Loader
 
     failed, given = False, set[str]()
-    with _open(index) as engine:
+    with _open(index) as engine, Loader() as loader:
         for path in files:
             try:
-                with err.status(f"reading and embedding {path.name}"):
-                    added = add_document(engine, load(path), path, replace=replace, given=given)
+                with err.status(f"reading and embedding {shown(path.name)}"):
+                    added = add_document(engine, loader.load(path), path, replace=replace, given=given)
             except RapporteurError as error:
                 failed = True
                 err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)

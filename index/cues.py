@@ -89,7 +89,7 @@ SAY_NOUNS = frozenset(
 """What somebody said, as a noun: "Xi's statement that …", "in her speech"."""
 
 SPOKEN_AFTER_QUOTE = re.compile(
-    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|exclaimed|wondered|joked|"
+    r"(?<![\w.’'-])(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|exclaimed|wondered|joked|"
     r"responded|shouted|cried|tweeted|wrote|answered|continued|demanded|declared|insisted|noted|argued|quipped|"
     r"observed|recalled|concluded|yelled|posted|retorted|explained|warned)\b"
 )

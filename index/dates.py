@@ -238,7 +238,7 @@ _PAST = frozenset(
     "fell grew forecast broke built caught chose drew fought flew heard paid sat sold stood struck".split()
 )
 _NO_PAST = frozenset("need indeed exceed proceed succeed hundred speed breed seed".split())
-_REGULAR_PAST = re.compile(r"[a-z]{2,}ed")
+_REGULAR_PAST = re.compile(r"\b[a-z]{2,}ed")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _UP_TO = frozenset("by until till".split())
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;:—–“\"(]|\b(?:that|and|but|while|because|so))\s*$")

@@ -15,9 +15,15 @@ An abstention is not an error: it is one of the two outcomes of a question.
 
 from pathlib import Path
 
+from .controls import shown
+
 
 class RapporteurError(Exception):
     """The root: catching it catches every failure that has a plain explanation."""
+
+    def __str__(self) -> str:
+        """The message as a terminal may show it, whatever file name or text of others it repeats."""
+        return shown(super().__str__())
 
 
 class CorpusError(RapporteurError):

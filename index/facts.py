@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from .document import Span
 from .errors import CorpusError
+from .terms import without_marks
 from .toml_file import Entry, at, check_tables, entries, read_toml
 
 if TYPE_CHECKING:
@@ -189,5 +190,5 @@ def _alike(word: str, other: str) -> float:
 
 def _plain(text: str) -> str:
     """Lower-case words without accents or punctuation, one space between them."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
+    letters = unicodedata.normalize("NFKD", without_marks(text.casefold()))
+    return " ".join(re.findall(r"\w+", without_marks(letters)))

@@ -28,12 +28,12 @@ _QUESTION_WORD = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
 _SUBJECT = re.compile(
-    r"\b(?P<aux>did|does|do|has|have|had|will|would|can|could|is|are|was|were)\b\s+(?P<rest>[^?]+)", re.I
+    r"\b(?P<aux>did|does|do|has|have|had|will|would|can|could|is|are|was|were)\b\s++(?P<rest>[^?]+)", re.I
 )
 _PREPOSITION = re.compile(
-    r"\s+(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*$", re.I
+    r"\s(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*", re.I | re.DOTALL
 )
-_NAMED = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*\s?)+(?=\s|$)")
+_NAMED = re.compile(r"(?<!\S)(?:[Tt]he )?(?:[A-Z][\w.’'-]*+(?=\s|$)\s?)+")
 _BE = frozenset({"is", "are", "was", "were"})
 
 FEWEST_TERMS = 2

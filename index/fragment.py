@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 WHOLE_WORDS = 8
 """A quote of at most this many words is named whole; of a longer one, as many first and last words."""
 
-MOST_CONTEXT = 12
-"""Words before or after the quote that may be added to tell it from an earlier twin."""
+MOST_CONTEXT, LONGEST_CONTEXT = 12, 600
+"""Words, and code points, before the quote that may be added to tell it from an earlier twin."""
 
 
 def fragment_url(url: str, text: str, span: Span) -> str:
@@ -38,17 +38,19 @@ def fragment_url(url: str, text: str, span: Span) -> str:
 
 def _prefix(text: str, span: Span, start: str) -> str:
     """The fewest words before the span that make ``start`` unique so far; "" when it already is."""
-    before = [m.start() for m in re.finditer(r"\S+", text[: span.start])][-MOST_CONTEXT:]
+    near = max(0, span.start - LONGEST_CONTEXT)
+    before = [near + m.start() for m in re.finditer(r"(?<!\S)\S+", text[near : span.start])][-MOST_CONTEXT:]
+    seen = _as_browsers_see(text)
     for begin in [span.start, *reversed(before)]:
-        if _first(text[begin : span.start] + start, text) == begin:
+        found = seen.find(_as_browsers_see(text[begin : span.start] + start))
+        if found == len(_as_browsers_see(text[:begin] + "|")) - 1:
             return " ".join(text[begin : span.start].split())
     return ""
 
 
-def _first(words: str, text: str) -> int:
-    """Where a browser first finds the words: it regards neither case nor the kind of white space."""
-    found = re.search(r"\s+".join(map(re.escape, words.split())), text, re.IGNORECASE)
-    return found.start() if found else -1
+def _as_browsers_see(text: str) -> str:
+    """The text without what a browser disregards in a search: case, and the kind of white space."""
+    return " ".join(text.casefold().split())
 
 
 def _escaped(words: str) -> str:

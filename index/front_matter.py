@@ -10,25 +10,35 @@ from typing import TYPE_CHECKING
 import yaml
 from rapidfuzz import fuzz, process
 
+from .bounds import (
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    MAX_FRONT_MATTER,
+    MOST_PLACES,
+)
+from .controls import STEERING
 from .errors import CorpusError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_FRONT_MATTER = 64 * 1024
-"""Code points: over a hundred times what the keys need, and few enough for the YAML parser (100 kB/s)."""
-
-WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]+[^\s<>"]*', re.IGNORECASE)
-
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-"""Control characters but for tab and line end, and halves of surrogate pairs: no article holds any."""
+WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]++[^\s<>"]*', re.IGNORECASE)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HEADING = re.compile(r"^ {0,3}#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#[ \t]++(\S.*)", re.MULTILINE)
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+FIRST_LETTER = 0xA0
+"""The code point from which a steering character is no sign of a binary file."""
+
 _FIRST_LINE = 2
 """The file line on which the YAML begins: the opening ``---`` is line 1."""
+
+DEEPEST = 8
+"""Lists and mappings in one another: the keys need two."""
+
+_LONGEST = {"title": LONGEST_TITLE, "url": LONGEST_ADDRESS}
 
 _STRING, _NULL, _TIMESTAMP = (f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp"))
 
@@ -58,16 +68,24 @@ def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
         CorpusError: it isn't UTF-8 text, has no body, or its front matter can't be used.
     """
     text = decoded(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if control := UNSTORABLE.search(text):
+    if control := STEERING.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        code = f"U+{ord(control.group()):04X}"
-        raise CorpusError(f"looks binary (it holds {code}); save it as plain text", path, line)
+        code = ord(control.group())
+        what = "looks binary" if code < FIRST_LETTER else "reorders or hides text"
+        raise CorpusError(f"{what} (it holds U+{code:04X}); save it as plain text", path, line)
     metadata, body = _split(text, path)
     if not body.strip():
         raise CorpusError("the document has no text; write it below the front matter", path)
     heading = _HEADING.search(body)
-    title = metadata.title or (heading.group(1) if heading else None)
-    return replace(metadata, title=title), body.strip()
+    title = metadata.title or (_uncrossed(heading.group(1)) if heading else None)
+    return replace(metadata, title=title and title[:LONGEST_TITLE]), body.strip()
+
+
+def _uncrossed(heading: str) -> str:
+    """A heading without the hashes that may close it."""
+    plain = heading.rstrip()
+    bare = plain.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else plain
 
 
 def decoded(data: bytes, path: Path, encoding: str = "utf-8") -> str:
@@ -134,6 +152,8 @@ class _Entries:
         if node is None:
             return ()
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if len(items) > MOST_PLACES:
+            raise self._error(f"{key} are {len(items):,}, at most {MOST_PLACES} are read; drop some", node)
         lines = [self._line_of_text(key, item) for item in items]
         return tuple(line for line in lines if line)
 
@@ -177,8 +197,12 @@ class _Entries:
         if not isinstance(node, yaml.ScalarNode) or node.tag != _STRING:
             raise self._error(f"{key} must be text; put a number, date or yes/no in quotes", node)
         value = str(node.value).strip()
-        if "\n" in value or UNSTORABLE.search(value):
+        if len(value.splitlines()) > 1 or STEERING.search(value):
             raise self._error(f"{key} must be one line without control characters", node)
+        longest = _LONGEST.get(key, LONGEST_NAME)
+        if len(value) > longest:
+            problem = f"{key} has {len(value):,} characters, at most {longest:,} are read; shorten it"
+            raise self._error(problem, node)
         return value
 
     def _error(self, problem: str, node: yaml.Node) -> CorpusError:
@@ -188,7 +212,7 @@ class _Entries:
 def _mapping(block: str, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
     """The pairs of key and value nodes; composing builds no objects, so no tag can do harm."""
     if len(block) > MAX_FRONT_MATTER:
-        raise CorpusError("the front matter is longer than 64 KiB; close it with a line --- sooner", path, 1)
+        raise CorpusError("the front matter is longer than 16 KiB; close it with a line --- sooner", path, 1)
     node = _composed(block, path)
     if node is None:
         return []
@@ -198,9 +222,23 @@ def _mapping(block: str, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
     return list(node.value)
 
 
+class _Shallow(yaml.SafeLoader):
+    """Goes no deeper than ``DEEPEST``: Python's own limit takes it half a second to reach."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise RecursionError
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+
 def _composed(block: str, path: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(block, Loader=yaml.SafeLoader)
+        return yaml.compose(block, Loader=_Shallow)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = (
@@ -210,8 +248,17 @@ def _composed(block: str, path: Path) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         problem = f"the front matter holds U+{error.character:04X}, which YAML forbids; take it out"
         raise CorpusError(problem, path, _line(block, error.position)) from error
+    except (ValueError, OverflowError) as error:  # \\UFFFFFFFF, which is no character
+        problem = f"the front matter is no YAML ({error}); take out backslashes, or double them"
+        raise CorpusError(problem, path, _line_of_escape(block)) from error
     except RecursionError as error:
         raise CorpusError("the front matter is nested too deeply; write key: value lines", path, 1) from error
+
+
+def _line_of_escape(block: str) -> int:
+    """The file line of the first character that is written by its number and is none."""
+    beyond = re.search(r"\\U(?!0010|000)[0-9A-Fa-f]{8}", block)
+    return _line(block, beyond.start()) if beyond else 1
 
 
 def _line(block: str, index: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from .document import Document, Span, Statement
     from .encoder import Encoder, Encoding, Vectors
+
+_start = attrgetter("start")
 
 TOKEN_SCALE = 0.35 / 127
 """One step of a stored token coordinate. A coordinate of a MiniLM token vector is rarely beyond 0.35; int8 in
@@ -65,7 +69,7 @@ def ingest(
     blocks = paragraphs(text)
     groups = [sentences(text, block) for block in blocks]
     places = [
-        (n, s, tuple(x for x in g if s.contains(x)))
+        (n, s, tuple(g[bisect_left(g, s.start, key=_start) : bisect_left(g, s.end, key=_start)]))
         for n, g in enumerate(groups, 1)
         for s in passages(text, [g])
     ]

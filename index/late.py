@@ -17,6 +17,8 @@ Measured with all-MiniLM-L6-v2, first sentence right, answerable questions only:
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,12 +28,16 @@ from .ingest import TOKEN_SCALE, content_tokens, sentence_rows
 from .terms import stem, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from .document import Span
     from .encoder import Encoding, Vectors
     from .lexical import Vocabulary
     from .rows import Passage
+
+_WORD = re.compile(r"(?:[^\W_]|['’.])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +95,19 @@ class Interaction:
 def query_tokens(text: str, encoding: Encoding, vocabulary: Vocabulary) -> QueryTokens:
     """The content tokens of an encoded question, weighted by the idf of their words."""
     starts, vectors = content_tokens(text, encoding)
-    owners = [_word_at(text, int(start)) for start in starts]
+    owners = _owners(text, map(int, starts))
     terms = tuple(dict.fromkeys(owners))
     weights = np.array([vocabulary.idf(term) for term in owners], dtype=np.float32)
     index = np.array([terms.index(owner) for owner in owners], dtype=np.intp)
     return QueryTokens(vectors, weights / max(float(weights.sum()), 1e-9), index, terms, starts)
 
 
-def _word_at(text: str, start: int) -> str:
-    """The stem of the word that a token at ``start`` belongs to."""
-    begin = start
-    while begin and (text[begin - 1].isalnum() or text[begin - 1] in "'’."):
-        begin -= 1
-    end = start
-    while end < len(text) and (text[end].isalnum() or text[end] in "'’."):
-        end += 1
-    return stem("".join(words(text[begin:end])))
+def _owners(text: str, starts: Iterable[int]) -> list[str]:
+    """The stem of the word to which each token belongs; a token stands in a word."""
+    found = list(_WORD.finditer(text))
+    stems = [stem("".join(words(match.group()))) for match in found]
+    firsts = [match.start() for match in found]
+    return [stems[bisect_right(firsts, start) - 1] for start in starts]
 
 
 def interact(query: QueryTokens, passage: Passage) -> Interaction:

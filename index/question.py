@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from .bounds import LONGEST_QUESTION
 from .errors import UsageError
-
-LONGEST_QUESTION = 2000
-"""Code points; the encoder reads about half of it, and nobody asks more in one breath."""
+from .terms import with_few_marks
 
 Field = Literal["author", "published", "source", "title", "url", "event_date"]
 
@@ -54,16 +53,16 @@ ABILITIES = (
     "Ask me what somebody said, when or where something happened, or who wrote it."
 )
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ud800-\udfff]")
-_GREETING = re.compile(
-    r"(?:(?:hi+|hey+|hello+|yo|hiya|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|"
-    r"bot)|lol|ok(?:ay)?|"
-    r"thanks?(?: you)?|thx|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|test|testing|ping|please|"
-    r"well done|"
-    r"how are you(?: doing| today)?|how is it going|how's it going|what'?s up|wassup|bot|there|all|"
-    r"everyone|mate|"
-    r"friend|so much|a lot|job|work|you|the)[\s!,.?:)]*)+"
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_GREETING = re.compile(
+    r"hiya|hi+|hey+|hello+|howdy|sup|greetings|good (?:morning|afternoon|evening|day|night|bot)|lol|"
+    r"ok(?:ay)?|thanks?(?: you)?|thx|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|testing|test|ping|"
+    r"please|well done|how are you(?: doing| today)?|how(?: is|'s) it going|what'?s up|wassup|bot|there|"
+    r"all|everyone|mate|friend|so much|a lot|job|work|you|yo|the|[\s!,.?:)]+"
+)
+"""A piece of a greeting: what is made of these alone is one. Of two alike the longer comes first."""
 _ABOUT_BOT = re.compile(
     r"^help(?: me)?$|^(?:please )?help$|\b(?:what|who|how) (?:can|do|are|could) you(?: (?:do|work|"
     r"know|help(?: me)?|answer|function|are))?$|"
@@ -85,7 +84,7 @@ _METADATA: tuple[tuple[Field, str], ...] = (
     (
         "url",
         r"\b(?:link|url|web ?address)(?: (?:to|of|for))? (?:this|the|your|that) (?:article|story|"
-        r"piece|report|source|original)\b|\bwhere can i (?:read|find)\b.*\b(?:article|story|piece|it|"
+        r"piece|report|source|original)\b|^(?>.*?\bwhere can i (?:read|find)\b).*\b(?:article|story|piece|it|"
         r"original)\b",
     ),
     (
@@ -94,7 +93,7 @@ _METADATA: tuple[tuple[Field, str], ...] = (
         r"byline)(?: (?:of|for|on) (?:this|the|that)(?: \w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
         "is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|"
         r"news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
-        r"\bwritten by who(?:m)?\b|\bby whom was (?:this|the|it).*written\b|\bname of the (?:author|"
+        r"\bwritten by who(?:m)?\b|^(?>.*?\bby whom was (?:this|the|it)).*written\b|\bname of the (?:author|"
         r"writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b",
     ),
     (
@@ -184,8 +183,8 @@ _LEAD_IN = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text on one line, without invisible characters or halves of characters."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    """A text on one line, without characters that are invisible, steer a screen, or are halves of others."""
+    return " ".join(unicodedata.normalize("NFC", with_few_marks(_INVISIBLE.sub("", text))).split())
 
 
 def tidy(question: str) -> str:
@@ -217,7 +216,7 @@ def parse(question: str) -> Asked:
 def _small_talk(asked: str) -> SmallTalk | None:
     if _COMMAND.search(asked):
         return SmallTalk(f"That is not something I do. {ABILITIES}")
-    if _GREETING.fullmatch(asked) or not re.search(r"\w", asked):
+    if not _GREETING.sub("", asked) or not any(map(str.isalnum, asked)):
         return SmallTalk(f"Hello! {ABILITIES}")
     return SmallTalk(ABILITIES) if _ABOUT_BOT.search(asked) else None
 

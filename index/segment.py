@@ -32,8 +32,8 @@ _LINE = re.compile(r"\S.*")
 _OWN_LINE = re.compile(r"#{1,6}\s|[-*•]\s|\d{1,3}[.)]\s|>\s?|\|")
 _CLOSED = re.compile(r"[.!?:…][\"”’')\]*_]*\s*$")
 
-_STOP = re.compile(r"(?:[.!?…]+|[。！？])(?:[\"”’'»)\]*_]|\[\d+\])*(?=\s|$)|[。！？][」』”]?")
-_NEXT = re.compile(r"\s+(?:[\"“‘'«(\[*_–—-]\s?)*(?:[^\W_a-z]|\[)")
+_STOP = re.compile(r"(?:(?<![.!?…])[.!?…]++|[。！？])(?:[\"”’'»)\]*_]|\[\d+\])*(?=\s|$)|[。！？][」』”]?")
+_NEXT = re.compile(r"(?<!\s)\s+(?:[\"“‘'«(\[*_–—-]\s?){0,8}(?:[^\W_a-z]|\[)")
 
 _NEVER_ENDS = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev hon pres st mt ft vs no nos "
@@ -49,11 +49,11 @@ _MAY_END = frozenset(
 """Abbreviations that end a sentence only before a word that usually opens one."""
 
 _OPENER = re.compile(
-    r"\s+[\"“‘]?(?:The|A|An|It|He|She|They|We|I|You|In|On|At|But|And|This|That|These|Those|His|Her|"
+    r"(?<!\s)\s+[\"“‘]?(?:The|A|An|It|He|She|They|We|I|You|In|On|At|But|And|This|That|These|Those|His|Her|"
     r"Their|Its|As|"
     r"For|If|When|While|After|Before|There|However|Meanwhile|Yet)\b"
 )
-_ACRONYM = re.compile(r"(?:\b[^\W\d_]\.)+$")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+")
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -125,7 +125,7 @@ def _abbreviated(text: str, stop: re.Match[str], paragraph: Span) -> bool:
     opens = bool(_OPENER.match(text, stop.end(), paragraph.end))
     if word.lower() in _NEVER_ENDS:
         return not (word.lower() in {"no", "ft"} and opens)
-    return not opens and (bool(_ACRONYM.search(word + ".")) or word.lower() in _MAY_END)
+    return not opens and (bool(_ACRONYM.fullmatch(word + ".")) or word.lower() in _MAY_END)
 
 
 def _quotations(text: str, paragraph: Span) -> list[Span]:
@@ -161,12 +161,13 @@ def passages(text: str, groups: Iterable[Sequence[Span]], words: int = PASSAGE_W
 
 def _runs(text: str, group: Sequence[Span], words: int) -> list[Span]:
     runs: list[Span] = []
-    start: int | None = None
+    start, held = None, 0
     for sentence in group:
         start = sentence.start if start is None else start
-        if len(text[start : sentence.end].split()) >= words:
+        held += len(sentence.of(text).split())
+        if held >= words:
             runs.append(Span(start, sentence.end))
-            start = None
+            start, held = None, 0
     if start is not None:
         rest = Span(start, group[-1].end)
         if runs and len(rest.of(text).split()) < words // 2:

@@ -8,6 +8,7 @@ own go on with the speaker before them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SMALL = LINKS | PREPOSITIONS | DETERMINERS
-_LABEL = re.compile(r"[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
+_LABEL = re.compile(r"\A[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
+_SPELT = re.compile(r"[^\W_]+")
 _MEMORY = 12
 """People who stay in mind for "he" and "the senator", most recent first."""
 
@@ -51,6 +53,7 @@ class _Reader:
 
     def __init__(self, text: str, cast: Cast) -> None:
         self._text, self._cast = text, cast
+        self._words = Counter(_SPELT.findall(text))
         self._recent: list[Person] = []
         self._body: Speaker | None = None
         self._group: Speaker | None = None
@@ -78,7 +81,8 @@ class _Reader:
         spelt = name.title() if name.isupper() else name
         toks = tokens(spelt, Span(0, len(spelt)), [], Lexicon())
         speaker = self._speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
-        if speaker is None or not (speaker.person or name.isupper()) or self._text.count(name) < 2:
+        again = min(self._words[word] for word in _SPELT.findall(name)) > 1
+        if speaker is None or not again or not (speaker.person or name.isupper()):
             return []
         sure = 0.8 if name.isupper() else 0.5
         return [Statement(span, speaker.name, ":", name.isupper(), speaker.role, sure)]

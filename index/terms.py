@@ -24,9 +24,31 @@ STOPWORDS = frozenset(
 """Words that carry no topic: left out of search, counted in nothing."""
 
 
+def without_marks(text: str) -> str:
+    """The text without combining marks; free of long runs of them it is normalised in linear time."""
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.combining(c))
+
+
+MOST_MARKS = 30
+"""Combining marks on one letter: real text has three, and normalising a run takes its length squared (Unicode
+Standard Annex #15, "Stream-Safe Text Format", which has this number)."""
+
+
+def with_few_marks(text: str) -> str:
+    """The text without the combining marks in excess of ``MOST_MARKS`` on one letter."""
+    if text.isascii():
+        return text
+    kept, run = [], 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order: lower case, accents folded, "U.S." as "us", possessives dropped."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    folded = without_marks(unicodedata.normalize("NFKD", without_marks(text))).lower()
     folded = _ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", folded)
     return [_plain(word) for word in _WORD.findall(folded)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -71,17 +72,18 @@ _RANKED = _words(
     r"\b(?i:first|second|third|last|only|times?|\w+est|most|worst|least|once|twice)(?: \w+){0,2} $"
 )
 _NOWADAYS = _words(r"\b(?i:even|still|than|of|from|world|an?|the|our|their|better|brighter) $")
-_STATE = _words(r",?(?: \w+)? (?:still|has|have|there|than|(?:is|are)(?! \w+ing))\b")
+_STATE = _words(r"(?<!\s),?(?: \w+)? (?:still|has|have|there|than|(?:is|are)(?! \w+ing))\b")
 _STILL = re.compile(r"\bstill\b")
 _OPENS = _words(r"(?:^|[“\"‘(:.!?—–]) ?$")
 _LOOSE = _words(r"(?i:of|by|from|for|through|till|until|before|after) $")
 _COUNTED = _words(
-    r" (?:people|persons|men|women|children|percent|per|points?|votes?|jobs|cities|towns|villages|homes|"
-    r"houses|households|cases|places|countries|schools|stores|words|pages|miles|tons|tonnes|dollars|million|GMT)\b"
+    r"(?<!\s) (?:people|persons|men|women|children|percent|per|points?|votes?|jobs|cities|towns|villages|"
+    r"homes|houses|households|cases|places|countries|schools|stores|words|pages|miles|tons|tonnes|dollars|"
+    r"million|GMT)\b"
 )
-_NEXT_WORD = _words(r" ([a-z]+)")
+_NEXT_WORD = _words(r"(?<!\s) ([a-z]+)")
 _SURE_MONTH = _words(r"\b(?i:in|last|next|this|early|late|mid)(?: |-)$")
-_CAPITAL = _words(r" [A-Z]")
+_CAPITAL = _words(r"(?<!\s) [A-Z]")
 _GIVEN_NAMES = frozenset("April May June August".split())
 _IN_YEAR_AND = _words(rf"\b(?i:in) {_FOUR} and $")
 """Words that, right before or behind others, tell whether those date anything: see the rules below."""
@@ -277,7 +279,8 @@ def _mentions(text: str, sentence: Span, surnames: frozenset[str], quotes: Seque
         if not somebody and not any(taken[m.start() : m.end()]):
             taken[m.start() : m.end()] = b"x" * len(m.group())
             place = Span(sentence.start + m.start(), sentence.start + m.end())
-            kept.append(_Mention(place, rule, m, any(quote.contains(place) for quote in quotes)))
+            nearest = bisect_right(quotes, place.start, key=lambda quote: quote.start) - 1
+            kept.append(_Mention(place, rule, m, nearest >= 0 and quotes[nearest].contains(place)))
     return sorted(kept, key=lambda mention: mention.span)
 
 

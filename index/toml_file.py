@@ -7,11 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .controls import STEERING
 from .errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+_HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Entry:
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
             raise self.error(f'{key} must be text between quotation marks, such as {key} = "…"')
+        self._check_shown(key, value)
         return value
 
     def optional_text(self, key: str) -> str | None:
@@ -50,7 +55,12 @@ class Entry:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
             raise self.error(f'{key} must be a list of texts, such as {key} = ["…"]')
+        self._check_shown(key, *value)
         return tuple(value)
+
+    def _check_shown(self, key: str, *texts: str) -> None:
+        if any(map(STEERING.search, texts)):
+            raise self.error(f"{key} holds a control character: take it out")
 
     def flag(self, key: str) -> bool:
         """The truth at ``key``, false where it is left out. Raises: CorpusError."""
@@ -77,6 +87,8 @@ def read_toml(path: Path) -> dict[str, object]:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else None
         raise CorpusError(f"isn't valid TOML ({error}): mend that line", path, line) from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand lists in one another
+        raise CorpusError(f"holds more than it may ({error}): take it out", path) from error
 
 
 def entries(path: Path, tables: Mapping[str, object], name: str) -> list[Entry]:
@@ -98,7 +110,7 @@ def check_tables(path: Path, tables: Mapping[str, object], known: tuple[str, ...
 
 def _lines(path: Path, name: str, count: int) -> list[int] | list[None]:
     """Where each header stands; nowhere when the file writes its entries in some other way."""
-    header = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
     lines = path.read_text(encoding="utf-8").splitlines()
-    found = [number for number, line in enumerate(lines, 1) if header.match(line)]
+    headers = ((number, _HEADER.match(line)) for number, line in enumerate(lines, 1))
+    found = [number for number, header in headers if header and header[1] == name]
     return found if len(found) == count else [None] * count

@@ -111,11 +111,14 @@ def _person(namings: Sequence[_Naming], spoken: Counter[str]) -> Person:
 def _grouped(namings: Sequence[_Naming]) -> list[list[_Naming]]:
     """The namings of each, in order; a single name is that of the person named most who bears it."""
     full = Counter(key for n in namings if n.person and " " in (key := _key(n.name)))
+    bearers: dict[str, str] = {}
+    for key in full:
+        for part in {key.split()[0], key.split()[-1]}:
+            bearers[part] = max(bearers.get(part, key), key, key=full.__getitem__)
     groups: dict[str, list[_Naming]] = {}
     for naming in namings:
         key = _key(naming.name)
-        bearers = [k for k in full if key in (k.split()[0], k.split()[-1])]
-        groups.setdefault(max(bearers, key=full.__getitem__, default=key), []).append(naming)
+        groups.setdefault(bearers.get(key, key), []).append(naming)
     return list(groups.values())
 
 

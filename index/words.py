@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,12 +103,13 @@ class Lexicon:
 
 
 def tokens(text: str, sentence: Span, quoted: Sequence[Span], lexicon: Lexicon) -> list[Token]:
-    """The tokens of a sentence, each quotation one token."""
+    """The tokens of a sentence, each quotation one token; ``quoted`` are in text order."""
     found: list[Token] = []
     at = sentence.start
-    for quote in quoted:
-        if quote.end <= sentence.start or quote.start >= sentence.end:
-            continue
+    for i in range(bisect_right(quoted, at, key=lambda quote: quote.end), len(quoted)):
+        quote = quoted[i]
+        if quote.start >= sentence.end:
+            break
         a, b = max(quote.start, sentence.start), min(quote.end, sentence.end)
         found += _words(text, at, a, not found, lexicon)
         found.append(Token(text[a:b], "", a, b, QUOTE))

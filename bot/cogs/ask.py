@@ -18,6 +18,9 @@ from bot.replies import Replies
 if TYPE_CHECKING:
     from bot.client import Rapporteur
 
+Asked = app_commands.Range[str, 1, LONGEST_QUESTION]
+"""A question as an option; Discord tells who types more."""
+
 
 class Ask(commands.Cog):
     """Hears messages and /ask, and keeps each answer beside its question."""
@@ -66,7 +69,7 @@ class Ask(commands.Cog):
         question="What do you want to know?", private="Show the answer to you alone (default: no)"
     )
     async def ask(
-        self, interaction: discord.Interaction[Rapporteur], question: str, private: bool = False
+        self, interaction: discord.Interaction[Rapporteur], question: Asked, private: bool = False
     ) -> None:
         """/ask: the answer to a question."""
         await self.answer(interaction, plain(question, {}), private=private)

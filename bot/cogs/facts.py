@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catalog import choices
+from bot.catalog import LONGEST, choices
 from bot.characters import printable
 from bot.conversation import plain
 from bot.desk import collections
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from bot.client import Rapporteur
     from bot.render import Reply
+
+Wanted = app_commands.Range[str, 1, LONGEST]
+"""A name or a topic, as long as a choice may be; Discord tells who types more."""
 
 Choices = list[app_commands.Choice[str]]
 Called = discord.Interaction["Rapporteur"]
@@ -47,7 +50,7 @@ class Facts(commands.Cog):
         name="fact", description="A quick fact, with the words of the article that prove it"
     )
     @app_commands.describe(topic="What about? A place, a date, a name, an agreement …")
-    async def fact(self, called: Called, topic: str) -> None:
+    async def fact(self, called: Called, topic: Wanted) -> None:
         """/fact: a curated short answer."""
         engine, allowed, asked = self.desk.engine, collections(called.guild_id), plain(topic, {})
         await self._present(called, asked, lambda: fact(engine, self.bot.facts, asked, allowed))
@@ -55,7 +58,8 @@ class Facts(commands.Cog):
     @fact.autocomplete("topic")
     async def _topics(self, _: Called, current: str) -> Choices:
         known = self.bot.facts
-        return _choices([f.label for f in find_facts(known, current, limit=25)] or [f.label for f in known])
+        found = find_facts(known, current[:LONGEST], limit=25)
+        return _choices([f.label for f in found or known])
 
     # ------------------------------------------------------------------ /quote
 
@@ -63,7 +67,7 @@ class Facts(commands.Cog):
         name="quote", description="What somebody said, word for word: all of it, or on a topic"
     )
     @app_commands.describe(speaker="Who?", about="Only what they said about this (optional)")
-    async def quote(self, called: Called, speaker: str, about: str | None = None) -> None:
+    async def quote(self, called: Called, speaker: Wanted, about: Wanted | None = None) -> None:
         """/quote: what somebody said."""
         who = plain(speaker, {})
         if about is not None:
@@ -90,7 +94,7 @@ class Facts(commands.Cog):
 
     @app_commands.command(name="who", description="Who somebody is, by the articles")
     @app_commands.describe(name="A name or an office")
-    async def who(self, called: Called, name: str) -> None:
+    async def who(self, called: Called, name: Wanted) -> None:
         """/who: how the articles introduce somebody."""
         engine, allowed, asked = self.desk.engine, collections(called.guild_id), plain(name, {})
         await self._present(called, asked, lambda: person(engine, asked, allowed), f"Who is {asked}?")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
-_NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?\b")
+_NUMBER = re.compile(r"(?<![\w,])\d[\d,]*(?:\.\d+)?\b")
 _ADVERBS = {
     "when": AnswerType.TIME,
     "why": AnswerType.REASON,

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 
 _TIMES, _PLACES = frozenset({"DATE", "TIME"}), frozenset({"GPE", "LOC", "FAC"})
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"})
-_TRADE = frozenset("pay spend cost raise donate earn lose invest buy sell receive give charge owe fund win".split())
-_SAY = frozenset("say tell argue claim state note explain warn insist suggest announce write believe think".split())
-_REASONS = re.compile(
-    r"\b(?:because|since|as|due|owing|so|for|after|amid|over|thanks|therefore|to \w+|reason\w*|caus\w+|\w+ing)\b", re.I
+_TRADE = frozenset(
+    "pay spend cost raise donate earn lose invest buy sell receive give charge owe fund win".split()
 )
-_WHENS = re.compile(r"\b(?:when|after|before|until|while|as|once|since|during|ago|now|then|later|earlier|soon)\b", re.I)
+_SAY = frozenset(
+    "say tell argue claim state note explain warn insist suggest announce write believe think".split()
+)
+_REASONS = re.compile(
+    r"\b(?:because|since|as|due|owing|so|for|after|amid|over|thanks|therefore|to \w+|reason\w*|caus\w+|\w+ing)\b",
+    re.I,
+)
+_WHENS = re.compile(
+    r"\b(?:when|after|before|until|while|as|once|since|during|ago|now|then|later|earlier|soon)\b", re.I
+)
 _INDEFINITE = frozenset("a an some several many few various other another".split())
 _SHORTEST, _LONGEST = 3, 22
 """Words of a clause that is asked about."""
@@ -56,7 +63,11 @@ class _Clause:
 def asked(sentence: Tokens, later: str = "") -> Iterator[Asked]:
     """The questions on a sentence's clauses; ``later`` is the text around it, where the detail might stand."""
     for verb in sentence:
-        if verb.pos_ in ("VERB", "AUX") and verb.dep_ in ("ROOT", "ccomp", "conj") and (clause := _clause(verb)):
+        if (
+            verb.pos_ in ("VERB", "AUX")
+            and verb.dep_ in ("ROOT", "ccomp", "conj")
+            and (clause := _clause(verb))
+        ):
             yield from _present(clause)
             yield from _absent(clause, sentence, later)
 
@@ -66,12 +77,23 @@ def _clause(verb: Token) -> _Clause | None:
     if len(subjects) != 1 or any(c.dep_ in ("neg", "expl") for c in verb.children):
         return None
     subject = sorted(subjects[0].subtree, key=lambda t: t.i)
-    if subjects[0].tag_ in ("WP", "WDT", "EX") or subjects[0].lower_ in ("it", "this", "that", "there", "i", "we", "you"):
+    if subjects[0].tag_ in ("WP", "WDT", "EX") or subjects[0].lower_ in (
+        "it",
+        "this",
+        "that",
+        "there",
+        "i",
+        "we",
+        "you",
+    ):
         return None
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     gone = {t.i for t in subject} | {a.i for a in auxiliaries}
     for child in verb.children:
-        if child.dep_ in ("punct", "cc", "conj", "advcl", "parataxis", "mark", "intj") or child.i < subjects[0].i:
+        if (
+            child.dep_ in ("punct", "cc", "conj", "advcl", "parataxis", "mark", "intj")
+            or child.i < subjects[0].i
+        ):
             gone |= {t.i for t in child.subtree}
     rest = [t for t in sorted(verb.subtree, key=lambda t: t.i) if t.i not in gone and t.i > verb.i]
     while rest and rest[-1].is_punct:
@@ -90,7 +112,12 @@ def _present(clause: _Clause) -> Iterator[Asked]:
         words = "".join(t.text_with_ws for t in part).strip()
         if child.dep_ in ("prep", "npadvmod") and kinds & _TIMES and len(part) <= 8:
             yield Asked(_inverted("when", clause, part), "time", part)
-        elif child.dep_ == "prep" and kinds & _PLACES and len(part) <= 8 and child.lower_ in ("in", "at", "near", "on"):
+        elif (
+            child.dep_ == "prep"
+            and kinds & _PLACES
+            and len(part) <= 8
+            and child.lower_ in ("in", "at", "near", "on")
+        ):
             yield Asked(_inverted("where", clause, part), "place", part)
         elif child.dep_ == "advcl" and re.match(r"(?:because|since)\b", words, re.I):
             yield Asked(_inverted("why", clause, part), "reason", part)
@@ -108,7 +135,11 @@ def _present(clause: _Clause) -> Iterator[Asked]:
         noun = _bare(clause.subject, [*number.subtree])
         yield Asked(_predicate(f"how many {noun}", clause), "number", [*number.subtree])
     elif head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
-        who = "who" if head.ent_type_ == "PERSON" else "which " + {"ORG": "group", "GPE": "place"}.get(head.ent_type_, "people")
+        who = (
+            "who"
+            if head.ent_type_ == "PERSON"
+            else "which " + {"ORG": "group", "GPE": "place"}.get(head.ent_type_, "people")
+        )
         yield Asked(_predicate(who, clause), "subject", clause.subject)
 
 
@@ -123,10 +154,18 @@ def _absent(clause: _Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
     if not _REASONS.search(text) and not _REASONS.match(later):
         yield Asked(_inverted("why", clause), "reason", None)
     if verb.lemma_ in _TRADE and not kinds & _NUMBERS:
-        yield Asked(_inverted("how much", clause, [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]), "money", None)
-    if any(a.dep_ == "auxpass" for a in clause.auxiliaries) and not any(c.dep_ == "agent" for c in verb.children):
+        yield Asked(
+            _inverted("how much", clause, [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]),
+            "money",
+            None,
+        )
+    if any(a.dep_ == "auxpass" for a in clause.auxiliaries) and not any(
+        c.dep_ == "agent" for c in verb.children
+    ):
         if verb.text.endswith("ed"):
-            yield Asked(f"who {verb.text} {_text(clause.subject)} {_text(clause.rest)}".strip(), "agent", None)
+            yield Asked(
+                f"who {verb.text} {_text(clause.subject)} {_text(clause.rest)}".strip(), "agent", None
+            )
         yield Asked(_by("who", clause), "agent", None)
     for child in verb.children:
         part = sorted(child.subtree, key=lambda t: t.i)
@@ -135,8 +174,10 @@ def _absent(clause: _Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
     head = next(c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
     if head.tag_ == "NNS" and not _counted(clause.subject, later):
         yield Asked(_predicate(f"how many {_bare(clause.subject, [])}", clause), "number", None)
-    if head.pos_ == "NOUN" and clause.subject[0].lower_ in _INDEFINITE and not any(
-        t.ent_type_ in ("PERSON", "ORG", "GPE") for t in clause.subject
+    if (
+        head.pos_ == "NOUN"
+        and clause.subject[0].lower_ in _INDEFINITE
+        and not any(t.ent_type_ in ("PERSON", "ORG", "GPE") for t in clause.subject)
     ):
         yield Asked(_predicate(f"which {head.text}", clause), "name", None)
 
@@ -144,13 +185,17 @@ def _absent(clause: _Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
 def statements(sentence: Tokens) -> Iterator[tuple[str, str, list[str], list[str]]]:
     """Who says what: speaker, verb, the topics in the words reported, and all stems of these."""
     for verb in sentence:
-        if verb.lemma_ not in _SAY or not (content := [c for c in verb.children if c.dep_ in ("ccomp", "dobj")]):
+        if verb.lemma_ not in _SAY or not (
+            content := [c for c in verb.children if c.dep_ in ("ccomp", "dobj")]
+        ):
             continue
         speakers = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN")]
         if len(speakers) != 1 or len([*speakers[0].subtree]) > 8:
             continue
         inside = {t.i for t in content[0].subtree}
-        topics = [c.text for c in sentence.noun_chunks if c.root.i in inside and c.root.pos_ in ("NOUN", "PROPN")]
+        topics = [
+            c.text for c in sentence.noun_chunks if c.root.i in inside and c.root.pos_ in ("NOUN", "PROPN")
+        ]
         said = [t.lemma_.lower() for t in content[0].subtree if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")]
         yield _text(sorted(speakers[0].subtree, key=lambda t: t.i)), verb.text, topics, said
 
@@ -169,7 +214,10 @@ def _counted(part: Sequence[Token], later: str) -> bool:
 def _bare(part: Sequence[Token], less: Sequence[Token]) -> str:
     gone = {t.i for t in less}
     kept = [t for t in part if t.i not in gone]
-    while kept and (kept[0].pos_ in ("DET", "PRON", "ADP", "ADV", "PUNCT") or kept[0].lower_ in ("many", "several", "some", "few", "more", "other")):
+    while kept and (
+        kept[0].pos_ in ("DET", "PRON", "ADP", "ADV", "PUNCT")
+        or kept[0].lower_ in ("many", "several", "some", "few", "more", "other")
+    ):
         kept = kept[1:]
     return _text(kept)
 
@@ -195,17 +243,26 @@ def _by(wh: str, clause: _Clause, less: Sequence[Token] = ()) -> str:
 
 
 def _predicate(wh: str, clause: _Clause) -> str:
-    return _tidy(" ".join(p for p in (wh, _text(clause.auxiliaries), clause.verb.text, _text(clause.rest)) if p))
+    return _tidy(
+        " ".join(p for p in (wh, _text(clause.auxiliaries), clause.verb.text, _text(clause.rest)) if p)
+    )
 
 
 def _text(tokens: Sequence[Token]) -> str:
     if not tokens:
         return ""
     first = tokens[0]
-    text = "".join(t.text_with_ws if b is None or b.i == t.i + 1 else t.text + " " for t, b in zip(tokens, [*tokens[1:], None], strict=True)).strip()
-    return text if not text or first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i" else text[0].lower() + text[1:]
+    text = "".join(
+        t.text_with_ws if b is None or b.i == t.i + 1 else t.text + " "
+        for t, b in zip(tokens, [*tokens[1:], None], strict=True)
+    ).strip()
+    return (
+        text
+        if not text or first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i"
+        else text[0].lower() + text[1:]
+    )
 
 
 def _tidy(question: str) -> str:
-    question = re.sub(r"\s+([,.;:?!’'”)])", r"\1", re.sub(r"\s+", " ", question)).strip(" ,;:.-–—\"“”")
+    question = re.sub(r"\s+([,.;:?!’'”)])", r"\1", re.sub(r"\s+", " ", question)).strip(' ,;:.-–—"“”')
     return question + "?"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-_REMOVABLE = frozenset({"prep", "npadvmod", "advmod", "advcl", "appos", "relcl", "acl", "agent", "dative", "nummod", "amod"})
+_REMOVABLE = frozenset(
+    {"prep", "npadvmod", "advmod", "advcl", "appos", "relcl", "acl", "agent", "dative", "nummod", "amod"}
+)
 _VAGUE = {
     "PERSON": ("somebody", "a man", "a woman", "one of them", "a spokesperson"),
     "ORG": ("a group", "an organisation", "a company"),
@@ -57,7 +59,11 @@ def _removed(doc: Doc, tokens: list[Token]) -> str | None:
     first, last = inside[0], inside[-1]
     whole = last.i - first.i + 1 == len(inside)
     sentence = first.sent
-    if not whole or any(t.i < first.i or t.i > last.i for t in tokens) or len(inside) > _MOST_REMOVED * len(sentence):
+    if (
+        not whole
+        or any(t.i < first.i or t.i > last.i for t in tokens)
+        or len(inside) > _MOST_REMOVED * len(sentence)
+    ):
         return None
     before, after = doc.text[: first.idx], doc.text[last.idx + len(last) :]
     if first.i == sentence.start:
@@ -65,7 +71,9 @@ def _removed(doc: Doc, tokens: list[Token]) -> str | None:
         after = after[:1].upper() + after[1:]
     elif before.rstrip().endswith((",", "(", "–", "—")) and re.match(r"\s*[,.;)–—]", after):
         before, after = before.rstrip()[:-1], re.sub(r"^\s*[,)–—]", "", after)
-    return re.sub(r"\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")).strip()
+    return re.sub(
+        r"\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")
+    ).strip()
 
 
 def _part(tokens: list[Token]) -> Token | None:

@@ -50,7 +50,9 @@ class Recipe:
 class Training:
     """A network on its way; ``minutes`` bounds the time instead of the epochs, the schedule follows."""
 
-    def __init__(self, data: list[Tokens], base: dict[str, torch.Tensor], recipe: Recipe, minutes: float) -> None:
+    def __init__(
+        self, data: list[Tokens], base: dict[str, torch.Tensor], recipe: Recipe, minutes: float
+    ) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self._data, self._seconds = recipe, data, minutes * 60
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -81,7 +83,9 @@ class Training:
             lost, count, self.step = lost + self._learn(batch, data, share), count + 1, self.step + 1
             self.elapsed = before + time.monotonic() - started
             if self.step % 100 == 0:
-                say(f"{self.share():.1%}  step {self.step}  loss {float(lost) / count:.4f}  {self.elapsed / 60:.1f} min")
+                say(
+                    f"{self.share():.1%}  step {self.step}  loss {float(lost) / count:.4f}  {self.elapsed / 60:.1f} min"
+                )
                 lost, count = 0.0, 0
             if self._seconds == 0 and self.step % self._epoch == 0:
                 self._keep(out / "checkpoint.pt")
@@ -126,7 +130,9 @@ class Training:
         self._optimiser.zero_grad(set_to_none=True)
         return loss.detach()
 
-    def logits(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def logits(
+        self, ids: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """What the network says of some rows, in float32."""
         with torch.autocast(self.device, dtype=torch.bfloat16):
             judged, start, end = self.network(self.words[ids], mask)
@@ -206,7 +212,9 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder of tokens-*.npz that `index.training` wrote")
     parser.add_argument("base", type=Path, help="the model.safetensors of all-mpnet-base-v2")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=0.0, help="train for so long instead of for --epochs")
+    parser.add_argument(
+        "--minutes", type=float, default=0.0, help="train for so long instead of for --epochs"
+    )
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name}", type=type(value), default=value)
     told: dict[str, Any] = vars(parser.parse_args())
@@ -214,7 +222,9 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     files = [*sorted(data.glob("tokens-*.npz")), base]
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    (out / "training.json").write_text(json.dumps({"recipe": told, "minutes": minutes, "sha256": hashes}, indent=2))
+    (out / "training.json").write_text(
+        json.dumps({"recipe": told, "minutes": minutes, "sha256": hashes}, indent=2)
+    )
     Training([Tokens.read(path) for path in files[:-1]], load_file(base), Recipe(**told), minutes).run(out)
 
 

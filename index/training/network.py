@@ -51,7 +51,11 @@ def eight_bits(table: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.T
     blocks = table.reshape(table.shape[0], -1, BLOCK)
     scales = (blocks.abs().amax(-1, keepdim=True) / 127 + 1e-9).half().float()
     numbers = (blocks / scales.clamp(min=1e-7)).round().clamp(-127, 127)
-    return numbers.to(torch.int8).reshape(table.shape), scales.squeeze(-1).half(), (numbers * scales).reshape(table.shape)
+    return (
+        numbers.to(torch.int8).reshape(table.shape),
+        scales.squeeze(-1).half(),
+        (numbers * scales).reshape(table.shape),
+    )
 
 
 class Matrix(nn.Linear):
@@ -115,7 +119,9 @@ class Network(nn.Module):
         self.judge, self.point = nn.Linear(DIMENSION, 1), nn.Linear(DIMENSION, 2)
         self.distances.weight.requires_grad = False  # its gradient would keep attention from its fused form
 
-    def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def forward(
+        self, vectors: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         length = vectors.shape[1]
         places = torch.arange(2, length + 2, device=vectors.device)
         x = self._dropped(self.embedded(vectors + self.places(places)))

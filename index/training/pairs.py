@@ -36,8 +36,14 @@ _ROLES = re.compile(
     re.I,
 )
 _SHIFTS = (
-    (re.compile(r"\b(?:did|was|were)\b", re.I), (" next year", " the year before", " the next time", " for the second time", " the last time")),
-    (re.compile(r"\b(?:does|do|is|are|will)\b", re.I), (" next year", " last year", " in the past", " ten years ago")),
+    (
+        re.compile(r"\b(?:did|was|were)\b", re.I),
+        (" next year", " the year before", " the next time", " for the second time", " the last time"),
+    ),
+    (
+        re.compile(r"\b(?:does|do|is|are|will)\b", re.I),
+        (" next year", " last year", " in the past", " ten years ago"),
+    ),
 )
 _CASUAL = (
     (re.compile(r"\b(what|who|how|where|when)('s| is)\b", re.I), r"\1s"),
@@ -79,7 +85,9 @@ def role_for_name(question: str, passage: str) -> str | None:
         name = found.group(2).strip()
         for part in (name, name.split()[-1]):
             if len(part) > 2 and re.search(rf"\b{re.escape(part)}\b", question):
-                return re.sub(rf"\b(?:[A-Z]\w+ )*{re.escape(part)}\b", f"the {found.group(1).lower()}", question)
+                return re.sub(
+                    rf"\b(?:[A-Z]\w+ )*{re.escape(part)}\b", f"the {found.group(1).lower()}", question
+                )
     return None
 
 
@@ -89,7 +97,11 @@ def reworded(pair: Pair, lexicon: Lexicon, rng: random.Random) -> Pair:
     start, end = pair.answer or (0, 0)
     text, moved = pair.passage, 0
     for found in reversed(list(re.finditer(r"(?<![\w’'-])[a-z]{4,}(?![\w’'-])", text))):
-        if (found.start() < end and found.end() > start) or stem(found.group()) not in mine or rng.random() < 0.3:
+        if (
+            (found.start() < end and found.end() > start)
+            or stem(found.group()) not in mine
+            or rng.random() < 0.3
+        ):
             continue
         if alike := lexicon.synonyms(found.group()):
             new = rng.choice(alike)
@@ -108,7 +120,9 @@ def shifted(question: str, rng: random.Random) -> str | None:
     return None
 
 
-def of_article(mine: Mine, parse: Language, lexicon: Lexicon, rng: random.Random, share: float = 1.0) -> Iterator[Pair]:
+def of_article(
+    mine: Mine, parse: Language, lexicon: Lexicon, rng: random.Random, share: float = 1.0
+) -> Iterator[Pair]:
     """The pairs of an article with questions; ``share`` of its questions is drawn."""
     text, parsed = mine.article.document.text, {}
 
@@ -125,7 +139,9 @@ def of_article(mine: Mine, parse: Language, lexicon: Lexicon, rng: random.Random
             yield from of_text(doc(n), lexicon, rng)
 
 
-def _of_question(mine: Mine, question: Question, nearest: Sequence[int], doc: object, lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
+def _of_question(
+    mine: Mine, question: Question, nearest: Sequence[int], doc: object, lexicon: Lexicon, rng: random.Random
+) -> Iterator[Pair]:
     text, asked_for = mine.article.document.text, question.text
     place = question.answer or question.lure or question.paragraph
     own = mine.holding(place)
@@ -145,7 +161,10 @@ def _of_question(mine: Mine, question: Question, nearest: Sequence[int], doc: ob
     if (role := role_for_name(asked_for, passage)) is not None:
         yield Pair(role, passage, True, (start, end), "role")
     if rng.random() < WIDE:
-        first, last = max(0, own - rng.choice((0, 1))), min(len(mine.mined.passages) - 1, own + rng.choice((0, 1)))
+        first, last = (
+            max(0, own - rng.choice((0, 1))),
+            min(len(mine.mined.passages) - 1, own + rng.choice((0, 1))),
+        )
         wide = text[mine.span(first).start : mine.span(last).end]
         shift = span.start - mine.span(first).start
         yield Pair(asked_for, wide, True, (start + shift, end + shift), "wide")
@@ -158,7 +177,15 @@ def _of_question(mine: Mine, question: Question, nearest: Sequence[int], doc: ob
     yield from _changed(mine, asked_for, passage, (start, end), doc(own), lexicon, rng)
 
 
-def _changed(mine: Mine, question: str, passage: str, answer: tuple[int, int], doc: Doc, lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
+def _changed(
+    mine: Mine,
+    question: str,
+    passage: str,
+    answer: tuple[int, int],
+    doc: Doc,
+    lexicon: Lexicon,
+    rng: random.Random,
+) -> Iterator[Pair]:
     if rng.random() < SWAPPED and (found := swap(question, passage, mine.names, lexicon, rng)):
         yield Pair(found[1].apply(question), passage, False, None, f"swapped {found[0]}")
     if rng.random() < WITHIN and (changed := name_within(question, doc, answer, rng)):
@@ -174,8 +201,12 @@ def name_within(question: str, doc: Doc, answer: tuple[int, int], rng: random.Ra
     rng.shuffle(shared)
     for old in shared:
         others = [
-            e.text for e in named
-            if e.label_ == old.label_ and e.text not in question and old.text not in e.text and e.text not in old.text
+            e.text
+            for e in named
+            if e.label_ == old.label_
+            and e.text not in question
+            and old.text not in e.text
+            and e.text not in old.text
             and not (e.start_char < answer[1] and e.end_char > answer[0])
         ]
         if others:
@@ -187,7 +218,8 @@ def of_text(doc: Doc, lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
     """Questions made of a passage's own clauses and statements, answered by it or not."""
     sentences = list(doc.sents)
     made = [
-        question for n, sentence in enumerate(sentences)
+        question
+        for n, sentence in enumerate(sentences)
         for question in asked(sentence, " ".join(s.text for s in sentences[n + 1 :]))
     ]
     present = [q for q in made if q.answer is not None and len(q.question.split()) <= 24]
@@ -220,18 +252,38 @@ def _stated(doc: Doc, sentences: Sequence, rng: random.Random) -> Iterator[Pair]
         for speaker, verb, topics, said in statements(sentence):
             if rng.random() >= STATED or not topics:
                 continue
-            about = rng.choice(("what did {} say about {}?", "what does {} think about {}?", "what did {} say on {}?", "what are {}'s words on {}?"))
+            about = rng.choice(
+                (
+                    "what did {} say about {}?",
+                    "what does {} think about {}?",
+                    "what did {} say on {}?",
+                    "what are {}'s words on {}?",
+                )
+            )
             yield Pair(about.format(speaker, rng.choice(topics)), doc.text, True, None, "statement")
             stems = {stem(w) for w in said}
             elsewhere = [
-                c.text for c in doc.noun_chunks
-                if c.sent != sentence and c.root.pos_ in ("NOUN", "PROPN") and not {stem(w.lower()) for w in c.text.split()} & stems
-                and c.text not in speaker and not {stem(w.lower()) for w in c.text.split()} & {stem(w.lower()) for w in words(sentence.text)}
+                c.text
+                for c in doc.noun_chunks
+                if c.sent != sentence
+                and c.root.pos_ in ("NOUN", "PROPN")
+                and not {stem(w.lower()) for w in c.text.split()} & stems
+                and c.text not in speaker
+                and not {stem(w.lower()) for w in c.text.split()}
+                & {stem(w.lower()) for w in words(sentence.text)}
             ]
             if elsewhere:
-                yield Pair(about.format(speaker, rng.choice(elsewhere)), doc.text, False, None, "statement no topic")
+                yield Pair(
+                    about.format(speaker, rng.choice(elsewhere)), doc.text, False, None, "statement no topic"
+                )
             if others := [p for p in people if p not in sentence.text and p not in speaker]:
-                yield Pair(about.format(rng.choice(others), rng.choice(topics)), doc.text, False, None, "statement other speaker")
+                yield Pair(
+                    about.format(rng.choice(others), rng.choice(topics)),
+                    doc.text,
+                    False,
+                    None,
+                    "statement other speaker",
+                )
 
 
 def _place(tokens: Sequence[Token]) -> tuple[int, int]:

@@ -36,7 +36,9 @@ class Tokens:
     @classmethod
     def of(cls, arrays: dict[str, np.ndarray], names: tuple[str, ...]) -> Tokens:
         """Rows by their arrays."""
-        return cls(**arrays, names=names, offsets=np.concatenate([[0], np.cumsum(arrays["lengths"], dtype=np.int64)]))
+        return cls(
+            **arrays, names=names, offsets=np.concatenate([[0], np.cumsum(arrays["lengths"], dtype=np.int64)])
+        )
 
     @classmethod
     def read(cls, path: Path) -> Tokens:
@@ -48,7 +50,9 @@ class Tokens:
     def write(self, path: Path) -> None:
         """Write the rows as one compressed file."""
         named = ("ids", "lengths", "labels", "weights", "starts", "ends", "held", "kinds")
-        np.savez_compressed(path, names=json.dumps(self.names), **{name: getattr(self, name) for name in named})
+        np.savez_compressed(
+            path, names=json.dumps(self.names), **{name: getattr(self, name) for name in named}
+        )
 
     def targets(self, rows: np.ndarray) -> tuple[np.ndarray, ...]:
         """Labels and weights of some rows as float32, starts and ends as int64."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.adding import add_document
+from index.article import read_article
 from index.errors import CorpusError
-from index.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def problem(path: Path) -> str:
     """What ``load`` says of a file, with the folder's name taken out."""
     with pytest.raises(CorpusError) as caught:
-        load(path)
+        read_article(path)
     assert "\n" not in str(caught.value)
     return str(caught.value).replace(f"{path.parent}/", "")
 
 
 def add_file(engine: Engine, path: Path, **options: Any) -> Added:
     """Add a file to an index."""
-    return add_document(engine, load(path), path, **options)
+    return add_document(engine, read_article(path), path, **options)

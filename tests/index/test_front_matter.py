@@ -31,7 +31,9 @@ places: [Basel, Kehl]
 """
 
 
-CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127)]
+C0_AND_C1 = (*range(9), 11, 12, *range(14, 32), *range(127, 160))
+DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC))
+CONTROLS = [chr(code) for code in (*C0_AND_C1, *DIRECTIONS)]
 
 
 def write(folder: Path, name: str, content: str) -> Path:
@@ -126,7 +128,7 @@ class TestFrontMatterErrors:
             ),
             (
                 "---\n" + "# note\n" * 10_000 + "---\n",
-                "a.md:1: the front matter is longer than 64 KiB; close it with a line --- sooner",
+                "a.md:1: the front matter is longer than 16 KiB; close it with a line --- sooner",
             ),
             (
                 "---\r\nid: x\r\n\r\nautor: y\r\n---\r\n",

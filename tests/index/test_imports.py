@@ -68,7 +68,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("sentence_transformers", "compile.py"),
         ("torch", "export.py"),
         ("onnxruntime.quantization", "export.py"),
-        ("trafilatura", "load.py"),
+        ("trafilatura", "formats.py"),
     ],
 )
 def test_one_module_each(library: str, module: str) -> None:

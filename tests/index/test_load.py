@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.article import SUFFIXES
+from index.bounds import MAX_BYTES
 from index.errors import CorpusError
-from index.load import MAX_BYTES, SUFFIXES, load, load_folder
+from index.load import load_folder
 
 from .files import problem
 
@@ -54,10 +56,11 @@ class TestUnusable:
         assert problem(write(tmp_path, name, content)) == said
 
     def test_over_the_limit(self, tmp_path: Path) -> None:
-        """A file of a byte over 10 MB is refused, one of just 10 MB is read."""
+        """A file of a byte over 10 MB is refused unread, one of just 10 MB is looked into."""
         path = write(tmp_path, "a.txt", b"x" * (MAX_BYTES + 1))
         assert problem(path) == "a.txt: over the limit of 10 MB (it has 10,485,761 bytes); split it"
-        assert len(load(write(tmp_path, "b.txt", b"x" * MAX_BYTES)).text) == MAX_BYTES
+        (tmp_path / "b.pdf").write_bytes(b"x" * MAX_BYTES)
+        assert problem(tmp_path / "b.pdf") == "b.pdf: the PDF is damaged; export it again"
 
     def test_missing_and_folder(self, tmp_path: Path) -> None:
         """A path to nothing, or to a folder, is told apart from a file that is bad."""

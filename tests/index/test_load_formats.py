@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.article import read_article as load
+from index.bounds import MAX_BYTES
 from index.document import Document
 from index.errors import CorpusError
-from index.load import MAX_BYTES, load
 
 from .files import problem
 
@@ -131,12 +132,12 @@ class TestUnusable:
             assert problem(path) == "a.pdf: the PDF is encrypted; save a copy without a password"
 
     def test_word_bomb(self, tmp_path: Path) -> None:
-        """A small Word file that would unpack to more than 100 MB is refused before it is unpacked."""
+        """A small Word file that would unpack to far more than an article is refused unread."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as word:
             for number in range(11):
                 word.writestr(f"{number}.xml", bytes(MAX_BYTES))
-        said = "a.docx: the Word file unpacks to more than 100 MB; save its text as .txt"
+        said = "a.docx: the Word file unpacks to far more than an article; save its text as .txt"
         assert problem(write(tmp_path, "a.docx", packed.getvalue())) == said
 
     @given(at=st.integers(0, 1200), junk=st.binary(min_size=1, max_size=4))

@@ -1,0 +1,21 @@
+"""Characters that steer a screen instead of standing on it: none is kept, and none is shown."""
+
+from __future__ import annotations
+
+import re
+
+STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but for tab and line end, delete, C1
+    r"\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates of direction
+    r"\ud800-\udfff\ufff9-\ufffb]"  # halves of characters, annotations
+)
+
+
+def without_controls(text: str) -> str:
+    """The text without them."""
+    return STEERING.sub("", text)
+
+
+def shown(text: str) -> str:
+    """The text in one line, each character that can't be printed as an escape (a line end as ``\\n``)."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

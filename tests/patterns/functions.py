@@ -1,0 +1,135 @@
+"""Everything that reads text of others, as functions of one text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.catalog import choices
+from bot.conversation import adds_nothing, asks, heard, plain, scripts
+from bot.markdown import escaped, linked, quoted, shortened, split
+from index.answer_type import AnswerType, answer_type, offers
+from index.document import Document, Span
+from index.errors import RapporteurError
+from index.facts import Fact, find_facts
+from index.follow_up import whole
+from index.formats import unwrapped
+from index.fragment import fragment_url
+from index.front_matter import read_text
+from index.question import LONGEST_QUESTION, parse, tidy
+from index.segment import paragraphs, passages, sentences
+from index.speakers import said_by
+from index.speech import statements
+from index.terms import is_content, terms
+from index.timeline import events
+from index.who import people, who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FACTS = [Fact("summit", "The summit", "30 October", "The summit was held.", "a", ("meeting", "Busan talks"))]
+NAMES = ["Donald Trump", "Xi Jinping", "Scott Bessent", "Marco Rubio", "the ministry"]
+PLACE = Path("a.md")
+
+
+class Reads(NamedTuple):
+    """``run`` reads a text of at most ``longest`` code points; it bears the patterns of ``modules``."""
+
+    run: Callable[[str], object]
+    modules: tuple[str, ...]
+    longest: int = 64_000
+
+
+def document(text: str) -> Document:
+    """A document of that text."""
+    return Document("a", "A", text, published=date(2025, 10, 30))
+
+
+def groups(text: str) -> list[list[Span]]:
+    """The sentences of each paragraph."""
+    return [sentences(text, block) for block in paragraphs(text)]
+
+
+def everybody(text: str) -> object:
+    """Who the text introduces, and who is meant by some names."""
+    found = groups(text)
+    said = [(document(text), statements(text, found))]
+    known = people([(document(text), [s for group in found for s in group])], said)
+    return known, who("trump", known), said_by(text[:500], said[0][1])
+
+
+def front_matter(text: str) -> object:
+    """A file, and the same with the text as its title and as its address."""
+    for content in (text, f"---\ntitle: {text}\n---\nx", f"---\nurl: https://{text}\n---\nx"):
+        try:
+            read_text(content.encode("utf-8", "replace"), PLACE)
+        except RapporteurError as error:
+            str(error)
+    return None
+
+
+def question(text: str) -> object:
+    """What a question asks for."""
+    try:
+        return parse(tidy(text))
+    except RapporteurError as error:
+        return str(error)
+
+
+def follow_up(text: str) -> object:
+    """A text as a follow-up, and as what one follows."""
+    pairs = (
+        (text, "Did Trump meet Xi?"),
+        ("what about Rubio?", f"Did {text}, meet Xi?"),
+        ("why did he?", text),
+    )
+    return [whole(asked, before, lambda name: name == "Rubio") for asked, before in pairs]
+
+
+def quick(text: str) -> object:
+    """The text typed where something is to be chosen."""
+    return choices(text, NAMES), find_facts(FACTS, text)
+
+
+def shown(text: str) -> object:
+    """The text in Discord's markdown."""
+    return (
+        escaped(text),
+        quoted(text),
+        shortened(text, 100),
+        split(text, 1000),
+        linked("x", f"https://{text}"),
+    )
+
+
+READS = {
+    "question": Reads(question, ("index.question",), LONGEST_QUESTION),
+    "follow-up": Reads(follow_up, ("index.follow_up", "index.question"), LONGEST_QUESTION),
+    "answer type": Reads(
+        lambda text: (answer_type(text), [offers(kind, text, "who?") for kind in AnswerType]),
+        ("index.answer_type",),
+    ),
+    "terms": Reads(lambda text: (terms(text), is_content(text)), ("index.terms",)),
+    "segments": Reads(lambda text: passages(text, groups(text)), ("index.segment", "index.cues")),
+    "statements": Reads(
+        lambda text: statements(text, groups(text)), ("index.speech", "index.words", "index.clauses")
+    ),
+    "people": Reads(everybody, ("index.who", "index.words", "index.speakers", "index.cast")),
+    "timeline": Reads(
+        lambda text: events(document(text), [s for group in groups(text) for s in group]),
+        ("index.timeline", "index.dates"),
+    ),
+    "front matter": Reads(front_matter, ("index.front_matter",)),
+    "pdf lines": Reads(unwrapped, ("index.formats",)),
+    "fragment": Reads(
+        lambda text: fragment_url("https://a.example", text, Span(len(text) // 2, len(text))),
+        ("index.fragment",),
+    ),
+    "message": Reads(
+        lambda text: (plain(text, {}), heard(text, scripts=scripts("a")), asks(text), adds_nothing(text)),
+        ("bot.conversation",), 8000,
+    ),
+    "choices": Reads(quick, ("bot.catalog", "index.facts"), 8000),
+    "markdown": Reads(shown, ("bot.markdown",)),
+}  # fmt: skip
