@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .retrieve import Hit, Retrieval
     from .shelf import Shelf
 
+NOTHING = "The articles don't say."
+NEAR = "The articles don't say it in so many words. The nearest:"
+
 RECEIPT_PASSAGES = 10
 """How many of the nearest passages an outcome carries."""
 
@@ -57,7 +60,7 @@ class Asking:
 
     def checked(self) -> Outcome:
         """What the documents say on a claim: words to look for, not a question that a reader can answer."""
-        return self._judged(judge(self._retrieved(), replace(self._shelf, reader=None)))
+        return self._judged(judge(self._retrieved(), replace(self._shelf, reader=None, verifier=None)))
 
     def _corrected(self, question: str) -> str:
         return self._shelf.vocabulary.corrected(question, self._shelf.encoder.is_word)
@@ -94,7 +97,7 @@ class Asking:
     def _judged(self, found: Judgement) -> Outcome:
         """Answer with the evidence if the confidence in the first suffices."""
         if found.confidence < found.threshold:
-            return self._abstain(found.refusal, found)
+            return self._abstain(found.refusal or (NEAR if found.nearest else NOTHING), found)
         citations = tuple(
             self._cite(n, evidence, found.exact if n == 1 else None)
             for n, evidence in enumerate(found.evidence, 1)
@@ -102,14 +105,15 @@ class Asking:
         short = found.exact.of(citations[0].document.text) if found.exact else None
         return Answer(written(citations), citations, self._receipt(found), short)
 
-    def _cite(self, marker: int, evidence: Evidence, exact: Span | None) -> Citation:
+    def _cite(self, marker: int, evidence: Evidence, exact: Span | None = None) -> Citation:
         passage = evidence.hit.passage
         span, said = quoted(passage, evidence.sentence), self._shelf.of(passage.document)
         return cite(marker, passage.document, passage.paragraph, span, said, exact)
 
     def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
         shown = suggest(self._searched_for, found.retrieval if found else None, self._shelf.suggestions)
-        return Abstention(reason, self._receipt(found), shown)
+        nearest = (self._cite(n, evidence) for n, evidence in enumerate(found.nearest if found else (), 1))
+        return Abstention(reason, self._receipt(found), shown, tuple(nearest))
 
     def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:
         """The receipt of a judgement, or of an outcome that needed none."""

@@ -18,13 +18,14 @@ from .errors import CorpusError, IndexCorrupt, IndexMissing, IndexUnavailable
 from .facts import check_facts, load_facts
 from .ingest import ingest
 from .load import load_folder
-from .models import encoder_folder, place, reader_folder, sweep
+from .models import Models, encoder_folder, place, reader_folder, sweep, verifier_folder
 from .offered import as_meta, check_offered
 from .plan import plan
 from .questions import load_questions, suggestions
 from .reader import OnnxReader, ReaderDescription
 from .schema import INDEX_FILE
 from .store import Store
+from .verifier import OnnxVerifier, VerifierDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,8 +68,8 @@ class Progress:
     work: Callable[[int, int], None] = lambda done, total: None
 
 
-SHIPPED_READER = Path(__file__).parent / "shipped_reader"
-"""The compiled reader that comes with the program; MODEL_CARD.md beside it says what it is."""
+SHIPPED_VERIFIER = Path(__file__).parent / "shipped_verifier"
+"""The compiled verifier that comes with the program; MODEL_CARD.md beside it says what it is."""
 
 NO_READER = "none"
 
@@ -99,12 +100,12 @@ def build(
     committed at once at the end: killed before, the index answers as it did, and who has it open sees the
     change whole. What was added to the index or removed from it stays so, unless ``prune`` is true. ``force``
     embeds everything anew, and replaces what is no sound index.
-    ``reader`` is the folder or hub name of an extractive question-answering model, "none" for going without,
-    None for the shipped one.
+    ``reader`` is the folder or hub name of an extractive question-answering model that reads and judges in the
+    place of the shipped verifier; with "none" retrieval alone does.
 
     Raises:
         CorpusError: the corpus folder is missing.
-        ModelError: the model or the reader can't be compiled.
+        ModelError: the model or the reader can't be compiled, or the shipped verifier is damaged.
         IndexCorrupt: there is a damaged or foreign index, and ``force`` is false.
         IndexUnavailable: the folder of the index can't be written.
     """
@@ -115,8 +116,8 @@ def build(
         _discard(path.with_suffix(".new"), "", *_SIDECARS)
         compiled = compile_encoder(model, precision=precision, progress=tell.step)
         encoder = OnnxEncoder.from_path(place(compiled, encoder_folder(index, compiled.name)))
-        reading = _reader(reader, precision, index, tell)
-        work = _Work(corpus, documents, problems, encoder, reading, force, prune, tell)
+        models = Models(encoder, _reader(reader, precision, index, tell), _verifier(reader, index))
+        work = _Work(corpus, documents, problems, models, force, prune, tell)
         try:
             with closing(Store.open(path, create=True)) as store:
                 built = _update(store, store.stored(), store.tombstones(CORPUS), work)
@@ -124,8 +125,10 @@ def build(
             if not force:
                 raise
             built = _anew(path, work)
-        sweep(index, "encoder", encoder_folder(index, encoder.model_hash))
-        sweep(index, "reader", reader_folder(index, reading.model_hash if reading else ""))
+        keys = _keys(models)
+        sweep(index, "encoder", encoder_folder(index, keys["encoder"]))
+        sweep(index, "reader", reader_folder(index, keys["reader"]))
+        sweep(index, "verifier", verifier_folder(index, keys["verifier"]))
     return built
 
 
@@ -155,8 +158,7 @@ class _Work:
     corpus: Path
     documents: list[Document]
     problems: list[CorpusError]
-    encoder: OnnxEncoder
-    reader: OnnxReader | None
+    models: Models
     force: bool
     prune: bool
     tell: Progress
@@ -165,17 +167,16 @@ class _Work:
 def _update(store: Store, stored: Sequence[Stored], tombstones: set[str], work: _Work) -> Built:
     """Bring a store to what it is to hold, in one transaction; ``stored`` is what it held."""
     planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
-    same = not work.force and store.meta("encoder") == work.encoder.model_hash
+    same = not work.force and store.meta("encoder") == work.models.encoder.model_hash
     before = {_key(s.document): (s.document, s.origin) for s in stored if same}
     changed = [(d, origin) for d, origin in planned.documents if before.get(_key(d)) != (d, origin)]
     records = _ingest_all(changed, work)
     work.tell.step("writing the index")
     problems = [*work.problems, *planned.problems]
     meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
-    chosen = {"encoder": work.encoder.model_hash, "reader": work.reader.model_hash if work.reader else ""}
     with store.transaction():
-        store.write(add=records, remove=planned.gone, meta=meta | chosen)
-        check_offered(Engine(store, work.encoder, work.reader))
+        store.write(add=records, remove=planned.gone, meta=meta | _keys(work.models))
+        check_offered(Engine(store, work.models.encoder, work.models.reader, work.models.verifier))
     new = {_key(d) for d, _ in changed}
     return Built(
         tuple(d.id for d, _ in changed),
@@ -214,7 +215,7 @@ def _ingest_all(documents: Sequence[tuple[Document, str | None]], work: _Work) -
     records = []
     for done, (document, origin) in enumerate(documents):
         tell.work(done, count)
-        records.append(replace(ingest(document, work.encoder), origin=origin))
+        records.append(replace(ingest(document, work.models.encoder), origin=origin))
     tell.work(count, count)
     return records
 
@@ -233,14 +234,26 @@ def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]
 
 
 def _reader(model: str | None, precision: Precision, index: Path, tell: Progress) -> OnnxReader | None:
-    """The reader, placed beside the index; None for going without."""
-    if model == NO_READER:
+    """The reader asked for, placed beside the index."""
+    if model in (None, NO_READER):
         return None
-    compiled = (
-        SHIPPED_READER if model is None else compile_reader(model, precision=precision, progress=tell.step)
-    )
+    compiled = compile_reader(model, precision=precision, progress=tell.step)
     key = ReaderDescription.verify(compiled).key
     return OnnxReader.from_path(place(compiled, reader_folder(index, key)))
+
+
+def _verifier(reader: str | None, index: Path) -> OnnxVerifier | None:
+    """The shipped verifier, placed beside the index; None where a reader or none is to judge."""
+    if reader is not None:
+        return None
+    key = VerifierDescription.read(SHIPPED_VERIFIER).key
+    return OnnxVerifier.from_path(place(SHIPPED_VERIFIER, verifier_folder(index, key)))
+
+
+def _keys(models: Models) -> dict[str, str]:
+    """What the index notes of its models: each one's hash, "" for none."""
+    named = {"encoder": models.encoder, "reader": models.reader, "verifier": models.verifier}
+    return {kind: model.model_hash if model else "" for kind, model in named.items()}
 
 
 def _discard(path: Path, *suffixes: str) -> None:

@@ -157,6 +157,9 @@ answerable (.811 with the right first quote), .849 of the near misses and .036 o
 .1 and .2 give .987, .904 and .045, .971, .785 and .033. Retrieval at its own threshold answers .957 (.794),
 .862 and .029. Of the golden set's 19 paraphrases 9 are answered at .15."""
 
+VERIFIED_AT_ZERO, VERIFIED_LOGIT, VERIFIED_RELEVANT = 0.0, 1.0, 0.0
+VERIFIED_THRESHOLD, BOLD_THRESHOLD, FURTHER_THRESHOLD = 0.5, 0.5, 0.5
+
 SAID_AT_ZERO, SAID_WEAKEST, SAID_COSINE, SAID_COVERED = -3.24, 1.71, 1.75, 2.84
 SAID_THRESHOLD = 0.4
 """The same for statements of a speaker, judged by the words of the topic alone; fitted on the 144 questions
@@ -185,6 +188,12 @@ def confidence_read(found: Features, margin: float) -> float:
     """The same where a reader found its words in the hit by ``margin``, in logits."""
     logit = READ_MARGIN * margin + READ_RELEVANT * _logit(RELEVANT_AT_ZERO, RELEVANT, found)
     return _sigmoid(READ_AT_ZERO + logit)
+
+
+def confidence_verified(logit: float, found: Features) -> float:
+    """The same where a verifier gave its passage that ``logit``."""
+    relevant = _logit(RELEVANT_AT_ZERO, RELEVANT, found)
+    return _sigmoid(VERIFIED_AT_ZERO + VERIFIED_LOGIT * logit + VERIFIED_RELEVANT * relevant)
 
 
 def _logistic(at_zero: float, weights: Features, found: Features) -> float:

@@ -14,10 +14,11 @@ from .encoder import Description
 from .engine import Engine
 from .errors import IndexCorrupt, RapporteurError
 from .facts import check_facts, load_facts
-from .models import encoder_folder, reader_folder
+from .models import encoder_folder, reader_folder, verifier_folder
 from .reader import ReaderDescription
 from .schema import INDEX_FILE
 from .store import Store
+from .verifier import VerifierDescription
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def examine(corpus: Path, index: Path) -> list[Check]:
         _check("index", lambda: _index(index)),
         _check("encoder", lambda: _encoder(index)),
         _check("reader", lambda: _reader(index)),
+        _check("verifier", lambda: _verifier(index)),
         _check("answers", lambda: _answers(index)),
         _check("facts", lambda: _facts(corpus, index)),
         Check("versions", True, _versions()),
@@ -81,10 +83,22 @@ def _reader(index: Path) -> str:
     with closing(Store.open(index / INDEX_FILE)) as store:
         key = store.meta("reader")
     if not key:
-        return "none: passages are judged by retrieval alone"
+        return "none"
     description = ReaderDescription.verify(reader_folder(index, key))
     return (
         f"{description.model} as {description.precision}, points at the words of its fp32 form for "
+        f"{description.agreement:.1%} of the sample, sha256 of the weights {description.weights_sha256[:12]}…"
+    )
+
+
+def _verifier(index: Path) -> str:
+    with closing(Store.open(index / INDEX_FILE)) as store:
+        key = store.meta("verifier")
+    if not key:
+        return "none: answers are judged by the reader or, without one, by retrieval alone"
+    description = VerifierDescription.verify(verifier_folder(index, key))
+    return (
+        f"{description.model} as {description.precision}, decides as its fp32 form does for "
         f"{description.agreement:.1%} of the sample, sha256 of the weights {description.weights_sha256[:12]}…"
     )
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .document import Document, Span
     from .encoder import Encoder
     from .reader import Reader
+    from .verifier import Verifier
     from .timeline import Event
     from .who import Person
 
@@ -53,11 +54,12 @@ class Engine:
         store: Store,
         encoder: Encoder,
         reader: Reader | None = None,
+        verifier: Verifier | None = None,
         *,
         reopen: Callable[[Models], Models] | None = None,
     ) -> None:
         self.store, self._reopen = store, reopen
-        self.encoder, self.reader = encoder, reader
+        self.encoder, self.reader, self.verifier = encoder, reader, verifier
         self._lock = threading.RLock()
         self._load()
 
@@ -68,7 +70,7 @@ class Engine:
         Raises:
             IndexMissing: there is none, or it was never built.
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
-            ModelError: its encoder or reader is damaged.
+            ModelError: its encoder, reader or verifier is damaged.
         """
         store = Store.open(index / INDEX_FILE)
         try:
@@ -77,6 +79,7 @@ class Engine:
                 store,
                 models.encoder,
                 models.reader,
+                models.verifier,
                 reopen=lambda held: open_models(index, store, threads, held),
             )
         except BaseException:
@@ -111,8 +114,8 @@ class Engine:
     def _derive(self) -> None:
         changes = self.store.changes()
         if self._reopen:
-            models = self._reopen(Models(self.encoder, self.reader))
-            self.encoder, self.reader = models.encoder, models.reader
+            models = self._reopen(Models(self.encoder, self.reader, self.verifier))
+            self.encoder, self.reader, self.verifier = models.encoder, models.reader, models.verifier
         dense, held = DenseIndex(self.encoder.dimension), []
         for collection, ids, vectors in self.store.vectors():
             dense.add(collection, ids, vectors)
@@ -144,7 +147,7 @@ class Engine:
         """The shelf of some collections that have documents."""
         return Shelf.of_collections(
             key, store=self.store, retriever=self._retriever, encoder=self.encoder, reader=self.reader,
-            suggestions=self.suggestions if CORPUS in key else (),
+            verifier=self.verifier,            suggestions=self.suggestions if CORPUS in key else (),
         )  # fmt: skip
 
     # ------------------------------------------------------------------ documents

@@ -5,19 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .confidence import READ_THRESHOLD, THRESHOLD, confidence, confidence_read, features, relevance
+from .confidence import (
+    BOLD_THRESHOLD,
+    FURTHER_THRESHOLD,
+    READ_THRESHOLD,
+    THRESHOLD,
+    VERIFIED_THRESHOLD,
+    confidence,
+    confidence_read,
+    confidence_verified,
+    features,
+    relevance,
+)
 from .exact import read_hits
 from .read import MOST_QUOTES, read
+from .verified import verify_hits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .answer import Judge
     from .document import Document, Span
+    from .confidence import Features
     from .exact import Exact
     from .read import Evidence
     from .retrieve import Retrieval
     from .shelf import Shelf
+    from .verified import Verified
+
+MOST_NEAREST = 2
+"""Sentences that a refusal shows."""
 
 READ_FROM = 0.1
 """Relevance from which the passages are read; below, they are about something else. Without this bound .098
@@ -30,16 +47,18 @@ class Judgement:
     """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
     ``confidence`` is that the first answers, ``threshold`` what it must reach; ``exact`` are the words in it
-    that answer by themselves; ``judged`` by what.
+    that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to show
+    where it falls short, best first; nothing where nothing is near.
     """
 
     evidence: tuple[Evidence, ...]
     retrieval: Retrieval
     confidence: float
-    refusal: str = "The articles don't say."
+    refusal: str | None = None
     threshold: float = THRESHOLD
     exact: Span | None = None
     judged: Judge = "passages"
+    nearest: tuple[Evidence, ...] = ()
 
 
 def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
@@ -48,20 +67,47 @@ def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document
     if not evidence:
         return Judgement((), retrieval, 0.0)
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, shelf.vocabulary)
-    if shelf.reader is None or relevance(seen) < READ_FROM:
+    if relevance(seen) < READ_FROM:
         return Judgement(tuple(evidence), retrieval, confidence(seen))
-    found = read_hits(shelf.reader, retrieval, preferred)
-    if not found:
-        return Judgement(tuple(evidence), retrieval, confidence(seen))
+    if shelf.verifier is not None and (verified := verify_hits(shelf.verifier, retrieval, preferred)):
+        return _verified(retrieval, verified, seen)
+    if shelf.reader is not None and (found := read_hits(shelf.reader, retrieval, preferred)):
+        return _read(retrieval, found, evidence, shelf)
+    return Judgement(tuple(evidence), retrieval, confidence(seen), nearest=tuple(evidence[:MOST_NEAREST]))
+
+
+def _verified(retrieval: Retrieval, found: Sequence[Verified], seen: Features) -> Judgement:
+    """By the verifier: a further quote stands only if it answers too, and words are bold only if surely right."""
+    sure = [confidence_verified(v.logit, seen) for v in found]
+    further = [
+        v for v, probability in zip(found[1:], sure[1:], strict=True) if probability >= FURTHER_THRESHOLD
+    ]
+    return Judgement(
+        led_by(found[0].evidence, [v.evidence for v in further]),
+        ranked(retrieval, [v.evidence for v in found]),
+        sure[0],
+        threshold=VERIFIED_THRESHOLD,
+        exact=found[0].span if sure[0] >= BOLD_THRESHOLD else None,
+        judged="verifier",
+        nearest=led_by(found[0].evidence, [v.evidence for v in found[1:]])[:MOST_NEAREST],
+    )
+
+
+def _read(
+    retrieval: Retrieval, found: Sequence[Exact], evidence: Sequence[Evidence], shelf: Shelf
+) -> Judgement:
+    """By a reader, from its margin."""
     best = found[0].evidence
     seen = features(retrieval, best.hit, best.sentence, shelf.vocabulary)
+    everything = led_by(best, evidence)
     return Judgement(
-        led_by(best, evidence),
-        ranked(retrieval, found),
+        everything,
+        ranked(retrieval, [exact.evidence for exact in found]),
         confidence_read(seen, found[0].margin),
         threshold=READ_THRESHOLD,
         exact=found[0].span,
         judged="reader",
+        nearest=everything[:MOST_NEAREST],
     )
 
 
@@ -71,9 +117,9 @@ def led_by(best: Evidence, others: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (best, *rest[: MOST_QUOTES - 1])
 
 
-def ranked(retrieval: Retrieval, found: Sequence[Exact]) -> Retrieval:
-    """The retrieval with the passages that were read first, in the reader's order."""
-    first = [exact.evidence.hit for exact in found]
+def ranked(retrieval: Retrieval, found: Sequence[Evidence]) -> Retrieval:
+    """The retrieval with the passages that were read first, in their order."""
+    first = list({evidence.hit.passage.id: evidence.hit for evidence in found}.values())
     read_already = {hit.passage.id for hit in first}
     rest = [hit for hit in retrieval.hits if hit.passage.id not in read_already]
     return replace(retrieval, hits=(*first, *rest))

@@ -6,16 +6,28 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from .encoder import OnnxEncoder
 from .errors import IndexMissing, IndexUnavailable, ModelError
 from .reader import OnnxReader
+from .verifier import OnnxVerifier
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .encoder import Encoder
     from .reader import Reader
     from .store import Store
+    from .verifier import Verifier
+
+
+class _Model(Protocol):
+    @property
+    def model_hash(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class Models:
 
     encoder: Encoder
     reader: Reader | None = None
+    verifier: Verifier | None = None
 
 
 def encoder_folder(index: Path, key: str) -> Path:
@@ -36,6 +49,11 @@ def reader_folder(index: Path, key: str) -> Path:
     return index / f"reader-{key[:12]}"
 
 
+def verifier_folder(index: Path, key: str) -> Path:
+    """Where an index keeps the compiled verifier of that key."""
+    return index / f"verifier-{key[:12]}"
+
+
 def open_models(index: Path, store: Store, threads: int, held: Models | None = None) -> Models:
     """The models of an index; those that are ``held`` already are not loaded again.
 
@@ -43,26 +61,45 @@ def open_models(index: Path, store: Store, threads: int, held: Models | None = N
         IndexMissing: the index was never built.
         ModelError: a model is missing or damaged.
     """
-    chosen = store.meta("encoder"), store.meta("reader")
+    chosen = _chosen(store)
     try:
-        return _open(index, *chosen, threads, held)
+        return _open(index, chosen, threads, held)
     except ModelError:
-        if (store.meta("encoder"), store.meta("reader")) == chosen:
+        if _chosen(store) == chosen:
             raise
         return open_models(index, store, threads, held)  # a build has just chosen others and swept these
 
 
-def _open(index: Path, key: str | None, reading: str | None, threads: int, held: Models | None) -> Models:
-    if key is None:
+def _chosen(store: Store) -> dict[str, str | None]:
+    return {kind: store.meta(kind) for kind in ("encoder", "reader", "verifier")}
+
+
+def _open(index: Path, chosen: dict[str, str | None], threads: int, held: Models | None) -> Models:
+    if (key := chosen["encoder"]) is None:
         raise IndexMissing(f"{index}: an index that was never built; run `rapporteur build`")
-    encoder, reader = (held.encoder, held.reader) if held else (None, None)
+    encoder = held.encoder if held else None
     if encoder is None or encoder.model_hash != key:
         encoder = OnnxEncoder.from_path(encoder_folder(index, key), threads=threads)
-    if not reading:
-        return Models(encoder)
-    if reader is None or reader.model_hash != reading:
-        reader = OnnxReader.from_path(reader_folder(index, reading), threads=threads)
-    return Models(encoder, reader)
+    return Models(
+        encoder,
+        _loaded(
+            chosen["reader"],
+            held.reader if held else None,
+            lambda key: OnnxReader.from_path(reader_folder(index, key), threads=threads),
+        ),
+        _loaded(
+            chosen["verifier"],
+            held.verifier if held else None,
+            lambda key: OnnxVerifier.from_path(verifier_folder(index, key), threads=threads),
+        ),
+    )
+
+
+def _loaded(key: str | None, held: T | None, load: Callable[[str], T]) -> T | None:
+    """The model of that key, loaded unless it is held already; None for no key."""
+    if not key:
+        return None
+    return held if held is not None and held.model_hash == key else load(key)
 
 
 def place(compiled: Path, folder: Path) -> Path:
@@ -92,7 +129,7 @@ def _told(error: OSError) -> str:
 
 
 def sweep(index: Path, kind: str, used: Path) -> None:
-    """Remove the encoders or readers ("encoder", "reader") that the index no longer uses."""
+    """Remove the models of a kind ("encoder", "reader", "verifier") that the index no longer uses."""
     for folder in [*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")]:
         if folder != used:
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .document import Document, Span, Statement
     from .encoder import Encoder
     from .reader import Reader
+    from .verifier import Verifier
     from .retrieve import Retriever
     from .rows import Stored
     from .store import Store
@@ -37,6 +38,7 @@ class Shelf:
     retriever: Retriever
     encoder: Encoder
     reader: Reader | None
+    verifier: Verifier | None
     collections: tuple[str, ...]
     suggestions: tuple[str, ...]
     version: str
@@ -52,6 +54,7 @@ class Shelf:
         retriever: Retriever,
         encoder: Encoder,
         reader: Reader | None,
+        verifier: Verifier | None,
         suggestions: tuple[str, ...],
     ) -> Shelf:
         """Read the collections from the store; inside a snapshot, all of one moment."""
@@ -60,7 +63,9 @@ class Shelf:
             words.update(one.words)
         vocabulary = Vocabulary(words, store.count_passages(collections))
         version = store.version(collections)
-        return cls(store, retriever, encoder, reader, collections, suggestions, version, vocabulary, stored)
+        return cls(
+            store, retriever, encoder, reader, verifier, collections, suggestions, version, vocabulary, stored
+        )
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
