@@ -141,7 +141,7 @@ def _alone(index: Path, tell: Progress) -> Iterator[None]:
             tell.step("waiting for another build")
             lock.acquire()
     except OSError as error:
-        raise IndexUnavailable(f"{index}: {error.strerror}; free it and try again") from error
+        raise IndexUnavailable(f"{index}: {error.strerror or error}; free it and try again") from error
     try:
         yield
     finally:
