@@ -20,7 +20,7 @@ from .ingest import ingest
 from .load import load_folder
 from .models import Models, encoder_folder, place, reader_folder, sweep, verifier_folder
 from .offered import as_meta, check_offered
-from .plan import plan
+from .plan import Plan, Sourced, plan
 from .questions import load_questions, suggestions
 from .reader import OnnxReader, ReaderDescription
 from .schema import INDEX_FILE
@@ -120,7 +120,7 @@ def build(
         work = _Work(corpus, documents, problems, models, force, prune, tell)
         try:
             with closing(Store.open(path, create=True)) as store:
-                built = _update(store, store.stored(), store.tombstones(CORPUS), work)
+                built = _update(store, work)
         except IndexCorrupt:
             if not force:
                 raise
@@ -144,7 +144,7 @@ def _alone(index: Path, tell: Progress) -> Iterator[None]:
             tell.step("waiting for another build")
             lock.acquire()
     except OSError as error:
-        raise IndexUnavailable(f"{index}: {error.strerror}; free it and try again") from error
+        raise IndexUnavailable(f"{index}: {error.strerror or error}; free it and try again") from error
     try:
         yield
     finally:
@@ -164,36 +164,44 @@ class _Work:
     tell: Progress
 
 
-def _update(store: Store, stored: Sequence[Stored], tombstones: set[str], work: _Work) -> Built:
-    """Bring a store to what it is to hold, in one transaction; ``stored`` is what it held."""
-    planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
-    same = not work.force and store.meta("encoder") == work.models.encoder.model_hash
-    before = {_key(s.document): (s.document, s.origin) for s in stored if same}
-    changed = [(d, origin) for d, origin in planned.documents if before.get(_key(d)) != (d, origin)]
-    records = _ingest_all(changed, work)
+def _update(store: Store, work: _Work, rescued: tuple[list[Stored], set[str]] | None = None) -> Built:
+    """Bring a store to what it is to hold, in one transaction; ``rescued`` is what a damaged one held."""
+    records = _ingest_all(_chosen(store, work, rescued)[1], work)
     work.tell.step("writing the index")
-    problems = [*work.problems, *planned.problems]
-    meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
     with store.transaction():
-        store.write(add=records, remove=planned.gone, meta=meta | _keys(work.models))
+        planned, changed = _chosen(store, work, rescued)  # another process may have changed it meanwhile
+        records = {pair: records.get(pair) or _record(pair, work) for pair in changed}
+        problems = [*work.problems, *planned.problems]
+        meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
+        store.write(add=list(records.values()), remove=planned.gone, meta=meta | _keys(work.models))
         check_offered(Engine(store, work.models.encoder, work.models.reader, work.models.verifier))
-    new = {_key(d) for d, _ in changed}
     return Built(
         tuple(d.id for d, _ in changed),
-        tuple(d.id for d, _ in planned.documents if _key(d) not in new),
+        tuple(d.id for d, origin in planned.documents if (d, origin) not in records),
         tuple(slug for _, slug in planned.gone),
-        sum(len(r.passages) for r in records),
+        sum(len(r.passages) for r in records.values()),
         tuple(problems),
         planned.spared,
         planned.left_out,
     )
 
 
+def _chosen(
+    store: Store, work: _Work, rescued: tuple[list[Stored], set[str]] | None
+) -> tuple[Plan, list[Sourced]]:
+    """What the store is to hold, and what of it must be embedded."""
+    stored, tombstones = rescued or (store.stored(), store.tombstones(CORPUS))
+    planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
+    same = not work.force and store.meta("encoder") == work.models.encoder.model_hash
+    before = {(s.document, s.origin) for s in stored if same}
+    return planned, [pair for pair in planned.documents if pair not in before]
+
+
 def _anew(path: Path, work: _Work) -> Built:
     """The index in a new file, which takes a damaged one's place with what can still be read of that."""
     target = path.with_suffix(".new")
     with closing(Store.open(target, create=True)) as store:
-        built = _update(store, *_rescued(path), work)
+        built = _update(store, work, _rescued(path))
     _discard(path, *_SIDECARS)
     target.replace(path)
     return built
@@ -205,19 +213,20 @@ def _rescued(path: Path) -> tuple[list[Stored], set[str]]:
     return [], set()
 
 
-def _key(document: Document) -> tuple[str, str]:
-    return document.collection, document.id
-
-
-def _ingest_all(documents: Sequence[tuple[Document, str | None]], work: _Work) -> list[Record]:
+def _ingest_all(documents: Sequence[Sourced], work: _Work) -> dict[Sourced, Record]:
     tell, count = work.tell, len(documents)
     tell.step(f"embedding {count} document{'s' * (count != 1)}")
-    records = []
-    for done, (document, origin) in enumerate(documents):
+    records = {}
+    for done, pair in enumerate(documents):
         tell.work(done, count)
-        records.append(replace(ingest(document, work.models.encoder), origin=origin))
+        records[pair] = _record(pair, work)
     tell.work(count, count)
     return records
+
+
+def _record(sourced: Sourced, work: _Work) -> Record:
+    document, origin = sourced
+    return replace(ingest(document, work.models.encoder), origin=origin)
 
 
 def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]) -> dict[str, str]:

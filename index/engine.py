@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from .speakers import speakers
 from .store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .answer import Citation, Outcome
@@ -156,14 +157,25 @@ class Engine:
         """The documents of the collections, by collection and id."""
         return list(self.shelf(collections).documents)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """All changes inside are made at once, to the last state that any process left."""
+        with self._lock, self.store.transaction():
+            if self.store.changes() != self._changes:
+                self._load()
+            yield
+
     def add(self, document: Document, *, origin: str = "") -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages.
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
         """
-        record = replace(ingest(document, self.encoder), origin=origin)
-        with self._lock:
-            self.store.write(add=[record])
+        encoder = self.encoder
+        record = ingest(document, encoder)
+        with self.changing():
+            if self.encoder is not encoder:  # a build chose another model meanwhile
+                record = ingest(document, self.encoder)
+            self.store.write(add=[replace(record, origin=origin)])
             self._load()
         return len(record.passages)
 
@@ -173,7 +185,7 @@ class Engine:
         Raises:
             UnknownDocument: the collection has none of that id.
         """
-        with self._lock:
+        with self.changing():
             stored = self.store.document(collection, slug)
             key = [(collection, slug)]
             if stored.origin is None:
@@ -185,7 +197,7 @@ class Engine:
 
     def offer(self, suggestions: Mapping[str, Sequence[str]]) -> None:
         """Offer these questions from now on, each while all documents of those content hashes are there."""
-        with self._lock:
+        with self.changing():
             self.store.write(meta={"suggestions": json.dumps(suggestions)})
             self._load()
 

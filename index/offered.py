@@ -25,7 +25,7 @@ def as_meta(questions: Iterable[Question]) -> dict[str, str]:
 
 def check_offered(engine: Engine) -> None:
     """Ask the questions that may be offered, and offer those that are answered rightly."""
-    with engine.store.transaction():
+    with engine.changing():
         questions = [Question(**row) for row in json.loads(engine.store.meta("questions") or "[]")]
         asked = [Asked(question, engine.ask(question.text)) for question in questions]
         present = sorted(engine.store.hashes([CORPUS]))

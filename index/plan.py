@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .document import CORPUS
 from .errors import CorpusError
@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from .rows import Stored
 
 
+Sourced: TypeAlias = "tuple[Document, str | None]"
+"""A document with its origin, as ``rows.Stored`` has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an index is to hold: each document with its origin (see ``rows.Stored``).
+    """What an index is to hold.
 
     ``gone`` are the keys (collection, id) of those to be removed, ``spared`` the ids of those that were added
     and are not the folder's, ``left_out`` of those of the folder that were removed and stay so.
     """
 
-    documents: tuple[tuple[Document, str | None], ...]
+    documents: tuple[Sourced, ...]
     gone: tuple[tuple[str, str], ...]
     spared: tuple[str, ...]
     left_out: tuple[str, ...]

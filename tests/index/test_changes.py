@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from index.document import Document
 from index.engine import Engine
 from index.ingest import ingest
+from index.models import Models
 from index.store import Store
 
 from .fakes import WordEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from index.encoder import Vectors
+    from index.encoder import Encoding, Vectors
     from index.rows import Stored
 
 ENCODER = WordEncoder("grain ships fees lima")
@@ -56,8 +57,10 @@ def test_a_commit_while_the_vectors_are_read_is_found(tmp_path: Path) -> None:
     """The change number is that of the vectors, so that the next question looks again."""
     engine, store = opened(tmp_path)
     with engine:
+        with closing(Store.open(store.path)) as other:
+            other.write(meta={"any": "change"})
         store.due = True
-        engine.offer({})  # reads everything anew, overtaken amid it
+        engine.shelf()  # reads everything anew, overtaken amid it
         assert not store.due
         found = {p.document.id for p in engine.ask("Where are ships?").receipt.passages}
         assert found == {"grain", "ships"}
@@ -104,3 +107,36 @@ def test_what_was_taken_back_is_not_held(tmp_path: Path) -> None:
         quotes = [p.span.of(p.document.text) for p in engine.ask("When did ships come?").receipt.passages]
         assert "Ships came late." in quotes
         assert not any("Lopez" in quote for quote in quotes)
+
+
+class Slow(WordEncoder):
+    """An encoder during whose work something else is done."""
+
+    def __init__(self, words: str, then: Callable[[], object]) -> None:
+        super().__init__(words)
+        self.then = then
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> list[Encoding]:
+        self.then()
+        return super().encode_passages(texts, progress=progress)
+
+
+def test_a_document_is_stored_with_the_vectors_of_the_model_that_is_served(tmp_path: Path) -> None:
+    """Where a build chooses another model while a document is embedded, it is embedded again."""
+    path, wider = tmp_path / "index.sqlite3", WordEncoder("grain ships fees lima tons")
+
+    def build() -> None:
+        with closing(Store.open(path)) as other:
+            other.write(meta={"encoder": "wider"})
+
+    def chosen(held: Models) -> Models:
+        return Models(wider) if store.meta("encoder") else held
+
+    store = Store.open(path, create=True)
+    with Engine(store, Slow("grain", build), reopen=chosen) as engine:
+        engine.add(GRAIN)
+        ((_, _, vectors),) = store.vectors()
+        assert vectors.shape == (1, wider.dimension)
+        assert engine.ask("Where is grain?").receipt.passages

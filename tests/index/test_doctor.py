@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,16 @@ def test_a_corpus_without_facts(index: Path, tmp_path: Path) -> None:
     """Having no facts is no fault."""
     check = by_name(examine(tmp_path, index))["facts"]
     assert (check.sound, check.found) == (True, f"{tmp_path / 'facts.toml'}: none")
+
+
+def test_a_changed_word_in_the_index(index: Path) -> None:
+    """A text that isn't the one that was stored is named with its document, in one line with one mend."""
+    with closing(sqlite3.connect(index / INDEX_FILE)) as db:
+        db.execute("UPDATE document SET text = replace(text, 'Trump', 'Trumb')")
+        db.commit()
+    check = by_name(examine(CORPUS_FOLDER, index))["index"]
+    assert (check.sound, check.found) == (
+        False,
+        f"{index / INDEX_FILE}: damaged (the document '{ARTICLE}' is not as it was stored); "
+        "run `rapporteur build --force`",
+    )

@@ -180,6 +180,23 @@ def test_a_build_waits_for_another(place: Path) -> None:
     assert steps[0] == "waiting for another build"
 
 
+def test_what_is_added_and_removed_during_a_build_stays_so(place: Path) -> None:
+    """Whatever another process commits while a build embeds is not undone by it."""
+    with opened(place) as engine:
+        add_file(engine, place / "tea.md")
+        (place / "tea.md").write_text("Tea from Mombasa costs ten crowns.")
+
+        def meanwhile(done: int, total: int) -> None:
+            if done == total:
+                add_file(engine, place / "tea.md")
+                engine.remove("rain")
+
+        built = rebuilt(place, force=True, progress=Progress(work=meanwhile))
+        assert (built.added, built.left_out) == (("grain", "tea"), ("rain",))
+        assert [d.id for d in engine.documents()] == ["grain", "tea"]
+        assert engine.documents()[1].text == "Tea from Mombasa costs ten crowns."
+
+
 @contextmanager
 def files_of_at_most(size: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
