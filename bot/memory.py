@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private, taken"
 
 
+CACHE_KB = 512
+"""Of the file's pages held in memory: an answer is looked up by its keys, and rarely twice."""
+
 _EXPIRE = """
     UPDATE answer SET text = NULL, searched_for = NULL, record = json_remove(record, '$.heading', '$.reason',
         CASE json_extract(record, '$.answered') WHEN 0 THEN '$.pages' ELSE '$.heading' END)
@@ -97,7 +100,9 @@ class Memory(Database):
             _close_to_others(path)
         except OSError as error:
             raise MemoryUnavailable(f"{path}: {error.strerror}; free it and try again") from error
-        return super().open(path, create=create)
+        opened = super().open(path, create=create)
+        opened._rows(f"PRAGMA cache_size = -{CACHE_KB}")  # noqa: SLF001
+        return opened
 
     @classmethod
     def none(cls) -> Self:
