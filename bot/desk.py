@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
-from index import CORPUS, Abstention, RapporteurError
+from index import CORPUS, RapporteurError
 
 from .catalog import Catalog
 from .conversation import NO_TEXT, UNSEEN, NoQuestion, Question, heard, scripts
@@ -18,7 +18,7 @@ from .errors import Busy, Late, MemoryCorrupt, MemoryUnavailable
 from .memory import Remembered
 from .passage import passages
 from .receipts import CHANGED, as_posted, cited_again, placed, record, why
-from .render import NEAREST, Reply, asked, plainly, reply
+from .render import Reply, asked, plainly, reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,7 @@ class Desk:
         outcome = self._outcome(inquiry, question)
         searched_for = outcome.receipt.searched_for
         heading = asked(question.text, searched_for, shown=inquiry.message is None or question.claim)
-        return reply(outcome, self._nearest(outcome), heading), searched_for, record(outcome)
+        return reply(outcome, heading), searched_for, record(outcome)
 
     def heard(self, inquiry: Inquiry) -> Heard:
         """What the inquiry asks, in the scripts of the documents that may answer it."""
@@ -146,10 +146,6 @@ class Desk:
         if question.claim:
             return self.engine.check(question.text, collections=inquiry.collections)
         return self.engine.ask(question.text, context=inquiry.context, collections=inquiry.collections)
-
-    def _nearest(self, outcome: Outcome) -> list[Citation]:
-        near = outcome.receipt.passages[:NEAREST] if isinstance(outcome, Abstention) else ()
-        return [self.engine.cite(p.document, p.span, n) for n, p in enumerate(near, 1)]
 
     # ------------------------------------------------------------------ what stands already
 

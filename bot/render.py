@@ -36,9 +36,6 @@ LONGEST_NAME, LONGEST_TITLE = 80, 160
 TRIMMINGS = 2 * LONGEST_NAME + 40
 """What stands around a quote at most: the speaker, escaped, in bold, and the marker."""
 
-NEAREST = 2
-"""How many of the nearest passages an abstention shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -75,17 +72,15 @@ def plainly(text: str, suggestions: Sequence[str] = ()) -> Reply:
     return Reply((Page(escaped(text)),), answered=False, suggestions=tuple(suggestions))
 
 
-def reply(outcome: Outcome, nearest: Sequence[Citation] = (), heading: str = "") -> Reply:
-    """The reply to a question; ``nearest`` are the nearest passages of an abstention."""
+def reply(outcome: Outcome, heading: str = "") -> Reply:
+    """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
         case Answer(text, citations):
             blocks = cited(citations) or _plain(text)
             return Reply(pages(blocks), heading, citations=citations)
-        case Abstention(reason, _, suggestions):
-            blocks = _plain(reason)
-            if nearest:
-                blocks += [Block("-# The nearest that they say:"), *cited(nearest)]
-            return Reply(pages(blocks), heading, False, tuple(nearest), suggestions)
+        case Abstention(reason, _, suggestions, nearest):
+            blocks = [*_plain(reason), *cited(nearest)]
+            return Reply(pages(blocks), heading, False, nearest, suggestions)
         case _:
             assert_never(outcome)
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from .document import Document, Span
     from .encoder import Encoder
     from .reader import Reader
-    from .verifier import Verifier
     from .timeline import Event
+    from .verifier import Verifier
     from .who import Person
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .answer import Judge
-    from .document import Document, Span
     from .confidence import Features
+    from .document import Document, Span
     from .exact import Exact
     from .read import Evidence
     from .retrieve import Retrieval

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from .document import Document, Span, Statement
     from .encoder import Encoder
     from .reader import Reader
-    from .verifier import Verifier
     from .retrieve import Retriever
     from .rows import Stored
     from .store import Store
     from .timeline import Event
+    from .verifier import Verifier
     from .who import Person
 
 

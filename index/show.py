@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from .answer import Abstention, Answer
+from .answer import Abstention, Answer, lead
 from .metadata import day
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ def outcome(console: Console, found: Outcome) -> None:
                 console.print(
                     Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True
                 )
-        case Abstention(reason, _, suggestions):
+        case Abstention(reason, _, suggestions, nearest):
             console.print(Text(reason), soft_wrap=True)
+            for citation in nearest:
+                console.print(Padding(Text(f"{lead(citation)}{citation.quote}"), (1, 2, 0, 2)))
+                console.print(Padding(Text(source_line(citation), style="dim"), (0, 2)))
             if suggestions:
                 console.print("\nYou could ask:")
             for question in suggestions:

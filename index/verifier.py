@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from tokenizers import Encoding
 
-    from .reader import Excerpt, Logits
     from .document import Span
+    from .reader import Excerpt, Logits
     from .session import Session
 
 WORDS, SCALES = "words.npy", "scales.npy"
@@ -140,7 +140,7 @@ class WordTable:
         try:
             numbers, scales = (np.load(folder / name, mmap_mode="r") for name in (WORDS, SCALES))
             if numbers.dtype != np.int8 or len(numbers) != len(scales) or numbers.shape[1] % scales.shape[1]:
-                raise ValueError("the two files don't fit together")  # noqa: TRY301
+                raise ValueError("the two files don't fit together")
         except (OSError, ValueError, IndexError) as error:
             raise ModelError(f"{folder}: its words can't be read ({error}); {MEND}") from error
         return cls(numbers, scales)

@@ -119,9 +119,9 @@ def _present(clause: _Clause) -> Iterator[Asked]:
             and child.lower_ in ("in", "at", "near", "on")
         ):
             yield Asked(_inverted("where", clause, part), "place", part)
-        elif child.dep_ == "advcl" and re.match(r"(?:because|since)\b", words, re.I):
-            yield Asked(_inverted("why", clause, part), "reason", part)
-        elif child.dep_ == "prep" and re.match(r"(?:because|due|owing|thanks)\b", words, re.I):
+        elif (child.dep_ == "advcl" and re.match(r"(?:because|since)\b", words, re.I)) or (
+            child.dep_ == "prep" and re.match(r"(?:because|due|owing|thanks)\b", words, re.I)
+        ):
             yield Asked(_inverted("why", clause, part), "reason", part)
         elif child.dep_ == "dobj" and "MONEY" in kinds:
             yield Asked(_inverted("how much", clause, part), "money", part)

@@ -156,7 +156,7 @@ def quoted(doc: Doc, names: Sequence[str], rng: random.Random) -> Iterator[tuple
         what[0].lower() + what[1:]
         if what.split()[0].lower() in ("the", "a", "an", "their", "its", "his", "her")
         else what,
-    )  # noqa: E731
+    )
     if on:
         yield ask(speaker, rng.choice(on)), text, True
         yield (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..terms import STOPWORDS, stem, words
-from .alter import name_swap, names, swap
+from .alter import swap
 from .clauses_asked import asked, statements
 from .details import without_detail
 from .rephrase import misspelt, rephrased

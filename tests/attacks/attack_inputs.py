@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.conversation import Question, heard, plain, scripts  # noqa: E402
-from bot.render import asked, reply  # noqa: E402
-from index import Engine, build  # noqa: E402
-from index.bounds import UPLOAD_SECONDS  # noqa: E402
-from index.errors import RapporteurError  # noqa: E402
-from index.load import Loader  # noqa: E402
-from tests.attacks.hostile_files import bombs, broken  # noqa: E402
-from tests.patterns.collect import held  # noqa: E402
-from tests.patterns.pump import pumps  # noqa: E402
+from bot.conversation import Question, heard, plain, scripts
+from bot.render import asked, reply
+from index import Engine, build
+from index.bounds import UPLOAD_SECONDS
+from index.errors import RapporteurError
+from index.load import Loader
+from tests.attacks.hostile_files import bombs, broken
+from tests.patterns.collect import held
+from tests.patterns.pump import pumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -184,7 +184,7 @@ class Tally:
             self.handled += 1
         except Exception:  # noqa: BLE001
             self.unhandled += 1
-            print(name, traceback.format_exc(), file=sys.stderr)  # noqa: T201
+            print(name, traceback.format_exc(), file=sys.stderr)
         now = self._clock()
         self.done += 1
         self.slowest = max(self.slowest, (ended if now is None else now - started, name))
@@ -206,7 +206,7 @@ def main() -> None:
         with Engine.open(Path(folder)) as engine:
             found.append(attack_questions(given.questions, engine))
     for figures in found:
-        print(  # noqa: T201
+        print(
             f"{figures.done:>6} {figures.what:<10} {figures.unhandled} unhandled, {figures.handled} refused; "
             f"slowest {figures.seconds:.2f} s ({figures.slowest}); at most {figures.megabytes} MB for one"
         )

@@ -22,14 +22,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-import structlog  # noqa: E402
+import structlog
 
-from bot.desk import Desk, Inquiry  # noqa: E402
-from bot.memory import Memory  # noqa: E402
-from bot.worker import Worker  # noqa: E402
-from index import Engine  # noqa: E402
-from index.build import build  # noqa: E402
-from index.questions import load_questions  # noqa: E402
+from bot.desk import Desk, Inquiry
+from bot.memory import Memory
+from bot.worker import Worker
+from index import Engine
+from index.build import build
+from index.questions import load_questions
 
 WARM = 500  # questions after which the memory is taken for full
 MOST_MB = 5.0

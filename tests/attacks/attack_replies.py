@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.memory import Memory  # noqa: E402
-from index.build import build  # noqa: E402
-from tests.bot.asked import parts  # noqa: E402
-from tests.bot.loopback import TOKEN, LoopbackDiscord  # noqa: E402
-from tests.bot.loopback_bot import BotProcess  # noqa: E402
+from bot.memory import Memory
+from index.build import build
+from tests.bot.asked import parts
+from tests.bot.loopback import TOKEN, LoopbackDiscord
+from tests.bot.loopback_bot import BotProcess
 
 if TYPE_CHECKING:
     from tests.bot.asked import Asked
