@@ -7,20 +7,31 @@ from typing import TYPE_CHECKING
 
 from .document import Span
 from .read import PREFERENCE, Evidence, is_preferred
-from .reader import Excerpt
+from .reader import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .document import Document
+    from .reader import Excerpt
     from .retrieve import Hit, Retrieval
-    from .verifier import Verifier
+    from .verifier import Verdict, Verifier
 
 VERIFIED = 2
-"""Passages that are verified, the best ones, each with a sentence before and behind it; each takes about 45 ms."""
+"""Passages that are verified, the best ones, each with a sentence before and behind it; one of 128 tokens takes
+60 ms of two cores. The share of 144 questions on 12 news articles, asked as people type them, for which the
+sentence that comes first holds the answer, and the area under the ROC curve against 192 near misses:
 
-SCORE_WEIGHT = 10.0
-"""What one point of a passage's score is worth in logits, where passages are ranked by both."""
+    passages    holds    area
+    1           .653     .798
+    2           .778     .839
+    3           .771     .850
+"""
+
+SCORE_WEIGHT, SENTENCE_WEIGHT = 10.0, 20.0
+"""What one point of a passage's score is worth in logits, and one of a sentence's in those of its words. Of the
+same questions, with two passages: .743 with weights of 10 and 0, .757 with 10 and 10, .785 with 5 and 20, .771
+with 10 and 40."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +53,26 @@ def verify_hits(
     verdicts = verifier.verify(retrieval.question, [_excerpt(place) for place in places])
     found = []
     for hit, place, verdict in zip(hits, places, verdicts, strict=True):
-        if verdict.span is not None and verdict.sentence is not None:
-            own, sentence = place[verdict.sentence]
+        if best := _best(place, verdict):
+            (own, sentence), span = best
             score = verdict.logit + SCORE_WEIGHT * (hit.score + PREFERENCE * is_preferred(hit, preferred))
-            start = place[0][0].passage.sentences[place[0][1]].start
-            words = Span(start + verdict.span.start, start + verdict.span.end)
+            words = Span(_start(place) + span.start, _start(place) + span.end)
             found.append(Verified(Evidence(own, sentence, score), words, verdict.logit))
     return sorted(found, key=lambda verified: -verified.evidence.score)
 
 
 Place = list[tuple["Hit", int]]
 """Sentences one behind another in a document, each as a hit and its number in the hit's passage."""
+
+
+def _best(place: Place, verdict: Verdict) -> tuple[tuple[Hit, int], Span] | None:
+    """The sentence that answers best, and the words in it; None where the verifier saw none."""
+    seen = [
+        (pointed.score + SENTENCE_WEIGHT * hit.sentence_scores[n], (hit, n), pointed.span)
+        for (hit, n), pointed in zip(place, verdict.pointed, strict=True)
+        if pointed is not None
+    ]
+    return max(seen, key=lambda one: one[0])[1:] if seen else None
 
 
 def _with_neighbours(hit: Hit, hits: Sequence[Hit]) -> Place:
@@ -75,6 +95,10 @@ def _adjoin(first: Hit, second: Hit) -> bool:
 
 def _excerpt(place: Place) -> Excerpt:
     spans = [hit.passage.sentences[n] for hit, n in place]
-    start = spans[0].start
-    text = place[0][0].passage.document.text[start : spans[-1].end]
-    return Excerpt(text, tuple(Span(s.start - start, s.end - start) for s in spans))
+    text = place[0][0].passage.document.text
+    return excerpt(text, Span(_start(place), spans[-1].end), spans)
+
+
+def _start(place: Place) -> int:
+    hit, sentence = place[0]
+    return hit.passage.sentences[sentence].start

@@ -33,16 +33,24 @@ WORDS, SCALES = "words.npy", "scales.npy"
 
 
 @dataclass(frozen=True, slots=True)
+class Pointed:
+    """The words of a sentence that would answer best: code points of the excerpt's text, and how well they do,
+    as the sum of two logits."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one excerpt is worth to a question.
 
-    ``logit`` is of the probability that it answers; ``sentence`` indexes the excerpt's sentences and ``span``
-    are the code points of its text that would answer best, both None where there is no word to point at.
+    ``logit`` is of the probability that it answers; ``pointed`` has an entry for each of the excerpt's
+    sentences, None where there is no word to point at.
     """
 
     logit: float
-    sentence: int | None
-    span: Span | None
+    pointed: tuple[Pointed | None, ...]
 
 
 class Verifier(Protocol):
@@ -119,8 +127,7 @@ class OnnxVerifier:
         ids = np.array(encoding.ids)
         feed = {"vectors": self._table.vectors(ids)[None], "attention_mask": np.ones((1, len(ids)), np.int64)}
         logit, start, end = self._session.run(["answered", "start_logits", "end_logits"], feed)
-        best = _words(start[0], end[0], encoding, excerpt)
-        return Verdict(float(logit[0]), *best)
+        return Verdict(float(logit[0]), _pointed(start[0], end[0], encoding, excerpt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +158,9 @@ class WordTable:
         return (blocks * self.scales[ids][:, :, None]).reshape(len(ids), -1)
 
 
-def _words(
-    start: Logits, end: Logits, encoding: Encoding, excerpt: Excerpt
-) -> tuple[int | None, Span | None]:
-    """The sentence and the words of the best span of an excerpt, by one row of logits."""
+def _pointed(start: Logits, end: Logits, encoding: Encoding, excerpt: Excerpt) -> tuple[Pointed | None, ...]:
+    """The best span of each of an excerpt's sentences, by one row of logits."""
     rows = [i for i, part in enumerate(encoding.sequence_ids) if part == 1]
     offsets = np.array([encoding.offsets[i] for i in rows], dtype=np.int32).reshape(-1, 2)
-    best = best_span(start[rows], end[rows], offsets, excerpt.sentences)
-    return (None, None) if best is None else best[1:]
+    found = (best_span(start[rows], end[rows], offsets, [sentence]) for sentence in excerpt.sentences)
+    return tuple(best and Pointed(best[2], best[0]) for best in found)
