@@ -157,8 +157,8 @@ answerable (.811 with the right first quote), .849 of the near misses and .036 o
 .1 and .2 give .987, .904 and .045, .971, .785 and .033. Retrieval at its own threshold answers .957 (.794),
 .862 and .029. Of the golden set's 19 paraphrases 9 are answered at .15."""
 
-VERIFIED_AT_ZERO, VERIFIED_LOGIT, VERIFIED_RELEVANT = 0.0, 1.0, 0.0
-VERIFIED_THRESHOLD, BOLD_THRESHOLD, FURTHER_THRESHOLD = 0.5, 0.5, 0.5
+VERIFIED_AT_ZERO, VERIFIED_BELOW, VERIFIED_ABOVE = 0.187, 0.645, 0.328
+VERIFIED_THRESHOLD, BOLD_THRESHOLD = 0.65, 0.73
 
 SAID_AT_ZERO, SAID_WEAKEST, SAID_COSINE, SAID_COVERED = -3.24, 1.71, 1.75, 2.84
 SAID_THRESHOLD = 0.4
@@ -190,10 +190,9 @@ def confidence_read(found: Features, margin: float) -> float:
     return _sigmoid(READ_AT_ZERO + logit)
 
 
-def confidence_verified(logit: float, found: Features) -> float:
-    """The same where a verifier gave its passage that ``logit``."""
-    relevant = _logit(RELEVANT_AT_ZERO, RELEVANT, found)
-    return _sigmoid(VERIFIED_AT_ZERO + VERIFIED_LOGIT * logit + VERIFIED_RELEVANT * relevant)
+def confidence_verified(logit: float) -> float:
+    """The probability, in [0, 1], that a passage answers to which a verifier gave that ``logit``."""
+    return _sigmoid(VERIFIED_AT_ZERO + (VERIFIED_BELOW if logit < 0 else VERIFIED_ABOVE) * logit)
 
 
 def _logistic(at_zero: float, weights: Features, found: Features) -> float:
