@@ -87,12 +87,13 @@ class Attack:
         return self.folder / "memory.sqlite3"
 
     def bot(self) -> BotProcess:
-        """The program, without limits."""
+        """The program, without limits, be the machine ever so busy."""
         return BotProcess(
             self.discord.port, self.folder, "run",
             DISCORD_TOKEN=TOKEN, RAPPORTEUR_CORPUS=str(ROOT / "corpus"), RAPPORTEUR_INDEX=str(self.index),
             RAPPORTEUR_MEMORY=str(self.memory), LOG_LEVEL="WARNING",
             QUESTIONS_PER_MINUTE="1000000", CHANNEL_QUESTIONS_PER_MINUTE="1000000",
+            ANSWER_SECONDS="600",
         )  # fmt: skip
 
     # ------------------------------------------------------------------ one kill
@@ -241,14 +242,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     found = asyncio.run(attack(given.kills, given.seed))
-    for what in (
-        "kills",
-        "questions",
-        "too late to be taken",
-        "taken, not answered when killed",
-        "edits not taken",
-        *BOUNDS,
-    ):
+    for what in (*COUNTS, *BOUNDS):
         sys.stdout.write(f"{what:<36}{found[what]:>6}\n")
     sys.exit(any(found[what] for what in BOUNDS))
 
