@@ -5,8 +5,9 @@
 The bot runs in a process of its own, against a Discord on the loopback address that forgets nonces at each
 kill. People ask, edit and delete; then comes SIGKILL, at any moment, and more is deleted while nobody is
 there. The next start is given 20 s to make up for it. A question counts as taken when the memory has a row of
-it as the bot dies; some are asked too late for that, or when it is dead. Exit status 1 if one taken is lost,
-one has two replies or that of another, or an edit at the end goes unheard.
+it as the bot dies; some are asked too late for that, or when it is dead. Nor can it hear then that a question
+was deleted whose answer it had noted. Exit status 1 if a question taken is lost, one has two replies or that
+of another, a reply is left behind, or an edit at the end goes unheard.
 """
 
 from __future__ import annotations
@@ -51,12 +52,13 @@ CHANNELS = 4
 
 @dataclass
 class Question:
-    """Something asked, the texts that it had so far, and whether it was deleted."""
+    """Something asked, the texts that it had so far, and whether it was deleted, ``unheard`` by the bot."""
 
     asked: Asked
     texts: list[str]
     taken: bool = False
     gone: bool = False
+    unheard: bool = False
 
     @property
     def content(self) -> str:
@@ -85,12 +87,13 @@ class Attack:
         return self.folder / "memory.sqlite3"
 
     def bot(self) -> BotProcess:
-        """The program, without limits."""
+        """The program, without limits, be the machine ever so busy."""
         return BotProcess(
             self.discord.port, self.folder, "run",
             DISCORD_TOKEN=TOKEN, RAPPORTEUR_CORPUS=str(ROOT / "corpus"), RAPPORTEUR_INDEX=str(self.index),
             RAPPORTEUR_MEMORY=str(self.memory), LOG_LEVEL="WARNING",
             QUESTIONS_PER_MINUTE="1000000", CHANNEL_QUESTIONS_PER_MINUTE="1000000",
+            ANSWER_SECONDS="600",
         )  # fmt: skip
 
     # ------------------------------------------------------------------ one kill
@@ -142,7 +145,10 @@ class Attack:
                     continue
                 question.taken = True
                 self.found["taken, not answered when killed"] += kept.taken is not None
-                if kept.taken is None and kept.text != question.content:
+                if kept.taken is None and question.gone:
+                    question.unheard = True
+                    self.found["deletions not heard"] += 1
+                elif kept.taken is None and kept.text != question.content:
                     question.texts.append(kept.text)  # the edit came too late
                     question.asked.message["content"] = f"{self.discord.bot.mention} {kept.text}"
                     self.found["edits not taken"] += 1
@@ -159,6 +165,8 @@ class Attack:
     def sound(self, question: Question, *, all_taken: bool = False) -> bool:
         """Whether it has the one reply that it should have, or none."""
         replies = self.replies(question)
+        if question.unheard:
+            return len(replies) == 1
         if question.gone or not (question.taken or all_taken):
             return len(replies) <= (not question.gone)
         return len(replies) == 1 and self.fits(question, replies[0])
@@ -191,7 +199,7 @@ class Attack:
             self.found["too late to be taken"] += not question.taken
             self.found["lost"] += question.taken and not question.gone and not replies
             self.found["double"] += len(replies) > 1
-            self.found["left behind"] += question.gone and bool(replies)
+            self.found["left behind"] += question.gone and not question.unheard and bool(replies)
             self.found["wrong"] += not question.gone and any(not self.fits(question, r) for r in replies)
 
     async def end(self) -> None:
@@ -207,7 +215,8 @@ class Attack:
 
 
 COUNTS = (
-    "kills", "questions", "too late to be taken", "taken, not answered when killed", "edits not taken"
+    "kills", "questions", "too late to be taken", "taken, not answered when killed", "edits not taken",
+    "deletions not heard",
 )  # fmt: skip
 BOUNDS = ("lost", "double", "wrong", "left behind", "stuck")
 
@@ -233,14 +242,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     found = asyncio.run(attack(given.kills, given.seed))
-    for what in (
-        "kills",
-        "questions",
-        "too late to be taken",
-        "taken, not answered when killed",
-        "edits not taken",
-        *BOUNDS,
-    ):
+    for what in (*COUNTS, *BOUNDS):
         sys.stdout.write(f"{what:<36}{found[what]:>6}\n")
     sys.exit(any(found[what] for what in BOUNDS))
 
