@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .confidence import SAID_THRESHOLD, confidence_said, features
+from .confidence import (
+    BOLD_THRESHOLD,
+    SAID_THRESHOLD,
+    SAID_VERIFIED,
+    VERIFIED_THRESHOLD,
+    confidence_said,
+    confidence_verified,
+    features,
+)
 from .exact import read_sentences
 from .judge import Judgement, led_by
 from .read import MOST_QUOTES, NEAR_BEST, Evidence
 from .retrieve import Retrieval
 from .terms import terms
+from .verified import verify_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +28,10 @@ if TYPE_CHECKING:
     from .question import Speech
     from .retrieve import Hit
     from .shelf import Shelf
+    from .verifier import Verifier
+
+MOST_VERIFIED = 2
+"""Statements on the topic that are verified; each takes as long as a passage."""
 
 MOST_READ = 100
 """How many of the passages in which somebody speaks are read: so many nearest to the topic by each search,
@@ -79,6 +92,8 @@ def _on_topic(
 ) -> Judgement:
     """The statements nearest the topic; of those that are alike near, the reader chooses the first."""
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
+    if shelf.verifier is not None:
+        return _verified(near, retrieval, refusal, question, shelf, shelf.verifier)
     best, exact = found[0], None
     if shelf.reader is not None and (read := read_sentences(shelf.reader, question, near)):
         best = read[0].evidence
@@ -86,6 +101,25 @@ def _on_topic(
     judged = confidence_said(features(retrieval, best.hit, best.sentence, shelf.vocabulary))
     judge: Judge = "passages" if shelf.reader is None else "reader"
     return Judgement(led_by(best, near), retrieval, judged, refusal, SAID_THRESHOLD, exact, judge)
+
+
+def _verified(
+    near: Sequence[Evidence],
+    retrieval: Retrieval,
+    refusal: str,
+    question: str,
+    shelf: Shelf,
+    verifier: Verifier,
+) -> Judgement:
+    """The statement nearest the topic, which the verifier can only refuse: it must answer the question as well."""
+    on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, shelf.vocabulary))
+    verified = {v.evidence: v for v in verify_sentences(verifier, question, near[:MOST_VERIFIED])}
+    sure = {e: confidence_verified(verified[e].logit) if e in verified else 0.0 for e in near}
+    further = [e for e in near[1:] if sure[e] >= VERIFIED_THRESHOLD]
+    confidence = on_topic if sure[near[0]] >= SAID_VERIFIED else min(on_topic, sure[near[0]])
+    exact = verified[near[0]].span if sure[near[0]] >= BOLD_THRESHOLD else None
+    evidence = (near[0], *further)
+    return Judgement(evidence, retrieval, confidence, refusal, SAID_THRESHOLD, exact, "verifier")
 
 
 def _evidence(statement: Statement, order: int | None, hits: Sequence[Hit]) -> Evidence | None:

@@ -61,6 +61,20 @@ def verify_hits(
     return sorted(found, key=lambda verified: -verified.evidence.score)
 
 
+def verify_sentences(verifier: Verifier, question: str, evidence: Sequence[Evidence]) -> list[Verified]:
+    """Some sentences verified, each in its passage and alone in being pointed at, in their order."""
+    found = []
+    for one in evidence:
+        passage = one.hit.passage
+        read = excerpt(passage.document.text, passage.span, [one.span])
+        (verdict,) = verifier.verify(question, [read])
+        if (pointed := verdict.pointed[0]) is not None:
+            at = passage.span.start
+            words = Span(at + pointed.span.start, at + pointed.span.end)
+            found.append(Verified(one, words, verdict.logit))
+    return found
+
+
 Place = list[tuple["Hit", int]]
 """Sentences one behind another in a document, each as a hit and its number in the hit's passage."""
 
