@@ -113,11 +113,11 @@ def _verified(
 ) -> Judgement:
     """The statement nearest the topic, which the verifier can only refuse: it must answer the question as well."""
     on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, shelf.vocabulary))
-    verified = {v.evidence: v for v in verify_sentences(verifier, question, near[:MOST_VERIFIED])}
-    sure = {e: confidence_verified(verified[e].logit) if e in verified else 0.0 for e in near}
-    further = [e for e in near[1:] if sure[e] >= VERIFIED_THRESHOLD]
-    confidence = on_topic if sure[near[0]] >= SAID_VERIFIED else min(on_topic, sure[near[0]])
-    exact = verified[near[0]].span if sure[near[0]] >= BOLD_THRESHOLD else None
+    verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
+    sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]
+    further = [e for e, s in list(zip(near, sure, strict=False))[1:] if s >= VERIFIED_THRESHOLD]
+    confidence = on_topic if sure[0] >= SAID_VERIFIED else min(on_topic, sure[0])
+    exact = verified[0].span if verified[0] and sure[0] >= BOLD_THRESHOLD else None
     evidence = (near[0], *further)
     return Judgement(evidence, retrieval, confidence, refusal, SAID_THRESHOLD, exact, "verifier")
 

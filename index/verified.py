@@ -61,17 +61,19 @@ def verify_hits(
     return sorted(found, key=lambda verified: -verified.evidence.score)
 
 
-def verify_sentences(verifier: Verifier, question: str, evidence: Sequence[Evidence]) -> list[Verified]:
-    """Some sentences verified, each in its passage and alone in being pointed at, in their order."""
-    found = []
+def verify_sentences(
+    verifier: Verifier, question: str, evidence: Sequence[Evidence]
+) -> list[Verified | None]:
+    """Some sentences verified in their passages, in order; None for one without a word to point at."""
+    found: list[Verified | None] = []
     for one in evidence:
         passage = one.hit.passage
         read = excerpt(passage.document.text, passage.span, [one.span])
         (verdict,) = verifier.verify(question, [read])
-        if (pointed := verdict.pointed[0]) is not None:
-            at = passage.span.start
-            words = Span(at + pointed.span.start, at + pointed.span.end)
-            found.append(Verified(one, words, verdict.logit))
+        (pointed,) = verdict.pointed
+        at = passage.span.start
+        words = pointed and Span(at + pointed.span.start, at + pointed.span.end)
+        found.append(Verified(one, words, verdict.logit) if words else None)
     return found
 
 
