@@ -1,4 +1,4 @@
-"""The shipped article, asked as people ask, with the model that the bot serves."""
+"""The shipped article, asked as people ask, with the models that the bot serves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.evaluate import Evaluation, evaluate
 from index.question import ABILITIES
 from index.questions import load_questions, suggestions
 
-from .shipped import ARTICLE, CORPUS_FOLDER, shipped_index
+from .shipped import ARTICLE, CORPUS_FOLDER, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ XI = (
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with Engine.open(shipped_index(tmp_path_factory), threads=1) as engine:
+    with Engine.open(verified_index(tmp_path_factory), threads=1) as engine:
         yield engine
 
 
