@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
+
+from index.asking import NEAR
 
 from .stage import buttons, said, shown
 
