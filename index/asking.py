@@ -98,22 +98,26 @@ class Asking:
         """Answer with the evidence if the confidence in the first suffices."""
         if found.confidence < found.threshold:
             return self._abstain(found.refusal or (NEAR if found.nearest else NOTHING), found)
-        citations = tuple(
-            self._cite(n, evidence, found.exact if n == 1 else None)
-            for n, evidence in enumerate(found.evidence, 1)
-        )
+        citations = self._cited(found.evidence, found.exact)
         short = found.exact.of(citations[0].document.text) if found.exact else None
         return Answer(written(citations), citations, self._receipt(found), short)
 
-    def _cite(self, marker: int, evidence: Evidence, exact: Span | None = None) -> Citation:
-        passage = evidence.hit.passage
-        span, said = quoted(passage, evidence.sentence), self._shelf.of(passage.document)
-        return cite(marker, passage.document, passage.paragraph, span, said, exact)
+    def _cited(self, evidence: Sequence[Evidence], exact: Span | None = None) -> tuple[Citation, ...]:
+        """The citations, the first with the words that answer; no sentence is quoted twice."""
+        cited: list[Citation] = []
+        for one in evidence:
+            passage, before = one.hit.passage, [c.span for c in cited if c.document == one.document]
+            if any(span.contains(one.span) for span in before):
+                continue
+            wide = quoted(passage, one.sentence)
+            span = one.span if any(wide.overlap(other) for other in before) else wide
+            said, words = self._shelf.of(one.document), None if cited else exact
+            cited.append(cite(len(cited) + 1, one.document, passage.paragraph, span, said, words))
+        return tuple(cited)
 
     def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
         shown = suggest(self._searched_for, found.retrieval if found else None, self._shelf.suggestions)
-        nearest = (self._cite(n, evidence) for n, evidence in enumerate(found.nearest if found else (), 1))
-        return Abstention(reason, self._receipt(found), shown, tuple(nearest))
+        return Abstention(reason, self._receipt(found), shown, self._cited(found.nearest if found else ()))
 
     def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:
         """The receipt of a judgement, or of an outcome that needed none."""

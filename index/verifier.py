@@ -148,7 +148,7 @@ class WordTable:
             numbers, scales = (np.load(folder / name, mmap_mode="r") for name in (WORDS, SCALES))
             if numbers.dtype != np.int8 or len(numbers) != len(scales) or numbers.shape[1] % scales.shape[1]:
                 raise ValueError("the two files don't fit together")
-        except (OSError, ValueError, IndexError) as error:
+        except (OSError, EOFError, ValueError, IndexError, ZeroDivisionError) as error:
             raise ModelError(f"{folder}: its words can't be read ({error}); {MEND}") from error
         return cls(numbers, scales)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
+
+from index.asking import NEAR
 
 from .stage import buttons, said, shown
 
@@ -84,22 +87,30 @@ async def test_a_message_without_words_cannot_be_checked(stage: Stage) -> None:
     assert said(result) == "That message has no text that I could check."
 
 
-async def test_what_the_articles_do_not_say(stage: Stage) -> None:
-    """An abstention says so, shows the nearest passages with their places, and offers three questions."""
-    await stage.mention("How do I bake sourdough bread?")
+async def test_what_the_articles_come_near(stage: Stage) -> None:
+    """A refusal says so, shows the nearest sentences with their places, nothing in bold but their markers."""
+    await stage.mention("How much did China pay for the soybeans?")
     text = shown(stage.reply)
-    assert text.startswith("The articles don't say.\n\n-# The nearest that they say:\n\n> ")
-    assert "**[1]**" in text
+    assert text.startswith(f"{NEAR}\n\n> ")
+    assert "first soybean purchases in months earlier this week. **[1]**" in text
+    assert set(re.findall(r"\*\*.*?\*\*", text)) <= {"**[1]**", "**[2]**"}
     assert "-# Trump and Xi meet in Busan · Reuters, Rodney Mbua · 30 October 2025 · **[1]**\u00a0¶" in text
+    assert buttons(stage.reply)[3:] == ["Show passage", "👍", "👎", "Delete"]
+
+
+async def test_what_the_articles_do_not_say(stage: Stage) -> None:
+    """Where nothing is near nothing is quoted, and three questions are offered."""
+    await stage.mention("How do I bake sourdough bread?")
+    assert shown(stage.reply) == "The articles don't say."
     offered = buttons(stage.reply)[:3]
     assert set(offered) <= set(stage.bot.desk.engine.suggestions)
-    assert buttons(stage.reply)[3:] == ["Show passage", "👍", "👎", "Delete"]
+    assert buttons(stage.reply)[3:] == ["👍", "👎", "Delete"]
 
 
 async def test_a_speaker_who_said_nothing_on_it(stage: Stage) -> None:
     """What X said about Y is refused by name when X is quoted on other things alone."""
     await stage.mention("What did Rubio say about soybeans?")
-    assert shown(stage.reply).startswith("The articles quote Marco Rubio, but not about soybeans.\n")
+    assert shown(stage.reply) == "The articles quote Marco Rubio, but not about soybeans."
 
 
 async def test_the_record(stage: Stage) -> None:

@@ -104,7 +104,7 @@ async def test_why(stage: Stage) -> None:
     lines = said(result).split("\n")
     assert result.ephemeral
     assert lines[0].startswith("**Why?** Confidence 0.")
-    assert "so it was answered. The reader judged: " in lines[0]
+    assert "so it was answered. The search judged, " in lines[0]
     assert lines[1] == "Asked: What did Bessent say about soybeans?"
     assert any(line.startswith("trump-xi-busan-2025 ¶8 · cosine 0.") and "BM25" in line for line in lines)
     assert lines[-1].startswith(f"-# index {stage.bot.desk.engine.version} · answered in ")

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index import Engine, Outcome
+    from index.answer import Judge
 
 VERSION = "0123456789ab"
-SEARCH = "The search judged, by how well the nearest passages match; the reader was not asked."
+SEARCH = "The search judged, by how well the nearest passages match; no model read them."
 
 
 @pytest.fixture
@@ -153,11 +154,21 @@ def test_why_it_was_refused() -> None:
     assert lines[0] == f"**Why?** Confidence 0.10 < threshold 0.30, so it was refused. {SEARCH}"
 
 
-def test_why_says_that_the_reader_judged() -> None:
-    """It read the passages, and decided."""
-    read = replace(receipt(near(HARBOR, FARE)), judged="reader")
+@pytest.mark.parametrize(
+    ("judge", "told"),
+    [
+        (
+            "verifier",
+            "The verifier judged: it weighed whether the nearest passages answer the question, word by word.",
+        ),
+        ("reader", "The reader judged: it read the nearest passages for the words that answer."),
+    ],
+)
+def test_why_says_who_judged(judge: Judge, told: str) -> None:
+    """A model read the passages, and decided."""
+    read = replace(receipt(near(HARBOR, FARE)), judged=judge)
     lines = shown(kept(Abstention("No.", read)), HARBOR)
-    assert lines[0].endswith("The reader judged: it read the nearest passages for the words that answer.")
+    assert lines[0].endswith(told)
 
 
 def test_why_it_was_refused_unsearched() -> None:

@@ -91,13 +91,19 @@ def test_an_answer_from_the_record_is_its_text() -> None:
     assert said == Reply((Page(r"“A \*star\*” was written by Rita Sole."),))
 
 
-def test_an_abstention_gives_its_reason_and_what_is_nearest() -> None:
-    """The reason, then the nearest passages with their sources, then what can be asked instead."""
-    near = (cited(HARBOR, FARE),)
-    said = reply(Abstention("The articles don't say.", RECEIPT, ("Who?", "When?")), near)
-    body = f"The articles don't say.\n\n-# The nearest that they say:\n\n> {FARE} **[1]**"
-    assert said.pages == (Page(body, f"-# **[1]** {PLACE} · ¶3"),)
+def test_an_abstention_shows_what_is_nearest() -> None:
+    """Under the refusal's sentence, with its source; then what can be asked instead."""
+    near, reason = (cited(HARBOR, FARE),), "The articles don't say it in so many words. The nearest:"
+    said = reply(Abstention(reason, RECEIPT, ("Who?", "When?"), near))
+    assert said.pages == (Page(f"{reason}\n\n> {FARE} **[1]**", f"-# **[1]** {PLACE} · ¶3"),)
     assert (said.answered, said.citations, said.suggestions) == (False, near, ("Who?", "When?"))
+
+
+def test_nothing_is_bold_in_what_is_nearest() -> None:
+    """But the markers; two sentences stand one below the other, and who speaks is told only where it is so."""
+    near = (cited(HARBOR, OPENS, 1, "Ana Lima"), cited(HARBOR, FARE, 2))
+    body = reply(Abstention("Nearly:", RECEIPT, (), near)).pages[0].body
+    assert body == f"Nearly:\n\n> {OPENS} **[1]**\n\n> {FARE} **[2]**"
 
 
 def test_an_abstention_without_anything_near_is_its_reason() -> None:
@@ -242,7 +248,7 @@ def test_any_answer_fits_and_is_verbatim(quotes: tuple[Citation, ...], question:
 @given(citations(most=2), words, words)
 def test_any_abstention_fits_and_is_verbatim(near: tuple[Citation, ...], reason: str, question: str) -> None:
     """With whatever is nearest."""
-    said = reply(Abstention(f"No: {reason}", RECEIPT), near, asked(question, "", shown=True))
+    said = reply(Abstention(f"No: {reason}", RECEIPT, (), near), asked(question, "", shown=True))
     fits(said)
     holds(said, near)
 

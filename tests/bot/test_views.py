@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,8 +52,9 @@ def test_any_reply_fits(
 ) -> None:
     """Whatever is asked, quoted and offered, on every page."""
     heading = asked(question * 20, question, shown=True)
-    for outcome in (Answer("", quotes, RECEIPT), Abstention(question * 9, RECEIPT, tuple(suggestions))):
-        said = reply(outcome, quotes, heading)
+    refusal = Abstention(question * 9, RECEIPT, tuple(suggestions), quotes)
+    for outcome in (Answer("", quotes, RECEIPT), refusal, replace(refusal, nearest=())):
+        said = reply(outcome, heading)
         for page in range(len(said.pages)):
             fits(views.view(Given(said, KEY), page=page, counts=(12, 3), private=private))
 

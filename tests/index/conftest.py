@@ -16,7 +16,7 @@ from index.retrieve import Retriever
 from index.store import Store
 
 from .shell import program
-from .shipped import copied_index, shipped_index
+from .shipped import copied_index, shipped_index, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,8 +82,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the shipped article, to be read only."""
+    """The index of the shipped article without the verifier, to be read only."""
     return shipped_index(tmp_path_factory)
+
+
+@pytest.fixture
+def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the verifier."""
+    return verified_index(tmp_path_factory)
 
 
 @pytest.fixture

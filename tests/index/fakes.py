@@ -10,6 +10,7 @@ import numpy as np
 from index.document import Span
 from index.encoder import Encoding
 from index.reader import Reading
+from index.verifier import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -98,3 +99,36 @@ class PointingReader:
         ]
         nothing = Reading(0, excerpt.sentences[0], -9.0)
         return max(found, key=lambda reading: reading.margin, default=nothing)
+
+
+class PointingVerifier:
+    """A ``Verifier`` that points at the words it was told to, each with its logit.
+
+    Where none of them stands in an excerpt it points at nothing, with -9. ``excerpts`` are the texts that it
+    was given, in order.
+    """
+
+    def __init__(self, **logits: float) -> None:
+        self._logits = logits
+        self.excerpts: list[str] = []
+
+    @property
+    def model_hash(self) -> str:
+        return "verifying"
+
+    @property
+    def name(self) -> str:
+        return "a pointing verifier"
+
+    def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
+        self.excerpts += [e.text for e in excerpts]
+        return [self._verdict(e) for e in excerpts]
+
+    def _verdict(self, excerpt: Excerpt) -> Verdict:
+        found = [
+            Verdict(logit, number, Span(at, at + len(words)))
+            for words, logit in self._logits.items()
+            for number, sentence in enumerate(excerpt.sentences)
+            if sentence.start <= (at := excerpt.text.find(words, sentence.start)) < sentence.end
+        ]
+        return max(found, key=lambda verdict: verdict.logit, default=Verdict(-9.0, None, None))

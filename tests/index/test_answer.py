@@ -17,8 +17,8 @@ NEAREST = Nearest(HARBOR, 1, Span(0, len(TEXT)), cosine=0.61234567, bm25=7.2, sc
 RECEIPT = Receipt("when?", "when did the harbor open?", 0.93456, 0.5, (NEAREST,) * 3, "abc", 7.14159)
 
 KEYS = (
-    "question searched_for status answer short_answer confidence reason citations passages suggestions "
-    "judged index_version elapsed_ms"
+    "question searched_for status answer short_answer confidence reason citations nearest passages "
+    "suggestions judged index_version elapsed_ms"
 ).split()
 CITATION = {
     "marker": 1, "quote": "Mayor Ana Lima said the harbor opens.", "document": "harbor",
@@ -46,7 +46,7 @@ def test_an_answer_as_json() -> None:
     assert found == {
         "question": "when?", "searched_for": "when did the harbor open?", "status": "answered",
         "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
-        "citations": [CITATION], "suggestions": [], "judged": "passages", "index_version": "abc",
+        "citations": [CITATION], "nearest": [], "suggestions": [], "judged": "passages", "index_version": "abc",
         "elapsed_ms": 7.1,
         "passages": [{"document": "harbor", "paragraph": 1, "start": 0, "end": 61, "cosine": 0.6123,
                       "bm25": 7.2, "score": 0.8}] * 3,
@@ -63,6 +63,20 @@ def test_an_abstention_as_json() -> None:
     assert found["suggestions"] == ["Who?", "Where?"]
     assert len(found["passages"]) == 2
     assert json.loads(json.dumps(found)) == found
+
+
+def test_what_is_nearest_is_quoted_without_a_marker() -> None:
+    """A refusal's nearest sentences are citations but for the marker; they are no answer, short or long."""
+    near = (cited(1, SAID, "Ana Lima"), cited(2, TIME))
+    found = as_json(Abstention("The articles don't say it in so many words. The nearest:", RECEIPT, (), near))
+    assert found["nearest"][0] == {key: value for key, value in CITATION.items() if key != "marker"}
+    assert [quote["quote"] for quote in found["nearest"]] == [SAID.of(TEXT), TIME.of(TEXT)]
+    assert (found["answer"], found["short_answer"], found["citations"]) == (None, None, [])
+
+
+def test_where_nothing_is_near_the_list_is_empty() -> None:
+    """It is there all the same."""
+    assert as_json(Abstention("The articles don't say.", RECEIPT))["nearest"] == []
 
 
 def test_a_date_that_is_not_known_is_null() -> None:

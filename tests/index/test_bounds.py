@@ -92,10 +92,10 @@ def test_toml_files(tmp_path: Path, content: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-def test_batches(run: Run, tmp_path: Path) -> None:
+def test_batches(run: Run, shipped: Path, tmp_path: Path) -> None:
     """A batch line that nests JSON without end is told with its number."""
     batch = tmp_path / "batch"
     batch.write_text(json.dumps({"q": "who wrote this?"}) + "\n" + '{"q": ' + "[" * 100_000)
-    done = run("ask", "--batch", batch)
+    done = run("ask", "--batch", batch, "--index", shipped)
     assert done.status == 2
     assert done.err.startswith(f"rapporteur: --batch {batch}, line 2: not JSON (maximum recursion depth")

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.answer import as_json
-from index.build import INDEX_FILE, Progress, build
+from index.build import INDEX_FILE, NO_READER, SHIPPED_VERIFIER, Progress, build
 from index.document import Document
 from index.encoder import OnnxEncoder
 from index.engine import Engine
 from index.errors import CorpusError, IndexCorrupt
 from index.ingest import ingest
 from index.store import Store
+from index.verifier import VerifierDescription
 
 if TYPE_CHECKING:
     from index.build import Built
@@ -46,7 +47,7 @@ def documents(folder: Path, **texts: str) -> Path:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a corpus of two documents and its index, to be copied."""
     folder = tmp_path_factory.mktemp("first")
-    build(documents(folder / "corpus", grain=GRAIN, fees=FEES), folder / "index")
+    build(documents(folder / "corpus", grain=GRAIN, fees=FEES), folder / "index", reader=NO_READER)
     return folder
 
 
@@ -67,7 +68,7 @@ def _copied(source: str, target: str) -> None:
 
 
 def rebuilt(place: Path, **changes: Any) -> Built:
-    return build(place / "corpus", place / "index", **changes)
+    return build(place / "corpus", place / "index", reader=NO_READER, **changes)
 
 
 def state(index: Path) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def test_a_new_corpus_is_added_whole(tmp_path: Path) -> None:
     steps: list[str] = []
     work: list[tuple[int, int]] = []
     built = build(
-        documents(tmp_path / "corpus", grain=GRAIN, fees=FEES), tmp_path / "index",
+        documents(tmp_path / "corpus", grain=GRAIN, fees=FEES), tmp_path / "index", reader=NO_READER,
         progress=Progress(steps.append, lambda done, total: work.append((done, total))),
     )  # fmt: skip
     assert (built.added, built.kept, built.removed) == (("fees", "grain"), (), ())
@@ -131,7 +132,7 @@ def test_an_update_ends_where_a_fresh_build_does(place: Path, tmp_path: Path) ->
     """The same documents give the same version and answers, however they came together."""
     corpus = documents(place / "corpus", fees=FEES, rain=RAIN)
     rebuilt(place)
-    build(corpus, tmp_path / "fresh")
+    build(corpus, tmp_path / "fresh", reader=NO_READER)
     assert state(place / "index")["answers"] == state(tmp_path / "fresh")["answers"]
 
 
@@ -163,17 +164,22 @@ def test_facts_and_questions_are_checked_and_kept(place: Path) -> None:
         assert engine.suggestions == ("How much grain?",)
 
 
-def test_going_without_a_reader(place: Path) -> None:
-    """With the reader "none" the index answers by retrieval; built anew it has the shipped one."""
-    build(place / "corpus", place / "index", reader="none")
-    assert list((place / "index").glob("reader-*")) == []
-    with Engine.open(place / "index") as engine:
-        outcome = engine.ask(QUESTIONS[0])
-        assert (engine.reader, outcome.receipt.judged) == (None, "passages")
+def test_by_default_the_verifier_judges(place: Path) -> None:
+    """Built anew without the reader "none", the index has the verifier, and with it again retrieval judges."""
+    assert judged(place / "index") == ("passages", [])
     assert build(place / "corpus", place / "index").passages == 0
-    with Engine.open(place / "index") as engine:
-        assert engine.reader is not None
-        assert engine.ask(QUESTIONS[0]).receipt.judged == "reader"
+    (folder,) = (place / "index").glob("verifier-*")
+    assert VerifierDescription.verify(folder) == VerifierDescription.verify(SHIPPED_VERIFIER)
+    assert judged(place / "index") == ("verifier", [folder])
+    rebuilt(place)
+    assert judged(place / "index") == ("passages", [])
+
+
+def judged(index: Path) -> tuple[str, list[Path]]:
+    """By what an answer is judged, and the models beside the encoder."""
+    with Engine.open(index, threads=1) as engine:
+        by = engine.ask(QUESTIONS[0]).receipt.judged
+    return by, [*index.glob("reader-*"), *index.glob("verifier-*")]
 
 
 def test_a_missing_corpus_is_told_before_anything_is_made(tmp_path: Path) -> None:
@@ -248,7 +254,7 @@ sys.addaudithook(lambda event, _: reached(event))
 print("started", flush=True)
 if action in ("build", "force"):
     told = Progress(reached, lambda done, total: reached(f"{done} of {total} embedded"))
-    build(place / "corpus", place / "index", force=action == "force", progress=told)
+    build(place / "corpus", place / "index", reader="none", force=action == "force", progress=told)
 else:
     with Engine.open(place / "index", threads=1) as engine:
         engine.add(Document("grain", "Grain", text)) if action == "add" else engine.remove("grain")

@@ -36,6 +36,41 @@ def test_ask(run: Run, shipped: Path) -> None:
     assert source == "[1] Trump and Xi meet in Busan · Reuters, Rodney Mbua · 30 October 2025 · ¶12"
 
 
+def test_ask_what_the_articles_come_near(run: Run, shipped: Path) -> None:
+    """Under the refusal's sentence stand the nearest ones, each with its source; then what can be asked."""
+    done = run("ask", "How much did China pay for the soybeans?", "--index", shipped)
+    lines = [line.rstrip() for line in done.out.splitlines()]
+    assert (done.status, done.err) == (0, "")
+    assert lines[:5] == [
+        "The articles don't say it in so many words. The nearest:",
+        "",
+        "  China made its first soybean purchases in months earlier this week.",
+        "  Trump and Xi meet in Busan · Reuters, Rodney Mbua · 30 October 2025 · ¶8",
+        "",
+    ]
+    assert len([line for line in lines if line.startswith("  Trump and Xi meet in Busan")]) == 2
+    assert done.out.count("  · ") == 3
+    assert "\nYou could ask:\n  · " in done.out
+
+
+def test_what_is_nearest_for_a_program(run: Run, shipped: Path) -> None:
+    """With --json it is a list of citations without markers, and empty where nothing is near."""
+    asked = ("How much did China pay for the soybeans?", "How do I bake sourdough bread?")
+    near, far = (run("ask", question, "--json", "--index", shipped).rows[0] for question in asked)
+    assert (near["status"], near["short_answer"], near["citations"]) == ("abstained", None, [])
+    assert near["nearest"][0]["quote"] == "China made its first soybean purchases in months earlier this week."
+    assert (near["nearest"][0]["document"], near["nearest"][0]["paragraph"]) == (ARTICLE, 8)
+    assert not any("marker" in quote for quote in near["nearest"])
+    assert (far["status"], far["nearest"]) == ("abstained", [])
+
+
+def test_the_verifier_judges(run: Run, verified: Path) -> None:
+    """The index that is built by default says so for a program."""
+    (row,) = run("ask", "What happened to the yuan?", "--json", "--index", verified).rows
+    assert (row["status"], row["judged"]) == ("answered", "verifier")
+    assert "near one-year high" in row["citations"][0]["quote"]
+
+
 def test_ask_what_the_articles_do_not_say(run: Run, shipped: Path) -> None:
     """An abstention is no failure: it says so, offers three questions and exits 0."""
     done = run("ask", "How do I bake sourdough bread?", "--index", shipped)
@@ -218,10 +253,10 @@ def test_eval_for_a_program(run: Run, shipped: Path, tmp_path: Path) -> None:
 
 
 def test_doctor(run: Run, shipped: Path) -> None:
-    """A sound index gets six good lines and exit status 0."""
+    """A sound index gets seven good lines and exit status 0."""
     done = run("doctor", "--corpus", CORPUS_FOLDER, "--index", shipped)
     assert (done.status, done.err) == (0, "")
-    assert [line[:4] for line in done.out.splitlines()] == ["ok  "] * 6
+    assert [line[:4] for line in done.out.splitlines()] == ["ok  "] * 7
 
 
 def test_doctor_on_a_damaged_model(run: Run, own: Path) -> None:
@@ -231,7 +266,7 @@ def test_doctor_on_a_damaged_model(run: Run, own: Path) -> None:
     done = run("doctor", "--corpus", CORPUS_FOLDER, "--index", own)
     lines = done.out.splitlines()
     assert (done.status, done.err) == (1, "")
-    assert [line[:4] for line in lines] == ["ok  ", "bad ", "ok  ", "bad ", "ok  ", "ok  "]
+    assert [line[:4] for line in lines] == ["ok  ", "bad ", "ok  ", "ok  ", "bad ", "ok  ", "ok  "]
     assert lines[1].startswith(f"bad encoder: {model}: damaged (1000 bytes, not ")
     assert lines[1].endswith("; run `rapporteur build` to compile it anew")
 

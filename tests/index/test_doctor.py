@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,13 +13,14 @@ import pytest
 from index.build import INDEX_FILE, encoder_folder
 from index.doctor import Check, examine
 from index.store import Store
+from index.verifier import VerifierDescription
 
-from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
+from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, verified_index
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ["index", "encoder", "reader", "answers", "facts", "versions"]
+NAMES = ["index", "encoder", "reader", "verifier", "answers", "facts", "versions"]
 
 
 @pytest.fixture
@@ -39,12 +41,13 @@ def by_name(checks: list[Check]) -> dict[str, Check]:
 
 def test_all_is_well(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A fresh build of the shipped corpus is sound in every check, with its figures."""
-    checks = by_name(examine(CORPUS_FOLDER, shipped_index(tmp_path_factory)))
+    checks = by_name(examine(CORPUS_FOLDER, verified_index(tmp_path_factory)))
     assert [name for name, check in checks.items() if not check.sound] == []
     assert checks["index"].found.startswith("1 documents, 13 passages, version ")
     assert checks["encoder"].found.startswith("all-MiniLM-L6-v2 as int8, cosine to the original ≥ 0.9")
     assert checks["encoder"].found.endswith("sha256 of the weights 53aa51172d14…")
-    assert checks["reader"].found.startswith("rapporteur-reader-minilm-l6 as int8, points at the words")
+    assert checks["reader"].found == "none"
+    assert checks["verifier"].found.startswith("rapporteur-verifier-mpnet as int4, decides as its fp32 form")
     assert checks["facts"].found.endswith("facts, each proved by words of a document")
     assert checks["versions"].found.startswith("rapporteur ")
 
@@ -62,6 +65,32 @@ def test_a_changed_byte_in_the_model(index: Path) -> None:
     assert (checks["encoder"].sound, checks["index"].sound, checks["facts"].sound) == (False, True, True)
 
 
+def test_an_index_without_the_verifier(index: Path) -> None:
+    """Having none is no fault, and told."""
+    check = by_name(examine(CORPUS_FOLDER, index))["verifier"]
+    assert check.sound
+    assert check.found == "none: answers are judged by the reader or, without one, by retrieval alone"
+
+
+def test_a_changed_byte_in_the_verifier(index: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The words' numbers are as much of it as the graph: a wrong one is found, and told with the mend."""
+    (whole,) = verified_index(tmp_path_factory).glob("verifier-*")
+    shutil.copytree(whole, index / whole.name, copy_function=os.link)
+    key = VerifierDescription.read(whole).key
+    with closing(Store.open(index / INDEX_FILE)) as store:
+        store.write(meta={"verifier": key})
+    words = index / whole.name / "words.npy"
+    changed = bytearray(words.read_bytes())
+    changed[5_000_000] ^= 1
+    words.unlink()
+    words.write_bytes(changed)
+    checks = by_name(examine(CORPUS_FOLDER, index))
+    assert [name for name in NAMES if not checks[name].sound] == ["verifier", "answers"]
+    assert checks["verifier"].found == (
+        f"{words}: damaged (its sha256 is not the recorded one); run `rapporteur build` to compile it anew"
+    )
+
+
 def test_a_model_that_is_gone(index: Path) -> None:
     """Without its encoder nothing can be asked, and the index and the facts are still examined."""
     folder = encoder_of(index)
@@ -75,7 +104,7 @@ def test_no_index(tmp_path: Path) -> None:
     """Where there is no index every check but the versions says how to make one."""
     checks = by_name(examine(CORPUS_FOLDER, tmp_path))
     missing = f"{tmp_path / INDEX_FILE}: no index here; run `rapporteur build`"
-    assert [checks[name].found for name in NAMES[:-1]] == [missing] * 5
+    assert [checks[name].found for name in NAMES[:-1]] == [missing] * 6
     assert checks["versions"].sound
 
 

@@ -1,18 +1,19 @@
-"""The shipped article, asked as people ask, with the model that the bot serves."""
+"""The shipped article, asked as people ask, with the models that the bot serves."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index.answer import Abstention, Answer
 from index.engine import Engine
-from index.evaluate import Evaluation, evaluate
+from index.evaluate import evaluate
 from index.question import ABILITIES
 from index.questions import load_questions, suggestions
 
-from .shipped import ARTICLE, CORPUS_FOLDER, shipped_index
+from .shipped import ARTICLE, CORPUS_FOLDER, shipped_index, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +35,8 @@ XI = (
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with Engine.open(shipped_index(tmp_path_factory), threads=1) as engine:
+    with Engine.open(verified_index(tmp_path_factory), threads=1) as engine:
         yield engine
-
-
-@pytest.fixture(scope="module")
-def golden(engine: Engine) -> Evaluation:
-    return evaluate(engine, load_questions(CORPUS_FOLDER / "questions.toml")[1])
 
 
 def answered(engine: Engine, question: str, context: str | None = None) -> Answer:
@@ -77,7 +73,7 @@ def test_he_said_is_led_by_his_name(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Where did Trump and Xi meet?", "in the southern port city of Busan"),
+        ("Where did Trump and Xi meet?", "in the southern port city of Busan|at a South Korean air base"),
         ("When do the current trade arrangements expire?", "are set to expire on November 10."),
         ("wen do the trade arangements expire", "are set to expire on November 10."),
         ("What is Beijing pushing for?", "the removal of tariffs tied to fentanyl"),
@@ -86,7 +82,7 @@ def test_he_said_is_led_by_his_name(engine: Engine) -> None:
 )
 def test_facts(engine: Engine, question: str, words: str) -> None:
     """A question for a fact is answered with the sentence that states it."""
-    assert words in answered(engine, question).citations[0].quote
+    assert re.search(words, answered(engine, question).citations[0].quote)
 
 
 @pytest.mark.parametrize(
@@ -174,28 +170,69 @@ def test_every_suggestion_is_answered(engine: Engine) -> None:
     assert [q for q in engine.suggestions if not isinstance(engine.ask(q), Answer)] == []
 
 
-def test_every_citation_is_verbatim(golden: Evaluation) -> None:
-    """Over the whole golden set each quote stands at its span, in its paragraph, under its own marker."""
+def test_the_golden_set(engine: Engine) -> None:
+    """Enough of it is answered rightly and few of the others at all, none off topic; all quotes are verbatim.
+
+    One test, for asking it takes a third of a minute.
+    """
+    floor, questions = load_questions(CORPUS_FOLDER / "questions.toml")
+    golden = evaluate(engine, questions)
+    assert golden.reaches(floor), golden.as_json(floor)
+    off_topic = [a for a in golden.asked if a.question.kind in ("off_topic", "smalltalk")]
+    assert [a.question.text for a in off_topic if a.answered] == []
     answers = [asked.outcome for asked in golden.asked if isinstance(asked.outcome, Answer)]
     assert len(answers) > 50
     for answer in answers:
-        assert len(answer.citations) <= 3
-        assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-        for c in answer.citations:
-            assert c.quote == c.document.text[c.span.start : c.span.end]
-            assert c.quote in c.document.text.splitlines()[c.paragraph - 1]
-            assert f"{c.quote} [{c.marker}]" in answer.text
+        verbatim(answer)
 
 
-def test_nothing_off_topic_is_answered(golden: Evaluation) -> None:
-    """Of the golden set's off-topic questions and small talk not one is answered."""
-    wrong = [
-        a.question.text for a in golden.asked if a.question.kind in ("off_topic", "smalltalk") and a.answered
-    ]
-    assert wrong == []
+def verbatim(answer: Answer) -> None:
+    """Each quote stands at its span, in its paragraph, under its own marker."""
+    assert len(answer.citations) <= 3
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    for c in answer.citations:
+        assert c.quote == c.document.text[c.span.start : c.span.end]
+        assert c.quote in c.document.text.splitlines()[c.paragraph - 1]
+        assert f"{c.quote} [{c.marker}]" in answer.text
 
 
-def test_the_golden_set_reaches_its_floor(golden: Evaluation) -> None:
-    """Enough answerable questions are answered rightly, and few enough of the others at all."""
-    floor, _ = load_questions(CORPUS_FOLDER / "questions.toml")
-    assert golden.reaches(floor), golden.as_json(floor)
+PLAIN_WORDS = {
+    "In which city did the presidents shake hands?": "Busan",
+    "What happened to the Chinese currency?": "near one-year high",
+    "Why are those minerals needed?": "high-tech manufacturing",
+    "How long did his tour take?": "five-day",
+    "Which organisation's gathering was going on at the time?": "Asia-Pacific Economic Cooperation",
+    "Until what date do the present trade terms hold?": "November 10",
+}
+"""Questions in other words than the article's, with words of the sentence that answers."""
+
+NEAR_MISSES = (
+    "Who interpreted for the Chinese leader?",
+    "What is the name of the air base?",
+    "What time did the meeting start?",
+    "How many tons of soybeans did China buy?",
+    "How much are the port fees?",
+    "How many points did the stock markets gain?",
+)
+"""Questions in the article's words for details that it doesn't give."""
+
+
+def test_the_verifier_tells_an_answer_from_a_near_miss(engine: Engine) -> None:
+    """Most of a few questions in plain words are answered rightly, hardly a near miss at all."""
+    right, asserted = sampled(engine)
+    assert (right >= 5, asserted <= 1) == (True, True), (right, asserted)
+
+
+def test_without_the_verifier_it_does_not(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Retrieval alone fails on both, so that the test above notices when nothing is verified."""
+    with Engine.open(shipped_index(tmp_path_factory), threads=1) as plain:
+        right, asserted = sampled(plain)
+    assert (right >= 5, asserted <= 1) == (False, False), (right, asserted)
+
+
+def sampled(engine: Engine) -> tuple[int, int]:
+    """How many of the plain questions are answered rightly, how many near misses are answered."""
+    outcomes = {question: engine.ask(question) for question in (*PLAIN_WORDS, *NEAR_MISSES)}
+    quotes = {q: found.citations[0].quote for q, found in outcomes.items() if isinstance(found, Answer)}
+    right = [words in quotes.get(question, "") for question, words in PLAIN_WORDS.items()]
+    return sum(right), sum(question in quotes for question in NEAR_MISSES)

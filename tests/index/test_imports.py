@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .shipped import ROOT, shipped_index
+from .shipped import ROOT, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def importers(library: str) -> list[str]:
 
 def test_serving_loads_nothing_heavy(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Importing the engine and the commands and answering loads no torch, no Discord and no file readers."""
-    index = shipped_index(tmp_path_factory)
+    index = verified_index(tmp_path_factory)
     done = subprocess.run(
         [sys.executable, "-c", SERVED, index, HEAVY], capture_output=True, text=True, check=True
     )

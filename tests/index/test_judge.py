@@ -1,4 +1,4 @@
-"""What a reader changes in an answer, and what it doesn't, with a reader that points where it is told."""
+"""What a reader or a verifier changes in an answer, and what it doesn't, with ones that point where they are told."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answer import Abstention, Answer, as_json
+from index.asking import NEAR, NOTHING
+from index.confidence import (
+    BOLD_THRESHOLD,
+    FURTHER_THRESHOLD,
+    THRESHOLD,
+    VERIFIED_THRESHOLD,
+    confidence_verified,
+    features,
+)
 from index.document import Document
 from index.engine import Engine
+from index.judge import MOST_NEAREST
+from index.read import read
 from index.store import Store
 
-from .fakes import PointingReader
+from .fakes import PointingReader, PointingVerifier
 from .shipped import shipped_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from index.answer import Outcome
+    from index.confidence import Features
 
 HARBOUR = Document(
     "harbour",
@@ -128,3 +142,157 @@ def test_where_nothing_is_judged_nobody_does(opened: Callable[..., Engine]) -> N
     """Small talk and the record need no judge."""
     engine = opened(**{"Clara Nunes": 8.0})
     assert [engine.ask(q).receipt.judged for q in ("Hello!", "What is the title?")] == ["none", "none"]
+
+
+# ---------------------------------------------------------------------- the verifier
+
+
+@pytest.fixture
+def verified(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Engine]]:
+    """Gives an engine on the article a verifier that holds ``words=probability`` for the question."""
+    store = Store.open(tmp_path / "verified.sqlite3", create=True)
+    encoder = shipped_encoder(tmp_path_factory)
+    with Engine(store, encoder) as engine:
+        engine.add(HARBOUR)
+
+        def verified(question: str, **probabilities: float) -> Engine:
+            shelf = engine.shelf()
+            found = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
+            best = read(found)[0]
+            seen = features(found, best.hit, best.sentence, shelf.vocabulary)
+            logits = {words: logit_of(p, seen) for words, p in probabilities.items()}
+            return Engine(store, encoder, verifier=PointingVerifier(**logits))
+
+        yield verified
+
+
+def logit_of(probability: float, seen: Features) -> float:
+    """The verifier's logit that makes the confidence just so."""
+    least, most = -300.0, 300.0
+    for _ in range(60):
+        middle = (least + most) / 2
+        if confidence_verified(middle, seen) < probability:
+            least = middle
+        else:
+            most = middle
+    return most
+
+
+JUST = 1e-6
+
+
+def ask(verified: Callable[..., Engine], question: str, **probabilities: float) -> Outcome:
+    return verified(question, **probabilities).ask(question)
+
+
+def test_answered(verified: Callable[..., Engine]) -> None:
+    """Where the probability suffices the sentence is quoted, and the receipt says who judged."""
+    sure = max(VERIFIED_THRESHOLD, BOLD_THRESHOLD)
+    outcome = ask(verified, WHO, **{"Clara Nunes": sure})
+    assert isinstance(outcome, Answer)
+    (quote,) = outcome.citations
+    assert quote.quote == HARBOUR.text.split(" It ")[0]
+    assert (outcome.short_answer, quote.exact and quote.exact.of(HARBOUR.text)) == ("Clara Nunes",) * 2
+    receipt = outcome.receipt
+    assert (receipt.judged, receipt.threshold) == ("verifier", VERIFIED_THRESHOLD)
+    assert receipt.confidence == pytest.approx(sure)
+
+
+def test_not_answered_but_near(verified: Callable[..., Engine]) -> None:
+    """Just below the threshold the nearest sentences are shown, and nothing is asserted of them."""
+    near = {"Clara Nunes": VERIFIED_THRESHOLD - JUST, "the harbour fees": VERIFIED_THRESHOLD / 2}
+    outcome = ask(verified, WHO, **near)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason == NEAR
+    quotes = [c.quote for c in outcome.nearest]
+    assert "Clara Nunes" in quotes[0]
+    assert quotes[1].startswith("Paul Holm said the harbour fees")
+    assert len(quotes) == MOST_NEAREST
+    assert [c.exact for c in outcome.nearest] == [None, None]
+    told = as_json(outcome)
+    assert (told["status"], told["answer"], told["short_answer"], told["citations"]) == (
+        "abstained", None, None, [],
+    )  # fmt: skip
+    assert [quote["quote"] for quote in told["nearest"]] == quotes
+    assert not any("marker" in quote for quote in told["nearest"])
+
+
+def test_a_refusal_names_nobody_for_words_of_somebody_else(verified: Callable[..., Engine]) -> None:
+    """Who says the nearest words is told where somebody does, and only then."""
+    outcome = ask(verified, WHO, **{"Clara Nunes": 0.01, "fish market": 0.01})
+    assert isinstance(outcome, Abstention)
+    speakers = {c.quote.split(".")[0]: c.speaker for c in outcome.nearest}
+    assert speakers[HARBOUR.text.split(".")[0]] is None
+    assert {speaker for speaker in speakers.values() if speaker} <= {"Paul Holm"}
+
+
+def test_nothing_near(verified: Callable[..., Engine]) -> None:
+    """What the search rules out is not verified, however sure it would be, and nothing is quoted."""
+    question = "How do I install Python on a Raspberry Pi?"
+    engine = verified(question, **{"Clara Nunes": 1.0, "Monday": 1.0, "forty ships": 1.0})
+    outcome = engine.ask(question)
+    assert isinstance(outcome, Abstention)
+    assert (outcome.reason, outcome.nearest, as_json(outcome)["nearest"]) == (NOTHING, (), [])
+    assert outcome.receipt.judged == "passages"
+    assert isinstance(engine.verifier, PointingVerifier)
+    assert engine.verifier.excerpts == []
+
+
+@pytest.mark.parametrize(("beyond", "bold"), [(0.0, True), (-JUST, False)])
+def test_words_are_bold_from_a_threshold_of_their_own(
+    verified: Callable[..., Engine], monkeypatch: pytest.MonkeyPatch, beyond: float, bold: bool
+) -> None:
+    """Below it the sentence is quoted all the same, without a short answer."""
+    monkeypatch.setattr("index.judge.VERIFIED_THRESHOLD", BOLD_THRESHOLD / 2)
+    outcome = ask(verified, WHO, **{"Clara Nunes": BOLD_THRESHOLD + beyond})
+    assert isinstance(outcome, Answer)
+    assert outcome.short_answer == ("Clara Nunes" if bold else None)
+    assert (outcome.citations[0].exact is not None) == bold
+
+
+@pytest.mark.parametrize(("beyond", "count"), [(0.0, 2), (-JUST, 1)])
+def test_a_further_quote_answers_too(verified: Callable[..., Engine], beyond: float, count: int) -> None:
+    """One that doesn't reach its threshold is not shown beside an answer."""
+    sure = max(VERIFIED_THRESHOLD, FURTHER_THRESHOLD, 0.99)
+    probabilities = {"Clara Nunes": sure, "the harbour fees": FURTHER_THRESHOLD + beyond}
+    outcome = ask(verified, WHO, **probabilities)
+    assert isinstance(outcome, Answer)
+    assert len(outcome.citations) == count
+    assert "Clara Nunes" in outcome.citations[0].quote
+    assert [c.exact for c in outcome.citations[1:]] == [None] * (count - 1)
+
+
+def test_the_verifier_judges_before_a_reader(verified: Callable[..., Engine]) -> None:
+    """Where there are both the reader isn't asked."""
+    engine, reader = verified(WHO, **{"Clara Nunes": 1.0}), PointingReader(**{"forty ships": 9.0})
+    both = Engine(engine.store, engine.encoder, reader, engine.verifier)
+    assert both.ask(WHO).receipt.judged == "verifier"
+    assert reader.questions == []
+
+
+def test_without_words_to_point_at_the_search_judges(verified: Callable[..., Engine]) -> None:
+    """A verifier that finds no words in any passage leaves the judgement to what is there without it."""
+    assert ask(verified, WHO, nowhere=1.0).receipt.judged == "passages"
+
+
+def test_a_claim_is_looked_for_without_the_verifier(verified: Callable[..., Engine]) -> None:
+    """It is no question that a text could answer."""
+    engine = verified(WHO, **{"Clara Nunes": 1.0})
+    outcome = engine.check("Clara Nunes widened the harbour of Lima in 1998.")
+    assert isinstance(outcome, Answer)
+    assert (outcome.receipt.judged, outcome.short_answer) == ("passages", None)
+
+
+def test_a_refusal_of_the_search_shows_what_is_near(opened: Callable[..., Engine]) -> None:
+    """Without verifier and reader too; nothing else changes."""
+    outcome = opened().ask("Who painted the museum?")
+    assert isinstance(outcome, Abstention)
+    assert (outcome.reason, outcome.receipt.judged, outcome.receipt.threshold) == (NEAR, "passages", THRESHOLD)
+    assert outcome.nearest[0].quote == "The museum of Cusco opened its doors on a rainy Monday."
+
+
+def test_no_sentence_is_quoted_twice(opened: Callable[..., Engine]) -> None:
+    """The one that opens with "It" is quoted with the one before, unless that is quoted already."""
+    outcome = opened().ask("How deep is the water in the port?")
+    assert isinstance(outcome, Abstention)
+    assert [c.quote for c in outcome.nearest] == [HARBOUR.text.split(" It ")[0], "It holds forty ships."]

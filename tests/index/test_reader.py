@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import SHIPPED_READER
 from index.document import Span
 from index.errors import ModelError
 from index.reader import LONGEST_SPAN, Excerpt, OnnxReader, best_span, excerpt
+
+from .handmade import reader_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,46 +92,48 @@ def test_an_excerpt_counts_from_its_own_start() -> None:
     assert excerpt(TEXT, SENTENCES[1], [SENTENCES[1]]) == Excerpt("Bob sold salt.", (Span(0, 14),))
 
 
-@pytest.fixture(scope="module")
-def reader() -> OnnxReader:
-    """The reader that ships."""
-    return OnnxReader.from_path(SHIPPED_READER)
+LOGITS = {"[CLS]": (1.5, 0.5), "[PAD]": (9, 9), "elodie": (5, 0), "brule": (0, 4), "lisbon": (5, 3)}
+"""Start and end; nothing stands for no answer, and what fills a batch up would win if it counted."""
 
 
-def test_it_points_into_the_text(reader: OnnxReader) -> None:
-    """Accents, quotes and symbols before the answer do not shift it."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A compiled reader with those logits."""
+    return reader_folder(tmp_path / "reader", LOGITS)
+
+
+def test_it_points_into_the_text(folder: Path) -> None:
+    """Accents, quotes and symbols before the answer do not shift it; the margin is what no answer lacks."""
     text = "“Ça va?” — €5 for José’s ½ naïve ﬁsh. The harbour of Zürich was closed by Mayor Élodie Brûlé."
     sentences = (Span(0, 38), Span(39, len(text)))
-    (found,) = reader.read("Who closed the harbour?", [Excerpt(text, sentences)])
+    (found,) = OnnxReader.from_path(folder).read("Who closed the harbour?", [Excerpt(text, sentences)])
     assert found is not None
-    assert found.sentence == 1
-    assert "Élodie Brûlé" in found.span.of(text)
+    assert (found.sentence, found.span.of(text), found.margin) == (1, "Élodie Brûlé", 9.0 - 2.0)
 
 
-def test_a_batch_reads_as_each_alone(reader: OnnxReader) -> None:
+def test_a_batch_reads_as_each_alone(folder: Path) -> None:
     """Which words it points at does not hang on what else is read with them."""
-    texts = [
-        "The treaty was signed in Lisbon in 1998.",
-        "Rain fell. " * 20 + "The treaty cost two million francs.",
-    ]
+    reader = OnnxReader.from_path(folder)
+    texts = ["The treaty was signed in Lisbon in 1998.", "Rain fell. " * 12 + "Élodie Brûlé paid."]
     excerpts = [Excerpt(text, (Span(0, len(text)),)) for text in texts]
     together = reader.read("Where was the treaty signed?", excerpts)
-    alone = [reader.read("Where was the treaty signed?", [e])[0] for e in excerpts]
-    assert [r and r.span for r in together] == [r and r.span for r in alone]
-    assert together[0] is not None
-    assert together[0].span.of(texts[0]) == "Lisbon"
+    assert together == [reader.read("Where was the treaty signed?", [e])[0] for e in excerpts]
+    assert [r and r.span.of(text) for r, text in zip(together, texts, strict=True)] == [
+        "Lisbon",
+        "Élodie Brûlé",
+    ]
 
 
-def test_nothing_to_read_is_no_reading(reader: OnnxReader) -> None:
+def test_nothing_to_read_is_no_reading(folder: Path) -> None:
     """Without passages nothing is run; a passage without words has no answer."""
+    reader = OnnxReader.from_path(folder)
     assert reader.read("Who?", []) == []
     assert reader.read("Who?", [Excerpt("", ())]) == [None]
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
-def test_a_tampered_file_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_tampered_file_is_refused(name: str, folder: Path) -> None:
     """One byte changed, the size kept: the reader is not loaded, and the message names file and mend."""
-    folder = shutil.copytree(SHIPPED_READER, tmp_path / "reader")
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
