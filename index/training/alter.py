@@ -1,8 +1,4 @@
-"""Questions changed so that they are answered no more, or still are: what a reader learns to tell apart.
-
-A word changed in the question alone leaves it without an answer; the same change in question and passage
-leaves the answer where it was. Trained on both, a reader can't tell by the looks of the question.
-"""
+"""Questions changed so that their passage answers them no more; by an office for a name it still does."""
 
 from __future__ import annotations
 
@@ -17,7 +13,10 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
 
+    from spacy.tokens import Doc, Span
+
     from .lexicon import Lexicon
+    from .pair import Place
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
@@ -29,6 +28,27 @@ _ADVERBS = {
     "where": AnswerType.PLACE,
 }
 _ASKS_ADVERB = re.compile(r"^(?:When|Where|Why|How|How long) (?=(?:did|was|were|is|are|does|do|has|had)\b)")
+
+_ROLES = re.compile(
+    r"\b(president|minister|secretary|senator|governor|mayor|judge|director|chairman|chairwoman|"
+    r"chief executive|ceo|king|queen|prince|bishop|pope|general|captain|doctor|professor|author|singer|actor|"
+    r"actress|manager|coach|spokesman|spokeswoman|leader|founder|lawyer|attorney|candidate|philosopher|"
+    r"scientist|emperor)\b,? "
+    r"((?:[A-Z][\w’'.-]+ ?){1,3})",
+    re.I,
+)
+_SHIFTS = (
+    (
+        re.compile(r"\b(?:did|was|were)\b", re.I),
+        (" next year", " the year before", " the next time", " for the second time", " the last time"),
+    ),
+    (
+        re.compile(r"\b(?:does|do|is|are|will)\b", re.I),
+        (" next year", " last year", " in the past", " ten years ago"),
+    ),
+)
+
+_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "DATE", "EVENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +133,41 @@ def swap(
         if made is not None:
             return kind, made
     return None
+
+
+def role_for_name(question: str, passage: str) -> str | None:
+    """The question with a person's name exchanged for the office that the passage gives with it."""
+    for found in _ROLES.finditer(passage):
+        name = found.group(2).strip()
+        for part in (name, name.split()[-1]):
+            if len(part) > 2 and re.search(rf"\b{re.escape(part)}\b", question):
+                return re.sub(
+                    rf"\b(?:[A-Z]\w+ )*{re.escape(part)}\b", f"the {found.group(1).lower()}", question
+                )
+    return None
+
+
+def shifted(question: str, rng: random.Random) -> str | None:
+    """The question asked of another occasion."""
+    for pattern, others in _SHIFTS:
+        if pattern.search(question):
+            return question.rstrip("?") + rng.choice(others) + "?"
+    return None
+
+
+def name_within(question: str, doc: Doc, answer: Place, rng: random.Random) -> str | None:
+    """The question with one of its names exchanged for another of the same kind from the passage."""
+    named = [e for e in doc.ents if e.label_ in _KINDS]
+    shared = [e for e in named if re.search(rf"\b{re.escape(e.text)}\b", question)]
+    rng.shuffle(shared)
+    for old in shared:
+        if others := [e.text for e in named if _may_replace(e, old, question, answer)]:
+            return question.replace(old.text, rng.choice(others))
+    return None
+
+
+def _may_replace(new: Span, old: Span, question: str, answer: Place) -> bool:
+    """Whether it is another name of the same kind that neither the question nor the answer has."""
+    apart = new.text not in question and old.text not in new.text and new.text not in old.text
+    answers = new.start_char < answer[1] and new.end_char > answer[0]
+    return new.label_ == old.label_ and apart and not answers

@@ -26,15 +26,26 @@ _SAY = frozenset(
     "say tell argue claim state note explain warn insist suggest announce write believe think".split()
 )
 _REASONS = re.compile(
-    r"\b(?:because|since|as|due|owing|so|for|after|amid|over|thanks|therefore|to \w+|reason\w*|caus\w+|\w+ing)\b",
+    r"\b(?:because|since|as|due|owing|so|for|after|amid|over|thanks|therefore|to \w+|"
+    r"reason\w*|caus\w+|\w+ing)\b",
     re.I,
 )
 _WHENS = re.compile(
     r"\b(?:when|after|before|until|while|as|once|since|during|ago|now|then|later|earlier|soon)\b", re.I
 )
+_CONTENT = ("NOUN", "PROPN", "ADJ", "VERB")
 _INDEFINITE = frozenset("a an some several many few various other another".split())
-_SHORTEST, _LONGEST = 3, 22
-"""Words of a clause that is asked about."""
+_WHERES = frozenset("at in near on where".split())
+_PRONOUNS = frozenset("it this that there i we you".split())
+_SUBJECTS = ("nsubj", "nsubjpass")
+_APART = frozenset("punct cc conj advcl parataxis mark intj".split())
+_BECAUSE = {
+    "advcl": re.compile(r"(?:because|since)\b", re.I),
+    "prep": re.compile(r"(?:because|due|owing|thanks)\b", re.I),
+}
+_WHO = {"PERSON": "who", "ORG": "which group", "GPE": "which place", "NORP": "which people"}
+_SHORTEST, _LONGEST, _LONGEST_SUBJECT, _SHORT = 3, 22, 10, 8
+"""Tokens of a clause that is asked about, of its subject, and of a detail in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
+class Statement:
+    """Who says something; ``topics`` are its nouns with what belongs to them, ``said`` all its lemmas."""
+
+    speaker: str
+    topics: Sequence[str]
+    said: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with its one subject, its auxiliaries and what follows it."""
+
     verb: Token
     subject: list[Token]
     auxiliaries: list[Token]
@@ -61,143 +83,152 @@ class _Clause:
 
 
 def asked(sentence: Tokens, later: str = "") -> Iterator[Asked]:
-    """The questions on a sentence's clauses; ``later`` is the text around it, where the detail might stand."""
+    """The questions on a sentence's clauses; ``later`` is the text behind it, which may give the detail."""
     for verb in sentence:
-        if (
-            verb.pos_ in ("VERB", "AUX")
-            and verb.dep_ in ("ROOT", "ccomp", "conj")
-            and (clause := _clause(verb))
-        ):
-            yield from _present(clause)
-            yield from _absent(clause, sentence, later)
+        asks = verb.pos_ in ("VERB", "AUX") and verb.dep_ in ("ROOT", "ccomp", "conj")
+        if asks and (clause := clause_of(verb)):
+            yield from present(clause)
+            yield from absent(clause, sentence, later)
 
 
-def _clause(verb: Token) -> _Clause | None:
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+def clause_of(verb: Token) -> Clause | None:
+    """The verb's clause; None where it has no subject of its own words, denies, or is too short or long."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
     if len(subjects) != 1 or any(c.dep_ in ("neg", "expl") for c in verb.children):
         return None
-    subject = sorted(subjects[0].subtree, key=lambda t: t.i)
-    if subjects[0].tag_ in ("WP", "WDT", "EX") or subjects[0].lower_ in (
-        "it",
-        "this",
-        "that",
-        "there",
-        "i",
-        "we",
-        "you",
-    ):
+    if subjects[0].tag_ in ("WP", "WDT", "EX") or subjects[0].lower_ in _PRONOUNS:
         return None
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    gone = {t.i for t in subject} | {a.i for a in auxiliaries}
-    for child in verb.children:
-        if (
-            child.dep_ in ("punct", "cc", "conj", "advcl", "parataxis", "mark", "intj")
-            or child.i < subjects[0].i
-        ):
+    clause = Clause(verb, _part(subjects[0]), [c for c in verb.children if c.dep_ in ("aux", "auxpass")], [])
+    clause.rest.extend(_rest(clause, subjects[0]))
+    return (
+        clause
+        if len(clause.subject) <= _LONGEST_SUBJECT and _SHORTEST <= clause.words() <= _LONGEST
+        else None
+    )
+
+
+def _rest(clause: Clause, subject: Token) -> list[Token]:
+    """What follows the verb, less other clauses and the punctuation at the end."""
+    gone = {t.i for t in [*clause.subject, *clause.auxiliaries]}
+    for child in clause.verb.children:
+        if child.dep_ in _APART or child.i < subject.i:
             gone |= {t.i for t in child.subtree}
-    rest = [t for t in sorted(verb.subtree, key=lambda t: t.i) if t.i not in gone and t.i > verb.i]
+    rest = [t for t in _part(clause.verb) if t.i not in gone and t.i > clause.verb.i]
     while rest and rest[-1].is_punct:
         rest.pop()
-    if len(subject) > 10 or not _SHORTEST <= len(subject) + len(rest) <= _LONGEST:
-        return None
-    return _Clause(verb, subject, auxiliaries, rest)
+    return rest
 
 
-def _present(clause: _Clause) -> Iterator[Asked]:
+def present(clause: Clause) -> Iterator[Asked]:
     """On details that the clause gives."""
-    verb = clause.verb
-    for child in verb.children:
-        part = sorted(child.subtree, key=lambda t: t.i)
-        kinds = {t.ent_type_ for t in part}
-        words = "".join(t.text_with_ws for t in part).strip()
-        if child.dep_ in ("prep", "npadvmod") and kinds & _TIMES and len(part) <= 8:
-            yield Asked(_inverted("when", clause, part), "time", part)
-        elif (
-            child.dep_ == "prep"
-            and kinds & _PLACES
-            and len(part) <= 8
-            and child.lower_ in ("in", "at", "near", "on")
-        ):
-            yield Asked(_inverted("where", clause, part), "place", part)
-        elif (child.dep_ == "advcl" and re.match(r"(?:because|since)\b", words, re.I)) or (
-            child.dep_ == "prep" and re.match(r"(?:because|due|owing|thanks)\b", words, re.I)
-        ):
-            yield Asked(_inverted("why", clause, part), "reason", part)
-        elif child.dep_ == "dobj" and "MONEY" in kinds:
-            yield Asked(_inverted("how much", clause, part), "money", part)
-        elif child.dep_ == "dobj" and child.tag_ == "NNS" and (number := _number(child)):
-            noun = _bare(part, [*number.subtree])
-            yield Asked(_inverted(f"how many {noun}", clause, part), "number", [*number.subtree])
-        elif child.dep_ == "agent" and len(part) <= 8:
-            yield Asked(_by("who", clause, part), "agent", part)
-    head = next(c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    for child in clause.verb.children:
+        if asked_for := _circumstance(clause, child) or _participant(clause, child):
+            yield asked_for
+    head = _head(clause)
     if (number := _number(head)) and head.tag_ == "NNS":
         noun = _bare(clause.subject, [*number.subtree])
         yield Asked(_predicate(f"how many {noun}", clause), "number", [*number.subtree])
-    elif head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
-        who = (
-            "who"
-            if head.ent_type_ == "PERSON"
-            else "which " + {"ORG": "group", "GPE": "place"}.get(head.ent_type_, "people")
-        )
+    elif who := _WHO.get(head.ent_type_):
         yield Asked(_predicate(who, clause), "subject", clause.subject)
 
 
-def _absent(clause: _Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
+def _circumstance(clause: Clause, child: Token) -> Asked | None:
+    """When, where or why, if the part tells."""
+    part = _part(child)
+    kinds, short = {t.ent_type_ for t in part}, len(part) <= _SHORT
+    words = "".join(t.text_with_ws for t in part).strip()
+    if child.dep_ in ("prep", "npadvmod") and kinds & _TIMES and short:
+        return Asked(inverted("when", clause, part), "time", part)
+    if child.dep_ == "prep" and kinds & _PLACES and short and child.lower_ in ("in", "at", "near", "on"):
+        return Asked(inverted("where", clause, part), "place", part)
+    if (because := _BECAUSE.get(child.dep_)) and because.match(words):
+        return Asked(inverted("why", clause, part), "reason", part)
+    return None
+
+
+def _participant(clause: Clause, child: Token) -> Asked | None:
+    """How much, how many or by whom, if the part tells."""
+    part = _part(child)
+    if child.dep_ == "dobj" and "MONEY" in {t.ent_type_ for t in part}:
+        return Asked(inverted("how much", clause, part), "money", part)
+    if child.dep_ == "dobj" and child.tag_ == "NNS" and (number := _number(child)):
+        noun = _bare(part, [*number.subtree])
+        return Asked(inverted(f"how many {noun}", clause, part), "number", [*number.subtree])
+    if child.dep_ == "agent" and len(part) <= _SHORT:
+        return Asked(_by("who", clause, part), "agent", part)
+    return None
+
+
+def absent(clause: Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
     """On details that neither the clause nor, as far as their kind shows, the text around it gives."""
-    verb, kinds = clause.verb, {t.ent_type_ for t in sentence}
-    text = sentence.text
+    yield from _no_circumstance(clause, sentence, later)
+    yield from _no_participant(clause)
+    yield from _no_number(clause, later)
+    if _is_nameless(clause):
+        yield Asked(_predicate(f"which {_head(clause).text}", clause), "name", None)
+
+
+def _no_circumstance(clause: Clause, sentence: Tokens, later: str) -> Iterator[Asked]:
+    verb, kinds, text = clause.verb, {t.ent_type_ for t in sentence}, sentence.text
     if not kinds & _TIMES and not _WHENS.search(text):
-        yield Asked(_inverted("when", clause), "time", None)
-    if not kinds & _PLACES and not any(t.lower_ in ("at", "in", "near", "on", "where") for t in sentence):
-        yield Asked(_inverted("where", clause), "place", None)
+        yield Asked(inverted("when", clause), "time", None)
+    if not kinds & _PLACES and not any(t.lower_ in _WHERES for t in sentence):
+        yield Asked(inverted("where", clause), "place", None)
     if not _REASONS.search(text) and not _REASONS.match(later):
-        yield Asked(_inverted("why", clause), "reason", None)
+        yield Asked(inverted("why", clause), "reason", None)
     if verb.lemma_ in _TRADE and not kinds & _NUMBERS:
-        yield Asked(
-            _inverted("how much", clause, [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]),
-            "money",
-            None,
-        )
-    if any(a.dep_ == "auxpass" for a in clause.auxiliaries) and not any(
-        c.dep_ == "agent" for c in verb.children
-    ):
-        if verb.text.endswith("ed"):
-            yield Asked(
-                f"who {verb.text} {_text(clause.subject)} {_text(clause.rest)}".strip(), "agent", None
-            )
-        yield Asked(_by("who", clause), "agent", None)
-    for child in verb.children:
-        part = sorted(child.subtree, key=lambda t: t.i)
+        goods = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+        yield Asked(inverted("how much", clause, goods), "money", None)
+
+
+def _no_participant(clause: Clause) -> Iterator[Asked]:
+    """Who did what is told in the passive."""
+    passive = any(a.dep_ == "auxpass" for a in clause.auxiliaries)
+    if not passive or any(c.dep_ == "agent" for c in clause.verb.children):
+        return
+    if clause.verb.text.endswith("ed"):
+        asked_for = f"who {clause.verb.text} {_text(clause.subject)} {_text(clause.rest)}"
+        yield Asked(asked_for.strip(), "agent", None)
+    yield Asked(_by("who", clause), "agent", None)
+
+
+def _no_number(clause: Clause, later: str) -> Iterator[Asked]:
+    for child in clause.verb.children:
+        part = _part(child)
         if child.dep_ == "dobj" and child.tag_ == "NNS" and not _counted(part, later):
-            yield Asked(_inverted(f"how many {_bare(part, [])}", clause, part), "number", None)
-    head = next(c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
-    if head.tag_ == "NNS" and not _counted(clause.subject, later):
+            yield Asked(inverted(f"how many {_bare(part, [])}", clause, part), "number", None)
+    if _head(clause).tag_ == "NNS" and not _counted(clause.subject, later):
         yield Asked(_predicate(f"how many {_bare(clause.subject, [])}", clause), "number", None)
-    if (
-        head.pos_ == "NOUN"
-        and clause.subject[0].lower_ in _INDEFINITE
-        and not any(t.ent_type_ in ("PERSON", "ORG", "GPE") for t in clause.subject)
-    ):
-        yield Asked(_predicate(f"which {head.text}", clause), "name", None)
 
 
-def statements(sentence: Tokens) -> Iterator[tuple[str, str, list[str], list[str]]]:
-    """Who says what: speaker, verb, the topics in the words reported, and all stems of these."""
+def _is_nameless(clause: Clause) -> bool:
+    """Whether the subject is somebody or something that isn't named."""
+    named = any(t.ent_type_ in ("PERSON", "ORG", "GPE") for t in clause.subject)
+    return _head(clause).pos_ == "NOUN" and clause.subject[0].lower_ in _INDEFINITE and not named
+
+
+def _head(clause: Clause) -> Token:
+    return next(c for c in clause.verb.children if c.dep_ in _SUBJECTS)
+
+
+def _part(head: Token) -> list[Token]:
+    return sorted(head.subtree, key=lambda t: t.i)
+
+
+def statements(sentence: Tokens) -> Iterator[Statement]:
+    """Who says what."""
     for verb in sentence:
-        if verb.lemma_ not in _SAY or not (
-            content := [c for c in verb.children if c.dep_ in ("ccomp", "dobj")]
-        ):
-            continue
+        content = [c for c in verb.children if c.dep_ in ("ccomp", "dobj")]
         speakers = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN")]
-        if len(speakers) != 1 or len([*speakers[0].subtree]) > 8:
+        if verb.lemma_ not in _SAY or not content or len(speakers) != 1:
             continue
-        inside = {t.i for t in content[0].subtree}
-        topics = [
-            c.text for c in sentence.noun_chunks if c.root.i in inside and c.root.pos_ in ("NOUN", "PROPN")
-        ]
-        said = [t.lemma_.lower() for t in content[0].subtree if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")]
-        yield _text(sorted(speakers[0].subtree, key=lambda t: t.i)), verb.text, topics, said
+        if len(speaker := _part(speakers[0])) <= _SHORT:
+            reported = {t.i for t in content[0].subtree}
+            chunks = [c for c in sentence.noun_chunks if c.root.i in reported]
+            topics = [c.text for c in chunks if c.root.pos_ in ("NOUN", "PROPN")]
+            yield Statement(
+                _text(speaker), topics, [t.lemma_.lower() for t in content[0].subtree if t.pos_ in _CONTENT]
+            )
 
 
 def _number(noun: Token) -> Token | None:
@@ -222,7 +253,7 @@ def _bare(part: Sequence[Token], less: Sequence[Token]) -> str:
     return _text(kept)
 
 
-def _inverted(wh: str, clause: _Clause, less: Sequence[Token] = ()) -> str:
+def inverted(wh: str, clause: Clause, less: Sequence[Token] = ()) -> str:
     """The clause as a question with its auxiliary first; ``less`` is left out."""
     gone = {t.i for t in less}
     rest = _text([t for t in clause.rest if t.i not in gone])
@@ -238,11 +269,11 @@ def _inverted(wh: str, clause: _Clause, less: Sequence[Token] = ()) -> str:
     return _tidy(" ".join(p for p in parts if p))
 
 
-def _by(wh: str, clause: _Clause, less: Sequence[Token] = ()) -> str:
-    return _inverted(wh, clause, less).rstrip("?") + " by?"
+def _by(wh: str, clause: Clause, less: Sequence[Token] = ()) -> str:
+    return inverted(wh, clause, less).rstrip("?") + " by?"
 
 
-def _predicate(wh: str, clause: _Clause) -> str:
+def _predicate(wh: str, clause: Clause) -> str:
     return _tidy(
         " ".join(p for p in (wh, _text(clause.auxiliaries), clause.verb.text, _text(clause.rest)) if p)
     )
@@ -256,11 +287,8 @@ def _text(tokens: Sequence[Token]) -> str:
         t.text_with_ws if b is None or b.i == t.i + 1 else t.text + " "
         for t, b in zip(tokens, [*tokens[1:], None], strict=True)
     ).strip()
-    return (
-        text
-        if not text or first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i"
-        else text[0].lower() + text[1:]
-    )
+    keeps = first.ent_type_ or first.pos_ == "PROPN" or first.lower_ == "i"
+    return text if keeps else text[:1].lower() + text[1:]
 
 
 def _tidy(question: str) -> str:

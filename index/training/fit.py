@@ -1,7 +1,7 @@
 """Train the verifier on pairs made before: ``python -m index.training.fit DATA BASE --out FOLDER``.
 
-Needs torch, numpy and safetensors alone, so that it runs on a machine with a GPU and nothing of the project's:
-minutes there, hours on two cores. Stopped, it goes on from its last checkpoint when it is started again.
+Needs torch, numpy and safetensors alone, so that it runs on a machine with a GPU and nothing of ours: minutes
+there, hours on two cores. Stopped, it goes on from its last checkpoint when it is started again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional as F  # noqa: N812  (as torch's own documentation calls it)
 
 from .network import PADDING, Matrix, Network, eight_bits, four_bits
+from .parts import Part
 from .tokens import Tokens, figures
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Training:
     def run(self, out: Path) -> None:
         """Train to the end, with a checkpoint and a line of figures in ``out`` after each epoch."""
         self._resume(out / "checkpoint.pt")
-        started, before, lost, count = time.monotonic(), self.elapsed, 0.0, 0
+        started, before, count = time.monotonic(), self.elapsed, 0
+        lost: float | torch.Tensor = 0.0  # on the device until it is told
         for batch, data in self._rest():
             if (share := self.share()) >= 1:
                 break
@@ -83,9 +85,7 @@ class Training:
             lost, count, self.step = lost + self._learn(batch, data, share), count + 1, self.step + 1
             self.elapsed = before + time.monotonic() - started
             if self.step % 100 == 0:
-                say(
-                    f"{self.share():.1%}  step {self.step}  loss {float(lost) / count:.4f}  {self.elapsed / 60:.1f} min"
-                )
+                self._say_progress(float(lost) / count)
                 lost, count = 0.0, 0
             if self._seconds == 0 and self.step % self._epoch == 0:
                 self._keep(out / "checkpoint.pt")
@@ -93,6 +93,9 @@ class Training:
         Matrix.rounded = True
         self._write(out)
         self.tell(out, "end")
+
+    def _say_progress(self, loss: float) -> None:
+        say(f"{self.share():.1%}  step {self.step}  loss {loss:.4f}  {self.elapsed / 60:.1f} min")
 
     def share(self) -> float:
         """How much of the training is done."""
@@ -124,7 +127,7 @@ class Training:
             F.cross_entropy(logits.masked_fill(~mask, -1e4), at.clamp(min=0), reduction="none") * (at >= 0)
             for logits, at in ((starts, start), (ends, end))
         ]
-        (loss + recipe.pointing * (pointed[0] + pointed[1]).mean() / 2).backward()
+        torch.autograd.backward(loss + recipe.pointing * (pointed[0] + pointed[1]).mean() / 2)
         torch.nn.utils.clip_grad_norm_(self._learnt, 1.0, foreach=True)
         self._optimiser.step()
         self._optimiser.zero_grad(set_to_none=True)
@@ -142,7 +145,6 @@ class Training:
         ids = torch.from_numpy(data.padded(rows, PADDING)).to(self.device)
         return ids, ids != PADDING
 
-    @torch.no_grad()
     def judged(self, data: Tokens, rows: np.ndarray) -> np.ndarray:
         """The judging logits of some rows, float32 ``(n,)``."""
         self.network.eval()
@@ -150,12 +152,13 @@ class Training:
         order = np.argsort(data.lengths[rows], kind="stable")
         for at in range(0, len(rows), 256):
             part = order[at : at + 256]
-            found[part] = self.logits(*self._rows(data, rows[part]))[0].cpu().numpy()
+            with torch.no_grad():
+                found[part] = self.logits(*self._rows(data, rows[part]))[0].cpu().numpy()
         return found
 
     def tell(self, out: Path, when: str) -> None:
-        """Write the figures on what is held out to ``out``/log.jsonl."""
-        held = np.flatnonzero(self._data[0].held)
+        """Write the figures on what is held out for choosing to ``out``/log.jsonl."""
+        held = np.flatnonzero(self._data[0].held == Part.CHOOSING)
         told = figures(self._data[0], held, self.judged(self._data[0], held))
         record = {"when": when, "steps": self.step, "minutes": round(self.elapsed / 60, 1), **told}
         with (out / "log.jsonl").open("a", encoding="utf-8") as log:

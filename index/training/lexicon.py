@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tokenizers import Tokenizer
+
+from ..compiled import TOKENIZER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -34,6 +38,19 @@ class Lexicon:
         self._row = {word: row for row, word in enumerate(self._words)}
         self._thesaurus = thesaurus
         self._known: dict[str, list[str]] = {}
+
+    @classmethod
+    def of_weights(cls, folder: Path, thesaurus: Thesaurus) -> Lexicon:
+        """By the static vectors of a BERT on disk."""
+        from safetensors.numpy import (
+            load_file,
+        )  # comes with the extra, which tests of the rest can do without
+
+        weights = load_file(folder / "model.safetensors")
+        vectors = next(w for name, w in weights.items() if name.endswith("word_embeddings.weight"))
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokens = [tokenizer.id_to_token(n) or "" for n in range(len(vectors))]
+        return cls(tokens, vectors.astype(np.float32), thesaurus)
 
     def synonyms(self, word: str) -> list[str]:
         """At most ``ALIKE`` words of like or broader meaning, nearest first; [] for a word without vector."""

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..document import Span
 from ..engine import Engine
 from ..ingest import ingest
 from ..store import Store
+from .alter import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Span
     from ..encoder import Encoder
     from ..ingest import Record
     from ..shelf import Shelf
@@ -31,6 +32,32 @@ class Mined:
 
     passages: tuple[tuple[Span, ...], ...]
     nearest: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An article with what the engine found in it, and the names that it holds."""
+
+    article: Article
+    mined: Mined
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, article: Article, mined: Mined) -> Mine:
+        return cls(article, mined, tuple(names(article.document.text)))
+
+    def span(self, passage: int) -> Span:
+        """Where a passage stands in the article."""
+        inside = self.mined.passages[passage]
+        return Span(inside[0].start, inside[-1].end)
+
+    def text(self, passage: int) -> str:
+        """A passage's text."""
+        return self.span(passage).of(self.article.document.text)
+
+    def holding(self, place: Span) -> int | None:
+        """The passage that holds a place whole."""
+        return next((n for n in range(len(self.mined.passages)) if self.span(n).contains(place)), None)
 
 
 @contextmanager

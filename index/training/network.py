@@ -1,9 +1,9 @@
 """MPNet with two heads, one that judges and one that points, in plain torch: what is trained and exported.
 
 The transformer is that of all-mpnet-base-v2 (Song et al. 2020, "MPNet: Masked and Permuted Pre-training for
-Language Understanding"), whose weights it takes; it gives the same vectors to within 3e-6. Its matrices can be
-trained as the 4-bit numbers that they are served as: forward they are rounded, backward the rounding is
-passed over (Jacob et al. 2018, "Quantization and Training of Neural Networks").
+Language Understanding"), whose weights it takes; it gives the same vectors to within 3e-6. Its matrices
+can be trained as the 4-bit numbers that they are served as: forward they are rounded, backward the rounding
+is passed over (Jacob et al. 2018, "Quantization and Training of Neural Networks").
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ PADDING = 1
 BLOCK = 64
 """Inputs of a matrix that share a scale."""
 
+LEAST_SCALE = 2.0**-20
+"""The scale of a block of zeros."""
+
 Weights = dict[str, torch.Tensor]
 
 _PARTS = {
@@ -36,18 +39,18 @@ _PARTS = {
 def four_bits(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """The matrix as whole numbers from -8 to 7 and their scales, float16 exactly.
 
-    Numbers are ``(outputs, inputs / BLOCK, BLOCK)``, scales ``(outputs, inputs / BLOCK, 1)``; of each block the
-    number farthest from 0 becomes -8, which is what onnxruntime's own rounding to 4 bits does.
+    Numbers are ``(outputs, inputs / BLOCK, BLOCK)``, scales ``(outputs, inputs / BLOCK, 1)``; of each block
+    the number farthest from 0 becomes -8, which is what onnxruntime's own rounding to 4 bits does.
     """
     blocks = matrix.reshape(matrix.shape[0], -1, BLOCK)
     farthest = blocks.gather(-1, blocks.abs().argmax(-1, keepdim=True))
     scales = (farthest / -8).half().float()
-    scales = torch.where(scales == 0, torch.full_like(scales, 1e-6), scales)
+    scales = torch.where(scales == 0, torch.full_like(scales, LEAST_SCALE), scales)
     return (blocks / scales).round().clamp(-8, 7), scales
 
 
 def eight_bits(table: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """The words' vectors as whole numbers of 8 bits, their scales (a block's share one), and what these make."""
+    """The words' vectors as whole numbers of 8 bits, their scales, one a block, and what these make."""
     blocks = table.reshape(table.shape[0], -1, BLOCK)
     scales = (blocks.abs().amax(-1, keepdim=True) / 127 + 1e-9).half().float()
     numbers = (blocks / scales.clamp(min=1e-7)).round().clamp(-127, 127)
@@ -83,13 +86,14 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor, dropout: float) -> torch.Tensor:
         batch, length, _ = x.shape
-        query, key, value = (
-            part(x).view(batch, length, HEADS, -1).transpose(1, 2)
-            for part in (self.query, self.key, self.value)
-        )
+        parts = (self.query(x), self.key(x), self.value(x))
+        query, key, value = (part.view(batch, length, HEADS, -1).transpose(1, 2) for part in parts)
         mixed = _attention(query, key, value, bias)
         x = self.attended(x + F.dropout(self.out(mixed), dropout, self.training))
-        return self.read(x + F.dropout(self.narrow(F.gelu(self.wide(x))), dropout, self.training))
+        read: torch.Tensor = self.read(
+            x + F.dropout(self.narrow(F.gelu(self.wide(x))), dropout, self.training)
+        )
+        return read
 
 
 def _attention(
@@ -97,15 +101,16 @@ def _attention(
 ) -> torch.Tensor:
     if torch.compiler.is_exporting():  # the fused form can't be exported
         weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1]) + bias, -1)
-        return (weights @ value).transpose(1, 2).flatten(2)
+        mixed: torch.Tensor = (weights @ value).transpose(1, 2).flatten(2)
+        return mixed
     mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
     return mixed.transpose(1, 2).flatten(2)
 
 
 class Network(nn.Module):
-    """Vectors of words in; out the logit that the text answers, and of each token that the answer starts or ends there.
+    """Vectors of words → the logits that the text answers, and that the answer starts or ends at each token.
 
-    Vectors are ``(n, tokens, DIMENSION)``, the mask ``(n, tokens)`` is true where there is a token; the logits
+    Vectors are ``(n, tokens, DIMENSION)``, the mask ``(n, tokens)`` is true where there is a token; logits
     are ``(n,)``, ``(n, tokens)`` and ``(n, tokens)``.
     """
 
@@ -154,7 +159,7 @@ class Network(nn.Module):
 
 
 def _distances(length: int) -> torch.Tensor:
-    """The bucket of each pair of places, int64 ``(length, length)``: near ones have their own, far ones share."""
+    """The bucket of each pair of places, int64 ``(length, length)``; those far apart share some."""
     places = torch.arange(length)
     away = places[:, None] - places[None, :]
     half, near = BUCKETS // 2, BUCKETS // 4

@@ -1,24 +1,20 @@
-"""The same question in other words, or as it is typed in a chat; and statements asked back with yes or no."""
+"""The same question in other words, or with a word misspelt."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ..document import Span
 from ..terms import STOPWORDS
 from .alter import WORD
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
 
     from .lexicon import Lexicon
 
 ASKED_OTHERWISE = 0.5
 MOST_REPLACED = 2
-LONGEST_QUESTION = 16
-"""Words of a question made of a statement."""
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _ASKED_OTHERWISE = [
@@ -35,10 +31,6 @@ _ASKED_OTHERWISE = [
         (r"^what (?:is|was) ", ("What's ", "whats ", "Tell me what is ")),
     )
 ]
-_AUXILIARY = "is|are|was|were|has|had|have|will|would|can|could|may|might|should|must"
-_STATES = re.compile(
-    rf"(?P<subject>(?:[^\W\d_][\w’'-]*(?: of)? ){{1,6}}?)(?P<verb>{_AUXILIARY}) (?P<rest>[^,;:()—]+)"
-)
 
 
 def rephrased(question: str, lexicon: Lexicon, rng: random.Random) -> str:
@@ -68,28 +60,3 @@ def misspelt(question: str, rng: random.Random) -> str:
     at = rng.randrange(start + 1, end - 1)
     a, b = question[at], question[at + 1]
     return question[:at] + rng.choice((b + a, b, a + a + b)) + question[at + 2 :]
-
-
-def carelessly(question: str, rng: random.Random) -> str:
-    """As typed in a chat: small letters, or no question mark."""
-    return rng.choice((question.lower(), question.rstrip("?"), question.rstrip("?").lower()))
-
-
-def asked_back(passage: str, sentences: Sequence[Span], rng: random.Random) -> tuple[str, Span] | None:
-    """A question to be answered with yes or no that one of the sentences settles, and the words that do."""
-    for sentence in rng.sample(sentences, len(sentences)):
-        if found := _STATES.match(passage, sentence.start, sentence.end):
-            rest = found["rest"].split()
-            if 2 <= len(rest) <= LONGEST_QUESTION:
-                subject = _within(found["subject"].strip(), passage)
-                end = found.end() - len(found["rest"]) + len(found["rest"].rstrip(" .?!"))
-                asked = f"{found['verb'].capitalize()} {subject} {' '.join(rest).rstrip(' .?!')}?"
-                return asked, Span(found.start("verb"), end)
-    return None
-
-
-def _within(subject: str, passage: str) -> str:
-    """The subject as it is written within a sentence: a name keeps its capital."""
-    first = subject.split()[0]
-    common = first.lower() in STOPWORDS or re.search(rf"(?<!^)\b{re.escape(first.lower())}\b", passage)
-    return subject[0].lower() + subject[1:] if common else subject

@@ -1,4 +1,4 @@
-"""Trained weights → the folder that ``OnnxVerifier`` serves: ``python -m index.training.ship TRAINED BASE OUT``."""
+"""Trained weights → what ``OnnxVerifier`` serves: ``python -m index.training.ship TRAINED BASE OUT``."""
 
 from __future__ import annotations
 
@@ -45,9 +45,16 @@ def main(
     export_network(network, out / MODEL)
     weights = _digest(sorted(trained.glob("part-*.safetensors")))
     description = VerifierDescription(
-        key=_digest([out / name for name in VerifierDescription.FILES]), model=NAME, weights_sha256=weights, precision="int4",
-        max_length=MAX_LENGTH, versions=versions(), files=recorded(out, VerifierDescription.FILES), agreement=0.0, layers=LAYERS,
-    )  # fmt: skip
+        key=_digest([out / name for name in VerifierDescription.FILES]),
+        model=NAME,
+        weights_sha256=weights,
+        precision="int4",
+        max_length=MAX_LENGTH,
+        versions=versions(),
+        files=recorded(out, VerifierDescription.FILES),
+        agreement=0.0,
+        layers=LAYERS,
+    )
     description.write(out)
 
 
@@ -67,7 +74,8 @@ def load_network(trained: Path) -> Network:
     network = Network()
     network.places = torch.nn.Embedding(MAX_LENGTH + 2, DIMENSION)
     network.load_state_dict(state)
-    return network.eval()
+    network.eval()
+    return network
 
 
 @quietly()
@@ -87,9 +95,16 @@ def export_network(network: Network, path: Path) -> None:
     axes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=MAX_LENGTH)}
     sample = {"vectors": torch.randn(2, 24, DIMENSION), "attention_mask": torch.ones(2, 24, dtype=torch.long)}
     torch.onnx.export(
-        Graph(), f=path, kwargs=sample, dynamo=True, external_data=False, verbose=False, input_names=list(sample),
-        output_names=["answered", "start_logits", "end_logits"], dynamic_shapes=dict.fromkeys(sample, axes),
-    )  # fmt: skip
+        Graph(),
+        f=path,
+        kwargs=sample,
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+        input_names=list(sample),
+        output_names=["answered", "start_logits", "end_logits"],
+        dynamic_shapes=dict.fromkeys(sample, axes),
+    )
     strip(path)
     graph = onnx.load(path)
     small = {w.name for w in graph.graph.initializer if min(w.dims, default=0) <= HEAD}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,10 @@ from ..document import Document, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+VOTES = 3
+"""Of five readers so many must have marked an answer, in a file that counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,14 @@ def _article(name: str, slug: str, title: str, blocks: list[dict[str, Any]]) -> 
     for block in blocks:
         start = len(text)
         text += _clean(block["context"]) + "\n\n"
-        questions += [_question(q, block["context"], Span(start, len(text) - 2)) for q in block["qas"]]
+        paragraph = Span(start, len(text) - 2)
+        questions += [_question(q, block["context"], paragraph) for q in block["qas"] if _agreed(q)]
     return Article(name, Document(slug, title, text.rstrip()), tuple(questions))
+
+
+def _agreed(entry: dict[str, Any]) -> bool:
+    """Whether readers agree on an answer, or that there is none."""
+    return entry.get("is_impossible", False) or any(a.get("votes", VOTES) >= VOTES for a in entry["answers"])
 
 
 def _question(entry: dict[str, Any], context: str, paragraph: Span) -> Question:
@@ -97,11 +106,3 @@ def _placed(start: int, answer: str, context: str, paragraph: Span) -> Span:
 
 def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
-
-
-def split(articles: tuple[Article, ...], held_out: float, seed: int) -> tuple[list[Article], list[Article]]:
-    """(training, validation): whole articles, about ``held_out`` of them for validation, at least one."""
-    shuffled = list(articles)
-    random.Random(seed).shuffle(shuffled)  # noqa: S311
-    count = max(1, round(len(shuffled) * held_out))
-    return shuffled[count:], shuffled[:count]

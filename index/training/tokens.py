@@ -18,8 +18,8 @@ class Tokens:
     """Rows of tokens one behind another in ``ids``, uint16; ``lengths`` and the rest have one entry a row.
 
     ``labels`` is 1 where the text answers, ``starts`` and ``ends`` the tokens that the answer begins and ends
-    with, -1 where none is marked; ``weights`` balance the two labels; ``held`` rows are not trained on;
-    ``kinds`` number the ``names``.
+    with, -1 where none is marked; ``weights`` balance the two labels; ``held`` is 0 where a row is
+    trained on, else what it is kept for, a ``Part``; ``kinds`` number the ``names``.
     """
 
     ids: np.ndarray

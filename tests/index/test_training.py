@@ -1,4 +1,4 @@
-"""What the reader is trained on: the sets as documents of ours, and questions changed honestly."""
+"""The question sets as documents of ours, which of them are held out, and questions changed honestly."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from index.training.alter import (
     adverb_swap,
     name_swap,
     number_swap,
+    role_for_name,
+    shifted,
     word_swap,
 )
-from index.training.examples import Mine, epoch
 from index.training.lexicon import Lexicon
-from index.training.mine import Mined
-from index.training.rephrase import asked_back, misspelt, rephrased
-from index.training.squad import Article, Question, read_set, split
+from index.training.parts import HELD_OUT, Part, part_by_article, part_of, split
+from index.training.rephrase import misspelt, rephrased
+from index.training.squad import Article, Question, read_set
 from index.training.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
@@ -128,6 +129,40 @@ def test_no_article_is_in_both_parts() -> None:
     assert len(split(articles[:2], 0.01, seed=1)[1]) == 1
 
 
+def test_an_answer_that_few_readers_marked_is_left_out(tmp_path: Path) -> None:
+    """Where the file counts them, a question needs an answer that three readers marked, or none to be had."""
+    agreed = [{"text": "It", "answer_start": 0, "votes": votes} for votes in (1, 3)]
+    questions = [
+        {"question": "Agreed?", "answers": agreed},
+        {"question": "Doubtful?", "answers": agreed[:1]},
+        {"question": "Unmarked?", "is_impossible": False, "answers": []},
+        {"question": "Impossible?", "is_impossible": True, "answers": []},
+    ]
+    path = tmp_path / "voted.json"
+    data = [{"title": "It", "paragraphs": [{"context": "It rained.", "qas": questions}]}]
+    path.write_text(json.dumps({"data": data}), encoding="utf-8")
+    (article,) = read_set(path).articles
+    assert [q.text for q in article.questions] == ["Agreed?", "Impossible?"]
+
+
+def test_what_is_reported_chooses_nothing() -> None:
+    """Held-out articles of a file are all for choosing or all for reporting, the same ones every time."""
+    articles = tuple(Article("s", Document(f"s-{n}", "t", "x"), ()) for n in range(50))
+    drawn = {file: part_by_article(file, articles) for file in HELD_OUT}
+    assert drawn == {file: part_by_article(file, articles) for file in HELD_OUT}
+    assert set(drawn["squad_v2_dev8.json"].values()) == {Part.TRAINING, Part.REPORTING}
+    assert set(drawn["squad_v2_more20.json"].values()) == {Part.TRAINING, Part.CHOOSING}
+    assert sum(part != Part.TRAINING for part in drawn["new_wiki_v1.0.json"].values()) == 5
+
+
+def test_one_record_in_25_is_for_choosing() -> None:
+    """Records are held out by what tells them apart, so that equal ones are never in both parts."""
+    parts = [part_of(str(n)) for n in range(1000)]
+    assert 25 <= parts.count(Part.CHOOSING) <= 55
+    assert set(parts) == {Part.TRAINING, Part.CHOOSING}
+    assert part_of("Rhine") == part_of("Rhine")
+
+
 def test_a_word_gives_way_to_one_of_like_kind(lexicon: Lexicon, rng: random.Random) -> None:
     """The word that question and passage share becomes its neighbour, not its own plural."""
     assert word_swap("Who widened the harbour?", TEXT, lexicon, rng) == Swap("harbour", "airport")
@@ -164,23 +199,26 @@ def test_a_question_is_put_in_other_words(lexicon: Lexicon, rng: random.Random) 
     assert all(f.endswith("of Lima?") for f in found)
 
 
-def test_a_statement_is_asked_back(rng: random.Random) -> None:
-    """Subject and auxiliary change places, and the words that settle it are the answer's."""
-    passage = "It rained. The old harbour was widened by Clara Nunes, who sold it."
-    sentences = (Span(0, 10), Span(11, len(passage)))
-    found = asked_back(passage, sentences, rng)
-    assert found is not None
-    assert (found[0], found[1].of(passage)) == (
-        "Was the old harbour widened by Clara Nunes?",
-        "was widened by Clara Nunes",
-    )
-    assert asked_back(passage, sentences[:1], rng) is None
-
-
 def test_a_name_gives_way_to_one_that_the_passage_lacks(rng: random.Random) -> None:
     """Of the article's other names one is taken that this passage doesn't have."""
     found = name_swap("What did Paul Holm sell?", TEXT, ["Clara Nunes", "Ana Diaz"], rng)
     assert found == Swap("Paul Holm", "Ana Diaz")
+
+
+def test_a_question_is_asked_of_another_occasion(rng: random.Random) -> None:
+    """What was done is asked of another year or time; a question without such a verb stays unasked."""
+    asked = {shifted("When did Holm leave?", rng) for _ in range(30)}
+    assert "When did Holm leave next year?" in asked
+    assert len(asked) == 5
+    assert shifted("Holm?", rng) is None
+
+
+def test_an_office_stands_for_its_holder() -> None:
+    """A name in the question gives way to the office that the passage gives with it."""
+    passage = "The governor, Clara Nunes, widened the harbour."
+    assert role_for_name("What did Clara Nunes widen?", passage) == "What did the governor widen?"
+    assert role_for_name("What did Nunes widen?", passage) == "What did the governor widen?"
+    assert role_for_name("What did Paul Holm widen?", passage) is None
 
 
 def test_a_number_gives_way_to_one_near_it(rng: random.Random) -> None:
@@ -211,24 +249,3 @@ def test_a_typo_is_one_word_and_one_place(rng: random.Random) -> None:
         True, False, True, True,
     ]  # fmt: skip
     assert misspelt("Who sold it?", rng) == "Who sold it?"
-
-
-def test_an_epoch_s_answers_stand_in_its_passages(lexicon: Lexicon, rng: random.Random) -> None:
-    """Every example with an answer has its very words at its place, changed or not; the lure has none."""
-    sentences = (Span(0, len(FIRST)), Span(len(FIRST) + 1, len(TEXT)))
-    whole = Span(0, len(TEXT))
-    holm = Span(TEXT.index("Paul"), TEXT.index(" sold"))
-    article = Article(
-        "s",
-        Document("d", "Harbour", TEXT),
-        (Question("Who sold forty ships?", whole, (holm,)), Question("Why?", whole, lure=holm)),
-    )
-    mine = Mine.of(article, Mined((sentences,), ((0,), (0,))))
-    examples = [e for _ in range(60) for e in epoch([mine], {}, lexicon, rng)]
-    assert {e.answer and e.answer.of(e.passage) for e in examples} == {
-        "Paul Holm",
-        "was widened in 1998 by Clara Nunes",
-        None,
-    }
-    assert any(e.passage == FIRST for e in examples)  # less the sentence that answers
-    assert all(e.answer is None for e in examples if "why" in e.question.lower())
