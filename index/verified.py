@@ -28,7 +28,7 @@ sentence that comes first holds the answer, and the area under the ROC curve aga
     3           .771     .848
 """
 
-SCORE_WEIGHT, SENTENCE_WEIGHT = 2.0, 20.0
+SCORE_WEIGHT, SENTENCE_WEIGHT = 5.0, 20.0
 """What one point of a passage's score is worth in logits, and one of a sentence's in those of its words. Of the
 same questions, with two passages: .750 with weights of 5 and 0, .764 with 5 and 10, .785 with 5 and 20, .792 with
 2 and 20, .778 with 10 and 20."""

@@ -69,11 +69,9 @@ def _removed(doc: Doc, tokens: list[Token]) -> str | None:
     if first.i == sentence.start:
         after = re.sub(r"^[\s,;:–—-]+", "", after)
         after = after[:1].upper() + after[1:]
-    elif before.rstrip().endswith((",", "(", "–", "—")) and re.match(r"\s*[,.;)–—]", after):
-        before, after = before.rstrip()[:-1], re.sub(r"^\s*[,)–—]", "", after)
-    return re.sub(
-        r"\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")
-    ).strip()
+    elif before.rstrip().endswith((",", "(", "–", "—")) and after.lstrip().startswith(tuple(",.;)–—")):
+        before, after = before.rstrip()[:-1], after.lstrip().lstrip(",)–—")
+    return re.sub(r" ([,.;:?!)])", r"\1", " ".join(f"{before} {after}".split()))
 
 
 def _part(tokens: list[Token]) -> Token | None:

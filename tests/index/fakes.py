@@ -10,7 +10,7 @@ import numpy as np
 from index.document import Span
 from index.encoder import Encoding
 from index.reader import Reading
-from index.verifier import Verdict
+from index.verifier import Pointed, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -125,10 +125,9 @@ class PointingVerifier:
         return [self._verdict(e) for e in excerpts]
 
     def _verdict(self, excerpt: Excerpt) -> Verdict:
-        found = [
-            Verdict(logit, number, Span(at, at + len(words)))
-            for words, logit in self._logits.items()
-            for number, sentence in enumerate(excerpt.sentences)
-            if sentence.start <= (at := excerpt.text.find(words, sentence.start)) < sentence.end
-        ]
-        return max(found, key=lambda verdict: verdict.logit, default=Verdict(-9.0, None, None))
+        best: list[Pointed | None] = [None] * len(excerpt.sentences)
+        for words, logit in sorted(self._logits.items(), key=lambda told: told[1]):
+            for number, sentence in enumerate(excerpt.sentences):
+                if sentence.start <= (at := excerpt.text.find(words, sentence.start)) < sentence.end:
+                    best[number] = Pointed(Span(at, at + len(words)), logit)
+        return Verdict(max((p.score for p in best if p), default=-9.0), tuple(best))

@@ -1,4 +1,4 @@
-"""What a reader or a verifier changes in an answer, and what it doesn't, with ones that point where they are told."""
+"""What a reader or a verifier changes in an answer, and what it doesn't, with ones that point where told."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from index.answer import Abstention, Answer, as_json
 from index.asking import NEAR, NOTHING
 from index.confidence import (
     BOLD_THRESHOLD,
-    FURTHER_THRESHOLD,
+    SAID_VERIFIED,
     THRESHOLD,
     VERIFIED_THRESHOLD,
     confidence_verified,
-    features,
 )
 from index.document import Document
 from index.engine import Engine
-from index.judge import MOST_NEAREST
-from index.read import read
+from index.judge import MOST_NEAREST, NEAR_PROBABILITY
 from index.store import Store
 
 from .fakes import PointingReader, PointingVerifier
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.answer import Outcome
-    from index.confidence import Features
 
 HARBOUR = Document(
     "harbour",
@@ -155,23 +152,19 @@ def verified(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with Engine(store, encoder) as engine:
         engine.add(HARBOUR)
 
-        def verified(question: str, **probabilities: float) -> Engine:
-            shelf = engine.shelf()
-            found = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
-            best = read(found)[0]
-            seen = features(found, best.hit, best.sentence, shelf.vocabulary)
-            logits = {words: logit_of(p, seen) for words, p in probabilities.items()}
+        def verified(**probabilities: float) -> Engine:
+            logits = {words: logit_of(p) for words, p in probabilities.items()}
             return Engine(store, encoder, verifier=PointingVerifier(**logits))
 
         yield verified
 
 
-def logit_of(probability: float, seen: Features) -> float:
+def logit_of(probability: float) -> float:
     """The verifier's logit that makes the confidence just so."""
     least, most = -300.0, 300.0
     for _ in range(60):
         middle = (least + most) / 2
-        if confidence_verified(middle, seen) < probability:
+        if confidence_verified(middle) < probability:
             least = middle
         else:
             most = middle
@@ -182,7 +175,7 @@ JUST = 1e-6
 
 
 def ask(verified: Callable[..., Engine], question: str, **probabilities: float) -> Outcome:
-    return verified(question, **probabilities).ask(question)
+    return verified(**probabilities).ask(question)
 
 
 def test_answered(verified: Callable[..., Engine]) -> None:
@@ -229,7 +222,7 @@ def test_a_refusal_names_nobody_for_words_of_somebody_else(verified: Callable[..
 def test_nothing_near(verified: Callable[..., Engine]) -> None:
     """What the search rules out is not verified, however sure it would be, and nothing is quoted."""
     question = "How do I install Python on a Raspberry Pi?"
-    engine = verified(question, **{"Clara Nunes": 1.0, "Monday": 1.0, "forty ships": 1.0})
+    engine = verified(**{"Clara Nunes": 1.0, "Monday": 1.0, "forty ships": 1.0})
     outcome = engine.ask(question)
     assert isinstance(outcome, Abstention)
     assert (outcome.reason, outcome.nearest, as_json(outcome)["nearest"]) == (NOTHING, (), [])
@@ -250,21 +243,39 @@ def test_words_are_bold_from_a_threshold_of_their_own(
     assert (outcome.citations[0].exact is not None) == bold
 
 
-@pytest.mark.parametrize(("beyond", "count"), [(0.0, 2), (-JUST, 1)])
-def test_a_further_quote_answers_too(verified: Callable[..., Engine], beyond: float, count: int) -> None:
-    """One that doesn't reach its threshold is not shown beside an answer."""
-    sure = max(VERIFIED_THRESHOLD, FURTHER_THRESHOLD, 0.99)
-    probabilities = {"Clara Nunes": sure, "the harbour fees": FURTHER_THRESHOLD + beyond}
-    outcome = ask(verified, WHO, **probabilities)
+def test_there_is_one_quote(verified: Callable[..., Engine]) -> None:
+    """What else the verifier holds for an answer is seldom one, and is not shown beside it."""
+    outcome = ask(verified, WHO, **{"Clara Nunes": 0.99, "the harbour fees": 0.98})
     assert isinstance(outcome, Answer)
-    assert len(outcome.citations) == count
-    assert "Clara Nunes" in outcome.citations[0].quote
-    assert [c.exact for c in outcome.citations[1:]] == [None] * (count - 1)
+    (quote,) = outcome.citations
+    assert "Clara Nunes" in quote.quote
+
+
+def test_a_statement_on_the_topic_must_answer_too(verified: Callable[..., Engine]) -> None:
+    """One that the verifier rules out is refused however near its words; its doubts alone refuse nothing."""
+    asked = "What did Holm say about the harbour fees?"
+    ruled_out = ask(verified, asked, **{"fees would double": SAID_VERIFIED - JUST})
+    assert isinstance(ruled_out, Abstention)
+    assert ruled_out.receipt.judged == "verifier"
+    doubted = ask(verified, asked, **{"fees would double": SAID_VERIFIED})
+    assert isinstance(doubted, Answer)
+    assert (doubted.citations[0].speaker, doubted.short_answer) == ("Paul Holm", None)
+    sure = ask(verified, asked, **{"fees would double": BOLD_THRESHOLD})
+    assert isinstance(sure, Answer)
+    assert sure.short_answer == "fees would double"
+
+
+def test_a_sentence_that_is_far_is_not_shown(verified: Callable[..., Engine]) -> None:
+    """Neither relevant nor likely to answer: the refusal quotes nothing, though it was verified."""
+    asked = "Which museum opened on a sunny day in Cusco?"
+    near = ask(verified, asked, Monday=NEAR_PROBABILITY)
+    assert isinstance(near, Abstention)
+    assert near.nearest
 
 
 def test_the_verifier_judges_before_a_reader(verified: Callable[..., Engine]) -> None:
     """Where there are both the reader isn't asked."""
-    engine, reader = verified(WHO, **{"Clara Nunes": 1.0}), PointingReader(**{"forty ships": 9.0})
+    engine, reader = verified(**{"Clara Nunes": 1.0}), PointingReader(**{"forty ships": 9.0})
     both = Engine(engine.store, engine.encoder, reader, engine.verifier)
     assert both.ask(WHO).receipt.judged == "verifier"
     assert reader.questions == []
@@ -277,7 +288,7 @@ def test_without_words_to_point_at_the_search_judges(verified: Callable[..., Eng
 
 def test_a_claim_is_looked_for_without_the_verifier(verified: Callable[..., Engine]) -> None:
     """It is no question that a text could answer."""
-    engine = verified(WHO, **{"Clara Nunes": 1.0})
+    engine = verified(**{"Clara Nunes": 1.0})
     outcome = engine.check("Clara Nunes widened the harbour of Lima in 1998.")
     assert isinstance(outcome, Answer)
     assert (outcome.receipt.judged, outcome.short_answer) == ("passages", None)
@@ -287,7 +298,11 @@ def test_a_refusal_of_the_search_shows_what_is_near(opened: Callable[..., Engine
     """Without verifier and reader too; nothing else changes."""
     outcome = opened().ask("Who painted the museum?")
     assert isinstance(outcome, Abstention)
-    assert (outcome.reason, outcome.receipt.judged, outcome.receipt.threshold) == (NEAR, "passages", THRESHOLD)
+    assert (outcome.reason, outcome.receipt.judged, outcome.receipt.threshold) == (
+        NEAR,
+        "passages",
+        THRESHOLD,
+    )
     assert outcome.nearest[0].quote == "The museum of Cusco opened its doors on a rainy Monday."
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.document import Span
 from index.read import PREFERENCE
-from index.verified import SCORE_WEIGHT, VERIFIED, verify_hits
+from index.verified import SCORE_WEIGHT, SENTENCE_WEIGHT, VERIFIED, verify_hits, verify_sentences
 
 from .fakes import PointingVerifier, WordEncoder
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from .conftest import Shelved
 
 ENCODER = WordEncoder("grain ships fees lima holm sold")
-WET, SOLD, PAID = "It rained. Grain was wet.", "Holm sold grain in Lima.", "They paid in ships. The fees rose."
+WET, SOLD, PAID = (
+    "It rained. Grain was wet.",
+    "Holm sold grain in Lima.",
+    "They paid in ships. The fees rose.",
+)
 TEXT = f"{WET}\n\n{SOLD}\n\n{PAID}"
 
 
@@ -83,7 +87,10 @@ def test_they_are_ranked_by_logit_and_score(retrieved: Callable[..., Retrieval])
     for more, order in ((ahead - 0.1, [SOLD, "Grain was wet."]), (ahead + 0.1, ["Grain was wet.", SOLD])):
         verified = verify_hits(PointingVerifier(Lima=1.0, wet=1.0 + more), found)
         assert [sentence(v) for v in verified] == order
-        scores = {SOLD: 1.0 + SCORE_WEIGHT * first.score, "Grain was wet.": 1.0 + more + SCORE_WEIGHT * second.score}
+        scores = {
+            SOLD: 1.0 + SCORE_WEIGHT * first.score,
+            "Grain was wet.": 1.0 + more + SCORE_WEIGHT * second.score,
+        }
         assert [v.evidence.score for v in verified] == pytest.approx([scores[text] for text in order])
         assert {v.logit for v in verified} == {1.0, 1.0 + more}
 
@@ -105,3 +112,27 @@ def test_what_has_no_words_to_point_at_is_left_out(retrieved: Callable[..., Retr
     """Nothing of it could be quoted."""
     found = verify_hits(PointingVerifier(wet=-1.0), retrieved("Holm sold grain?", SOLD, "Grain was wet."))
     assert [sentence(v) for v in found] == ["Grain was wet."]
+
+
+def test_the_sentence_is_chosen_by_its_words_and_its_score(retrieved: Callable[..., Retrieval]) -> None:
+    """One point of a sentence's score outweighs so many logits of its words, and no more."""
+    found = retrieved("Holm sold grain in Lima?", f"{SOLD} Grain was wet.")
+    (hit,) = found.hits
+    first, second = hit.sentence_scores
+    ahead = SENTENCE_WEIGHT * (first - second)
+    for more, chosen in ((ahead - 0.1, SOLD), (ahead + 0.1, "Grain was wet.")):
+        (verified,) = verify_hits(PointingVerifier(Lima=1.0, wet=1.0 + more), found)
+        assert sentence(verified) == chosen
+
+
+def test_a_sentence_alone_is_verified_in_its_passage(retrieved: Callable[..., Retrieval]) -> None:
+    """Its own words are pointed at, though others of the passage would answer better."""
+    (first, *_) = verify_hits(
+        PointingVerifier(Lima=1.0), retrieved("Holm sold grain in Lima?", f"{SOLD} Grain was wet.")
+    )
+    verifier = PointingVerifier(wet=5.0, Lima=1.0)
+    (found,) = verify_sentences(verifier, "Holm sold grain in Lima?", [first.evidence])
+    assert found is not None
+    assert (found.span.of(first.evidence.document.text), found.logit) == ("Lima", 1.0)
+    assert verifier.excerpts == [f"{SOLD} Grain was wet."]
+    assert verify_sentences(PointingVerifier(wet=5.0), "Holm?", [first.evidence]) == [None]

@@ -33,14 +33,15 @@ def test_a_text_has_a_logit_and_the_words_that_would_answer(folder: Path) -> Non
     """The logit is the graph's, over question and text; the words are the best span of the text alone."""
     (found,) = OnnxVerifier.from_path(folder).verify("Who?", [Excerpt(TEXT, SENTENCES)])
     assert found.logit == 2 + 2 + 4 - 6
-    assert (found.sentence, found.span and found.span.of(TEXT)) == (1, "Bob sold salt")
+    assert found.pointed[1] is not None
+    assert found.pointed[1].span.of(TEXT) == "Bob sold salt"
 
 
 def test_the_words_lie_in_one_sentence(tmp_path: Path) -> None:
     """The best start in the first sentence and the best end in the second are no answer together."""
     folder = verifier_folder(tmp_path / "verifier", {"ann": (5, 0, 0), "tea": (0, 2, 0), "salt": (0, 6, 0)})
     (found,) = OnnxVerifier.from_path(folder).verify("Who?", [Excerpt(TEXT, SENTENCES)])
-    assert (found.sentence, found.span and found.span.of(TEXT)) == (0, "Ann sold tea")
+    assert [p and p.span.of(TEXT) for p in found.pointed] == ["Ann sold tea", "Bob sold salt"]
 
 
 def test_each_text_is_verified_by_itself(folder: Path) -> None:
@@ -49,8 +50,7 @@ def test_each_text_is_verified_by_itself(folder: Path) -> None:
     excerpts = [Excerpt("", ()), Excerpt("Tea.", (Span(0, 4),)), Excerpt("Salt.", (Span(0, 5),))]
     found = verifier.verify("Who?", excerpts)
     assert [v.logit for v in found] == [-4, -2, 0]
-    assert [v.span for v in found] == [None, Span(0, 3), Span(0, 4)]
-    assert found[0].sentence is None
+    assert [v.pointed and v.pointed[0] and v.pointed[0].span for v in found] == [(), Span(0, 3), Span(0, 4)]
     assert verifier.verify("Who?", []) == []
 
 
@@ -59,7 +59,7 @@ def test_a_long_text_is_cut(folder: Path) -> None:
     text = "Tea. " * 100 + "Salt."
     sentences = (Span(0, 499), Span(500, 505))
     (found,) = OnnxVerifier.from_path(folder).verify("Who?", [Excerpt(text, sentences)])
-    assert (found.sentence, found.logit % 2) == (0, 0)
+    assert (found.pointed[1], found.logit % 2) == (None, 0)
     assert 0 < found.logit < 2 * 64
 
 
@@ -142,7 +142,11 @@ def test_the_shipped_one_tells_an_answer_from_what_looks_like_one(shipped: OnnxV
     excerpts = [Excerpt(text, (Span(0, 24), Span(25, len(text)))) for text in (told, silent)]
     by_whom, without = shipped.verify("Who closed the harbour?", excerpts)
     assert by_whom.logit > without.logit
-    assert (by_whom.sentence, by_whom.span and "Élodie Brûlé" in by_whom.span.of(told)) == (1, True)
+    beside, there = by_whom.pointed
+    assert beside is not None
+    assert there is not None
+    assert there.score > beside.score
+    assert "Élodie Brûlé" in there.span.of(told)
 
 
 def test_the_shipped_one_is_what_it_says(shipped: OnnxVerifier) -> None:
