@@ -77,7 +77,7 @@ def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document
 
 
 def _verified(retrieval: Retrieval, found: Sequence[Verified], seen: Features) -> Judgement:
-    """By the verifier: a further quote stands only if it answers too, and words are bold only if surely right."""
+    """By the verifier: a further quote stands only if it answers too, words are bold only if surely right."""
     sure = [confidence_verified(v.logit, seen) for v in found]
     further = [
         v for v, probability in zip(found[1:], sure[1:], strict=True) if probability >= FURTHER_THRESHOLD

@@ -159,7 +159,7 @@ def test_why_it_was_refused() -> None:
     [
         (
             "verifier",
-            "The verifier judged: it weighed whether the nearest passages answer the question, word by word.",
+            "The verifier judged: it weighed if the nearest passages answer the question, word by word.",
         ),
         ("reader", "The reader judged: it read the nearest passages for the words that answer."),
     ],

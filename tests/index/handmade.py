@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
+
 def reader_folder(folder: Path, logits: Mapping[str, tuple[float, float]]) -> Path:
     """A compiled reader by the start and end logit of each word."""
     table = _table(logits, 2)

@@ -58,7 +58,9 @@ def test_what_is_nearest_for_a_program(run: Run, shipped: Path) -> None:
     asked = ("How much did China pay for the soybeans?", "How do I bake sourdough bread?")
     near, far = (run("ask", question, "--json", "--index", shipped).rows[0] for question in asked)
     assert (near["status"], near["short_answer"], near["citations"]) == ("abstained", None, [])
-    assert near["nearest"][0]["quote"] == "China made its first soybean purchases in months earlier this week."
+    assert (
+        near["nearest"][0]["quote"] == "China made its first soybean purchases in months earlier this week."
+    )
     assert (near["nearest"][0]["document"], near["nearest"][0]["paragraph"]) == (ARTICLE, 8)
     assert not any("marker" in quote for quote in near["nearest"])
     assert (far["status"], far["nearest"]) == ("abstained", [])

@@ -1,4 +1,4 @@
-"""What a reader or a verifier changes in an answer, and what it doesn't, with ones that point where they are told."""
+"""What a reader or a verifier changes in an answer, with ones that point where they are told."""
 
 from __future__ import annotations
 
@@ -287,7 +287,11 @@ def test_a_refusal_of_the_search_shows_what_is_near(opened: Callable[..., Engine
     """Without verifier and reader too; nothing else changes."""
     outcome = opened().ask("Who painted the museum?")
     assert isinstance(outcome, Abstention)
-    assert (outcome.reason, outcome.receipt.judged, outcome.receipt.threshold) == (NEAR, "passages", THRESHOLD)
+    assert (outcome.reason, outcome.receipt.judged, outcome.receipt.threshold) == (
+        NEAR,
+        "passages",
+        THRESHOLD,
+    )
     assert outcome.nearest[0].quote == "The museum of Cusco opened its doors on a rainy Monday."
 
 

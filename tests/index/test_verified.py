@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from .conftest import Shelved
 
 ENCODER = WordEncoder("grain ships fees lima holm sold")
-WET, SOLD, PAID = "It rained. Grain was wet.", "Holm sold grain in Lima.", "They paid in ships. The fees rose."
+WET, SOLD, PAID = (
+    "It rained. Grain was wet.",
+    "Holm sold grain in Lima.",
+    "They paid in ships. The fees rose.",
+)
 TEXT = f"{WET}\n\n{SOLD}\n\n{PAID}"
 
 
@@ -49,7 +53,7 @@ def test_a_passage_is_read_with_the_sentences_beside_it(retrieved: Callable[...,
 
 
 def test_only_the_best_passages_are_verified(retrieved: Callable[..., Retrieval]) -> None:
-    """Each costs time; the first text's only neighbour is behind it, and other documents are no neighbours."""
+    """Each costs time; what stands in another document is no neighbour."""
     verifier = PointingVerifier()
     verify_hits(verifier, retrieved("Holm sold grain in Lima?", f"{SOLD}\n\n{WET}", "Holm sold it.", PAID))
     assert verifier.excerpts[0] == f"{SOLD}\n\nIt rained."
@@ -83,7 +87,10 @@ def test_they_are_ranked_by_logit_and_score(retrieved: Callable[..., Retrieval])
     for more, order in ((ahead - 0.1, [SOLD, "Grain was wet."]), (ahead + 0.1, ["Grain was wet.", SOLD])):
         verified = verify_hits(PointingVerifier(Lima=1.0, wet=1.0 + more), found)
         assert [sentence(v) for v in verified] == order
-        scores = {SOLD: 1.0 + SCORE_WEIGHT * first.score, "Grain was wet.": 1.0 + more + SCORE_WEIGHT * second.score}
+        scores = {
+            SOLD: 1.0 + SCORE_WEIGHT * first.score,
+            "Grain was wet.": 1.0 + more + SCORE_WEIGHT * second.score,
+        }
         assert [v.evidence.score for v in verified] == pytest.approx([scores[text] for text in order])
         assert {v.logit for v in verified} == {1.0, 1.0 + more}
 
