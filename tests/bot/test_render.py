@@ -100,7 +100,7 @@ def test_an_abstention_shows_what_is_nearest() -> None:
 
 
 def test_nothing_is_bold_in_what_is_nearest() -> None:
-    """But the markers; two sentences stand below each other, and who speaks is told only where that is so."""
+    """But the markers; two sentences stand one below the other, led by nobody whom they name."""
     near = (cited(HARBOR, OPENS, 1, "Ana Lima"), cited(HARBOR, FARE, 2))
     body = reply(Abstention("Nearly:", RECEIPT, (), near)).pages[0].body
     assert body == f"Nearly:\n\n> {OPENS} **[1]**\n\n> {FARE} **[2]**"

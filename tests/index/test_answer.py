@@ -47,8 +47,7 @@ def test_an_answer_as_json() -> None:
         "question": "when?", "searched_for": "when did the harbor open?", "status": "answered",
         "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
         "citations": [CITATION], "nearest": [], "suggestions": [], "judged": "passages",
-        "index_version": "abc",
-        "elapsed_ms": 7.1,
+        "index_version": "abc", "elapsed_ms": 7.1,
         "passages": [{"document": "harbor", "paragraph": 1, "start": 0, "end": 61, "cosine": 0.6123,
                       "bm25": 7.2, "score": 0.8}] * 3,
     }  # fmt: skip

@@ -165,7 +165,7 @@ def test_facts_and_questions_are_checked_and_kept(place: Path) -> None:
 
 
 def test_by_default_the_verifier_judges(place: Path) -> None:
-    """Built anew without the reader "none" the index has the verifier, and with it again retrieval judges."""
+    """Built anew without the reader "none" the index has the verifier; with it again, retrieval judges."""
     assert judged(place / "index") == ("passages", [])
     assert build(place / "corpus", place / "index").passages == 0
     (folder,) = (place / "index").glob("verifier-*")

@@ -53,7 +53,7 @@ def test_a_passage_is_read_with_the_sentences_beside_it(retrieved: Callable[...,
 
 
 def test_only_the_best_passages_are_verified(retrieved: Callable[..., Retrieval]) -> None:
-    """Each costs time; the first text's only neighbour is behind it, and other documents are no neighbours."""
+    """Each costs time; what stands in another document is no neighbour."""
     verifier = PointingVerifier()
     verify_hits(verifier, retrieved("Holm sold grain in Lima?", f"{SOLD}\n\n{WET}", "Holm sold it.", PAID))
     assert verifier.excerpts[0] == f"{SOLD}\n\nIt rained."
