@@ -26,7 +26,9 @@ EXCERPT = 90
 _KEPT = ("status", "reason", "confidence", "passages", "judged", "index_version", "elapsed_ms")
 
 _JUDGES = {
-    "verifier": "The verifier judged: it weighed whether the nearest passages answer the question, word by word.",
+    "verifier": (
+        "The verifier judged: it weighed whether the nearest passages answer the question, word by word."
+    ),
     "reader": "The reader judged: it read the nearest passages for the words that answer.",
     "passages": "The search judged, by how well the nearest passages match; no model read them.",
 }

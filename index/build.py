@@ -100,8 +100,8 @@ def build(
     committed at once at the end: killed before, the index answers as it did, and who has it open sees the
     change whole. What was added to the index or removed from it stays so, unless ``prune`` is true. ``force``
     embeds everything anew, and replaces what is no sound index.
-    ``reader`` is the folder or hub name of an extractive question-answering model that reads and judges in the
-    place of the shipped verifier; with "none" retrieval alone does.
+    ``reader`` is the folder or hub name of an extractive question-answering model that reads and judges in
+    the place of the shipped verifier; with "none" retrieval alone does.
 
     Raises:
         CorpusError: the corpus folder is missing.

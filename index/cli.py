@@ -93,8 +93,8 @@ def build(
     reader: Annotated[
         str | None,
         typer.Option(
-            help="A folder or hub name of an extractive question-answering model that reads and judges in the "
-            "place of the shipped verifier, or none."
+            help="A folder or hub name of an extractive question-answering model that reads and judges in "
+            "the place of the shipped verifier, or none."
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make it anew, whatever stands there.")] = False,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .verifier import Verifier
 
 VERIFIED = 2
-"""Passages that are verified, the best ones, each with a sentence before and behind it; each takes about 45 ms."""
+"""Passages that are verified, the best ones, each with a sentence before and behind it; about 45 ms each."""
 
 SCORE_WEIGHT = 10.0
 """What one point of a passage's score is worth in logits, where passages are ranked by both."""
@@ -25,8 +25,8 @@ SCORE_WEIGHT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A sentence that may answer, with the logit that its passage does; ``span`` are the words in the document
-    that would answer by themselves. The evidence's score ranks it among others verified."""
+    """A sentence that may answer, with the logit that its passage does; ``span`` are the words in the
+    document that would answer by themselves. The evidence's score ranks it among others verified."""
 
     evidence: Evidence
     span: Span
