@@ -80,7 +80,7 @@ def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document
 
 
 def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) -> Judgement:
-    """By the verifier. There is no further quote: of second sentences that it held for answers .2 were any."""
+    """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
     best, confidence = found[0], confidence_verified(found[0].logit)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     nearest = led_by(best.evidence, [v.evidence for v in found[1:]])[:MOST_NEAREST]

@@ -34,8 +34,8 @@ WORDS, SCALES = "words.npy", "scales.npy"
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """The words of a sentence that would answer best: code points of the excerpt's text, and how well they do,
-    as the sum of two logits."""
+    """The words of a sentence that would answer best: code points of the excerpt's text, and how well they
+    do, as the sum of two logits."""
 
     span: Span
     score: float

@@ -70,14 +70,14 @@ def _of_question(
     yield Pair(question, body[:LONGEST], True, None, "boolq")
     if other is not None:
         yield Pair(question, other[:LONGEST], False, None, "boolq other")
-    if rest := _less(question, body):
+    if rest := without_shared(question, body):
         yield Pair(question, rest[:LONGEST], False, None, "boolq sentence gone")
     yield from of_names(body[:PARSED], resources, rng, NAMED)
     if rng.random() < OF_TEXT:
         yield from of_text(resources.parse(body[:PARSED]), rng)
 
 
-def _less(question: str, body: str) -> str | None:
+def without_shared(question: str, body: str) -> str | None:
     """The passage less the sentences that share most with the question; what is left seldom answers."""
     sentences = re.split(r"(?<=[.!?]) ", body)
     order = sorted(range(len(sentences)), key=lambda n: -overlap(question, sentences[n]))

