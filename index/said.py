@@ -111,7 +111,7 @@ def _verified(
     shelf: Shelf,
     verifier: Verifier,
 ) -> Judgement:
-    """The statement nearest the topic; the verifier can only refuse it, for it must answer the question too."""
+    """The statement nearest the topic; the verifier can only refuse it, for it must answer too."""
     on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, shelf.vocabulary))
     verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
     sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]

@@ -6,11 +6,13 @@ here: of 30,000 a question needs some 300, so that the file is mapped, not loade
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 from tokenizers import Tokenizer
 
 from .compiled import MEND, MODEL, TOKENIZER, Compiled
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 WORDS, SCALES = "words.npy", "scales.npy"
 """int8 ``(words, dimension)`` and float16 ``(words, dimension / block)``: a word's vector, in blocks."""
+
+
+REMEMBERED = 256
+"""Verdicts that are kept, those asked for last; with its text each takes about 2 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class OnnxVerifier:
     ) -> None:
         self._session, self._tokenizer, self._table = session, tokenizer, table
         self.description = description
+        self._lock = threading.Lock()
+        self._verdicts: LRUCache[tuple[str, Excerpt], Verdict] = LRUCache(REMEMBERED)
 
     @classmethod
     def from_path(cls, folder: Path, *, threads: int = 2) -> OnnxVerifier:
@@ -119,8 +127,18 @@ class OnnxVerifier:
         return self.description.model
 
     def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
-        """What each excerpt is worth, one after another: padding a batch costs more than it saves."""
-        return [self._verdict(question, excerpt) for excerpt in excerpts]
+        """What each excerpt is worth, one by one: padding a batch costs more than it saves."""
+        return [self._remembered(question, excerpt) for excerpt in excerpts]
+
+    def _remembered(self, question: str, excerpt: Excerpt) -> Verdict:
+        """What many ask at once is computed once."""
+        with self._lock:
+            verdict = self._verdicts.get((question, excerpt))
+        if verdict is None:
+            verdict = self._verdict(question, excerpt)
+            with self._lock:
+                self._verdicts[question, excerpt] = verdict
+        return verdict
 
     def _verdict(self, question: str, excerpt: Excerpt) -> Verdict:
         encoding = self._tokenizer.encode(question, excerpt.text)

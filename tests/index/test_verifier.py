@@ -54,6 +54,14 @@ def test_each_text_is_verified_by_itself(folder: Path) -> None:
     assert verifier.verify("Who?", []) == []
 
 
+def test_what_many_ask_at_once_is_computed_once(folder: Path) -> None:
+    """The same question of the same text needs no second run of the model; another question does."""
+    verifier, excerpt = OnnxVerifier.from_path(folder), Excerpt(TEXT, SENTENCES)
+    first, again, other = (verifier.verify(q, [excerpt])[0] for q in ("Who?", "Who?", "Tea?"))
+    assert again is first
+    assert other is not first
+
+
 def test_a_long_text_is_cut(folder: Path) -> None:
     """What doesn't fit the model is not read, and the question is kept."""
     text = "Tea. " * 100 + "Salt."
