@@ -22,6 +22,12 @@ ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 7
 """Letters from which a word may be one or two edits (insert, delete, replace, swap) away from the one meant;
 a shorter one may only have its letters swapped. At two edits a six-letter name is often somebody else's."""
 
+ASKING = {
+    "wat": "what", "waht": "what", "wen": "when", "whne": "when", "wher": "where", "whre": "where",
+    "wich": "which", "whcih": "which", "hwo": "who", "wy": "why",
+}  # fmt: skip
+"""Question words as they are mistyped, in lower case (Wen may be somebody): what is asked for hangs on them."""
+
 _TYPED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -56,6 +62,8 @@ class Vocabulary:
 
     def _mended(self, typed: str, is_word: Callable[[str], bool]) -> str:
         parts = words(typed)
+        if typed in ASKING and not self.knows(typed):
+            return ASKING[typed]
         if len(parts) != 1 or len(parts[0]) < SHORTEST_TYPO or parts[0] in STOPWORDS:
             return typed
         if self.knows(parts[0]) or is_word(parts[0]):

@@ -75,7 +75,7 @@ def test_he_said_is_led_by_his_name(engine: Engine) -> None:
     [
         ("Where did Trump and Xi meet?", "in the southern port city of Busan|at a South Korean air base"),
         ("When do the current trade arrangements expire?", "are set to expire on November 10."),
-        ("when do the trade arangements expire", "are set to expire on November 10."),
+        ("wen do the trade arangements expire", "are set to expire on November 10."),
         ("What is Beijing pushing for?", "the removal of tariffs tied to fentanyl"),
         ("What is fentanyl?", "a synthetic opioid blamed for tens of thousands of U.S. overdose deaths"),
     ],

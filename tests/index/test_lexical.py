@@ -71,6 +71,12 @@ def test_what_is_too_far_or_too_short_stays(typed: str) -> None:
     assert corrected(Vocabulary({}, 0), "tarifs") == "tarifs"
 
 
+def test_a_question_word_is_mended(vocabulary: Vocabulary) -> None:
+    """What is asked for hangs on it, however short; unless it is a name, or a word of the documents."""
+    assert corrected(vocabulary, "wen and wher did Wen meet Lopez") == "when and where did Wen meet Lopez"
+    assert corrected(Vocabulary({"wen": 1}, 9), "did wen meet Lopez") == "did wen meet Lopez"
+
+
 def test_known_and_real_words_are_left_alone(vocabulary: Vocabulary) -> None:
     """A word that the documents or the model have is no typo, however near another it is."""
     assert corrected(vocabulary, "Ports tarife soybeans", "tarife") == "Ports tarife soybeans"
