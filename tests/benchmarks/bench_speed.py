@@ -24,6 +24,7 @@ from index.build import build
 from index.document import Document
 from index.engine import Engine
 from index.ingest import ingest
+from index.questions import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +32,8 @@ if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
 PASSAGES = 10_000
-QUESTIONS = (
-    "what did Bessent say about soybeans?",
-    "where did the two leaders meet?",
-    "what hapened to the yuan",
-    "how much is a barrel of oil",
-    "when do the trade arrangements expire?",
-)
+QUESTIONS = tuple(dict.fromkeys(q.text for q in load_questions(Path("corpus/questions.toml"))[1]))
+"""The golden set, each question asked once: what was asked before costs no second run of the verifier."""
 
 
 @pytest.fixture(scope="module")
@@ -81,18 +77,24 @@ def _edit(word: re.Match[str], turn: int) -> str:
     return word.group() + (f"{turn}" if turn and word.start() % 7 == 0 else "")
 
 
+def _ask_each(benchmark: BenchmarkFixture, engine: Engine) -> None:
+    first, *others = QUESTIONS
+    engine.ask(first)
+    questions = iter(others)
+    benchmark.pedantic(lambda: engine.ask(next(questions)), rounds=len(others))
+    milliseconds = sorted(1000 * seconds for seconds in benchmark.stats.stats.data)
+    middle, last = milliseconds[len(milliseconds) // 2], milliseconds[int(len(milliseconds) * 0.99)]
+    sys.stdout.write(f"\n50 % {middle:.0f} ms, 99 % {last:.0f} ms\n")
+
+
 def test_a_question(benchmark: BenchmarkFixture, shipped: Engine) -> None:
     """One question in a running engine, the shipped article loaded."""
-    questions = iter(QUESTIONS * 100_000)
-    shipped.ask(QUESTIONS[0])
-    benchmark(lambda: shipped.ask(next(questions)))
+    _ask_each(benchmark, shipped)
 
 
 def test_a_question_among_many_passages(benchmark: BenchmarkFixture, large: Engine) -> None:
     """One question among 10,000 passages."""
-    questions = iter(QUESTIONS * 100_000)
-    large.ask(QUESTIONS[0])
-    benchmark(lambda: large.ask(next(questions)))
+    _ask_each(benchmark, large)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stdout.write(f"\npeak memory of this process: {peak} MB\n")
 
