@@ -140,6 +140,10 @@ class OnnxVerifier:
                 self._verdicts[question, excerpt] = verdict
         return verdict
 
+    def vectors(self, question: str, excerpt: Excerpt) -> npt.NDArray[np.float32]:
+        """What the model is fed, float32 ``(tokens, dimension)``."""
+        return self._table.vectors(np.array(self._tokenizer.encode(question, excerpt.text).ids))
+
     def _verdict(self, question: str, excerpt: Excerpt) -> Verdict:
         encoding = self._tokenizer.encode(question, excerpt.text)
         ids = np.array(encoding.ids)

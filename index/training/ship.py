@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -15,13 +16,19 @@ from tokenizers import Tokenizer
 
 from ..compiled import MODEL, TOKENIZER, recorded, sha256
 from ..export import quietly, strip, versions
-from ..verifier import SCALES, WORDS, VerifierDescription
+from ..load import load_folder
+from ..questions import load_questions
+from ..reader import Excerpt
+from ..segment import paragraphs, passages, sentences
+from ..verifier import SCALES, WORDS, OnnxVerifier, VerifierDescription
 from .fit import WORDS as TABLE
 from .network import BLOCK, DIMENSION, LAYERS, Network, eight_bits
 
 NAME = "rapporteur-verifier-mpnet"
 MAX_LENGTH = 256
 """Tokens of a question with its passage and its neighbours; of the shipped article's the longest has 190."""
+
+CORPUS_FOLDER = Path(__file__).parents[2] / "corpus"
 
 HEAD = 2
 """Outputs of a head at most; the heads' few weights stay in 32 bits."""
@@ -56,6 +63,23 @@ def main(
         layers=LAYERS,
     )
     description.write(out)
+    replace(description, agreement=agreement(network, OnnxVerifier.from_path(out))).write(out)
+
+
+@torch.no_grad()
+def agreement(network: Network, served: OnnxVerifier) -> float:
+    """The share of the golden set's questions, each with a passage of the shipped article in turn, that the
+    served form decides as the network does in 32 bits."""
+    document = load_folder(CORPUS_FOLDER)[0][0]
+    groups = [sentences(document.text, block) for block in paragraphs(document.text)]
+    texts = [place.of(document.text) for place in passages(document.text, groups)]
+    same = []
+    for number, question in enumerate(load_questions(CORPUS_FOLDER / "questions.toml")[1]):
+        excerpt = Excerpt(texts[number % len(texts)], ())
+        vectors = torch.from_numpy(served.vectors(question.text, excerpt))[None]
+        exact = float(network(vectors, torch.ones(vectors.shape[:2], dtype=torch.bool))[0])
+        same.append((exact > 0) == (served.verify(question.text, [excerpt])[0].logit > 0))
+    return sum(same) / len(same)
 
 
 def load_network(trained: Path) -> Network:
