@@ -26,7 +26,7 @@ ASKING = {
     "wat": "what", "waht": "what", "wen": "when", "whne": "when", "wher": "where", "whre": "where",
     "wich": "which", "whcih": "which", "hwo": "who", "wy": "why",
 }  # fmt: skip
-"""Question words as they are mistyped, in small letters (Wen may be somebody); much hangs on them."""
+"""Question words as they are mistyped, in lower case (Wen may be somebody): the answer hangs on them."""
 
 _TYPED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

@@ -65,7 +65,8 @@ def test_ask_without_a_corpus_to_build_from(run: Run, tmp_path: Path) -> None:
 
 def test_build_twice(run: Run, articles: Path, tmp_path: Path) -> None:
     """A second build keeps what did not change, takes in what did and drops what is gone."""
-    index, args = tmp_path / "index", ("--corpus", articles, "--index", tmp_path / "index")
+    index = tmp_path / "index"
+    args = ("--corpus", articles, "--index", index, "--reader", "none")
     assert run("build", *args).err.endswith(f"{index}: 2 added or changed; 2 passages embedded\n")
     assert run("build", *args).err.endswith(f"{index}: 2 unchanged; 0 passages embedded\n")
     (articles / "ferries.md").write_text(FERRIES.replace("May 3", "June 9"), encoding="utf-8")
@@ -79,7 +80,7 @@ def test_build_with_one_bad_file(run: Run, articles: Path, tmp_path: Path) -> No
     """A bad file is named in one line and exit status 1, and the others are in the index."""
     (articles / "broken.md").write_text(NO_DATE, encoding="utf-8")
     index = tmp_path / "index"
-    done = run("build", "--corpus", articles, "--index", index)
+    done = run("build", "--corpus", articles, "--index", index, "--reader", "none")
     assert done.status == 1
     (problem,) = [line for line in done.err.splitlines() if line.startswith("rapporteur: ")]
     assert f"{articles / 'broken.md'}:3: " in problem
@@ -93,7 +94,7 @@ def test_build_with_one_bad_file(run: Run, articles: Path, tmp_path: Path) -> No
 def test_build_over_a_foreign_file(run: Run, articles: Path, tmp_path: Path) -> None:
     """A file that is no index is left alone, unless --force makes the index anew."""
     (tmp_path / INDEX_FILE).write_bytes(b"my diary, which is not a database at all" * 30)
-    args = ("--corpus", articles, "--index", tmp_path)
+    args = ("--corpus", articles, "--index", tmp_path, "--reader", "none")
     done = run("build", *args)
     assert done.status == 1
     assert done.err.splitlines()[-1].endswith("run `rapporteur build --force`")
@@ -175,7 +176,8 @@ def test_ask_builds_an_index_whose_first_build_was_killed(run: Run, articles: Pa
 
 def test_build_says_what_it_keeps_and_what_it_removes(run: Run, articles: Path, tmp_path: Path) -> None:
     """A build undoes neither `add` nor `remove`, unless it is to prune; each is named."""
-    index, args = tmp_path / "index", ("--corpus", articles, "--index", tmp_path / "index")
+    index = tmp_path / "index"
+    args = ("--corpus", articles, "--index", index, "--reader", "none")
     run("build", *args)
     (tmp_path / "mill.md").write_text("The mill of Porto grinds on.", encoding="utf-8")
     run("add", tmp_path / "mill.md", "--index", index)

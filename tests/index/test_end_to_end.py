@@ -163,23 +163,18 @@ def test_small_talk(engine: Engine, said: str, reply: str) -> None:
     assert (outcome.reason, outcome.receipt.passages, len(outcome.suggestions)) == (reply, (), 3)
 
 
-def test_every_suggestion_is_answered(engine: Engine) -> None:
-    """What the bot offers to answer, it answers."""
-    offered = suggestions(load_questions(CORPUS_FOLDER / "questions.toml")[1])
-    assert engine.suggestions == tuple(q.text for q in offered)
-    assert [q for q in engine.suggestions if not isinstance(engine.ask(q), Answer)] == []
-
-
 def test_the_golden_set(engine: Engine) -> None:
-    """Enough of it is answered rightly and few of the others at all, none off topic; all quotes are verbatim.
-
-    One test, for asking it takes a third of a minute.
+    """Enough of it is answered rightly and few of the others at all, none off topic; what the bot offers to
+    answer it answers, and all quotes are verbatim. One test, for asking it takes half a minute.
     """
     floor, questions = load_questions(CORPUS_FOLDER / "questions.toml")
     golden = evaluate(engine, questions)
     assert golden.reaches(floor), golden.as_json(floor)
     off_topic = [a for a in golden.asked if a.question.kind in ("off_topic", "smalltalk")]
     assert [a.question.text for a in off_topic if a.answered] == []
+    offered = [a for a in golden.asked if a.question.text in engine.suggestions]
+    assert [a.question.text for a in offered if not a.right] == []
+    assert engine.suggestions == tuple(q.text for q in suggestions(questions))
     answers = [asked.outcome for asked in golden.asked if isinstance(asked.outcome, Answer)]
     assert len(answers) > 50
     for answer in answers:
