@@ -31,6 +31,7 @@ _VAGUE = {
     "EVENT": ("an event",),
     "WORK_OF_ART": ("one work",),
 }
+_CLOSING = (",", ".", ";", ")", "–", "—")
 _COUNTS = ("several", "some", "a number of", "many")
 _MOST_REMOVED = 0.6
 """The share of a sentence that may be taken away."""
@@ -69,10 +70,10 @@ def _removed(doc: Doc, tokens: list[Token]) -> str | None:
     if first.i == sentence.start:
         after = re.sub(r"^[\s,;:–—-]+", "", after)
         after = after[:1].upper() + after[1:]
-    elif before.rstrip().endswith((",", "(", "–", "—")) and re.match(r"\s*[,.;)–—]", after):
+    elif before.rstrip().endswith((",", "(", "–", "—")) and after.lstrip().startswith(_CLOSING):
         before, after = before.rstrip()[:-1], re.sub(r"^\s*[,)–—]", "", after)
     return re.sub(
-        r"\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")
+        r"(?<!\s)\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")
     ).strip()
 
 

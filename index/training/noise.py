@@ -35,7 +35,9 @@ LONGEST, SHORTEST = 300, 2
 """Code points of a question, and its words."""
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{4,}(?![\w’'-])")
-_BODY = re.compile(r"((?:[A-Z][\w’'-]+ (?:of |for |and |the )*){1,5}[A-Z][\w’'-]+) \(([A-Z]{2,6})\)")
+_BODY = re.compile(
+    r"((?:[A-Z][\w’'-]{1,40} (?:of |for |and |the ){0,3}){1,5}[A-Z][\w’'-]{1,40}) \(([A-Z]{2,6})\)"
+)
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|how|where|when)('s| is)\b", re.I), r"\1s"),
     (re.compile(r"\bpeople\b"), "ppl"),
