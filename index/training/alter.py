@@ -34,7 +34,7 @@ _ROLES = re.compile(
     r"chief executive|ceo|king|queen|prince|bishop|pope|general|captain|doctor|professor|author|singer|actor|"
     r"actress|manager|coach|spokesman|spokeswoman|leader|founder|lawyer|attorney|candidate|philosopher|"
     r"scientist|emperor)\b,? "
-    r"((?:[A-Z][\w’'.-]++ ?){1,3})",
+    r"((?:[A-Z][\w’'.-]{1,40}+ ?){1,3})",
     re.I,
 )
 _SHIFTS = (

@@ -292,5 +292,5 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _tidy(question: str) -> str:
-    question = re.sub(r" ([,.;:?!’'”)])", r"\1", re.sub(r"\s+", " ", question)).strip(' ,;:.-–—"“”')
+    question = re.sub(r"(?<!\s)\s+([,.;:?!’'”)])", r"\1", re.sub(r"\s+", " ", question)).strip(' ,;:.-–—"“”')
     return question + "?"

@@ -31,6 +31,7 @@ _VAGUE = {
     "EVENT": ("an event",),
     "WORK_OF_ART": ("one work",),
 }
+_CLOSING = (",", ".", ";", ")", "–", "—")
 _COUNTS = ("several", "some", "a number of", "many")
 _MOST_REMOVED = 0.6
 """The share of a sentence that may be taken away."""
@@ -69,9 +70,11 @@ def _removed(doc: Doc, tokens: list[Token]) -> str | None:
     if first.i == sentence.start:
         after = re.sub(r"^[\s,;:–—-]+", "", after)
         after = after[:1].upper() + after[1:]
-    elif before.rstrip().endswith((",", "(", "–", "—")) and after.lstrip().startswith(tuple(",.;)–—")):
-        before, after = before.rstrip()[:-1], after.lstrip().lstrip(",)–—")
-    return re.sub(r" ([,.;:?!)])", r"\1", " ".join(f"{before} {after}".split()))
+    elif before.rstrip().endswith((",", "(", "–", "—")) and after.lstrip().startswith(_CLOSING):
+        before, after = before.rstrip()[:-1], re.sub(r"^\s*[,)–—]", "", after)
+    return re.sub(
+        r"(?<!\s)\s+([,.;:?!)])", r"\1", re.sub(r" {2,}", " ", f"{before.rstrip()} {after.lstrip()}")
+    ).strip()
 
 
 def _part(tokens: list[Token]) -> Token | None:

@@ -35,10 +35,9 @@ LONGEST, SHORTEST = 300, 2
 """Code points of a question, and its words."""
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{4,}(?![\w’'-])")
-_LETTERS = re.compile(r" \(([A-Z]{2,6})\)")
-_LINKS = frozenset({"of", "for", "and", "the"})
-MOST_WORDS = 6
-"""Words of a body's name that its letters are put for."""
+_BODY = re.compile(
+    r"((?:[A-Z][\w’'-]{1,40} (?:of |for |and |the ){0,3}){1,5}[A-Z][\w’'-]{1,40}) \(([A-Z]{2,6})\)"
+)
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|how|where|when)('s| is)\b", re.I), r"\1s"),
     (re.compile(r"\bpeople\b"), "ppl"),
@@ -116,20 +115,9 @@ def shorter_names(question: str, doc: Doc, rng: random.Random) -> str:
         parts = e.text.split()
         if e.label_ == "PERSON" and len(parts) == 2 and e.text in question:
             question = question.replace(e.text, parts[1] if rng.random() < LAST_NAME else parts[0])
-    for found in _LETTERS.finditer(doc.text):
-        if name := _body(doc.text[: found.start()]):
-            question = question.replace(name, found.group(1))
+    for found in _BODY.finditer(doc.text):
+        question = question.replace(found.group(1), found.group(2))
     return question
-
-
-def _body(before: str) -> str:
-    """The name that ends a text: the words with capitals there, and what links them."""
-    words = before.split(" ")[-MOST_WORDS:]
-    while words and not all(word[:1].isupper() or word in _LINKS for word in words):
-        words = words[1:]
-    while words and words[0] in _LINKS:
-        words = words[1:]
-    return " ".join(words) if len(words) > 1 else ""
 
 
 def less_at_the_end(question: Doc) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 VOTES = 3
-"""Of five readers so many must have marked an answer, in a file that counts them."""
+"""In a file with votes an answer needs so many of five: with 3 it is right for .74, with 2 for .52."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _article(name: str, slug: str, title: str, blocks: list[dict[str, Any]]) -> 
 
 
 def _agreed(entry: dict[str, Any]) -> bool:
-    """Whether readers agree on an answer, or that there is none."""
+    """Whether there is an answer with votes enough, or known to be none."""
     return entry.get("is_impossible", False) or any(a.get("votes", VOTES) >= VOTES for a in entry["answers"])
 
 

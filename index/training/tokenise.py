@@ -23,6 +23,8 @@ LENGTH = 192
 POINTED = 30
 """Tokens of an answer that is pointed at; a longer one trains the judgment alone."""
 
+_UNMARKED = (-1, -1)
+
 
 def tokenised(rows: Sequence[Row], tokenizer: Tokenizer) -> tuple[Tokens, dict[str, float]]:
     """The rows whose answer isn't cut off, and how well overlap alone tells the answered from the others."""
@@ -58,9 +60,6 @@ def _arrays(
         "kinds": np.array([number[rows[n][1].kind] for n in kept], np.uint8),
     }
     return Tokens.of(arrays, tuple(names))
-
-
-_UNMARKED = (-1, -1)
 
 
 def _pointed(encoding: Encoding, answer: Place | None) -> Place | None:

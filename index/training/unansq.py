@@ -1,4 +1,4 @@
-"""UnAnswQ (Zhu et al. 2019): questions of SQuAD, and like ones that their paragraph doesn't answer."""
+"""UnAnsQ (Zhu et al. 2019): questions of SQuAD, and others on the same words that aren't answered."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ def test_eight_bits_make_what_they_say(matrix: torch.Tensor) -> None:
     spread = scales.float().repeat_interleave(BLOCK, dim=1)
     assert (numbers.dtype, scales.dtype, scales.shape) == (torch.int8, torch.float16, (6, 2))
     assert torch.equal(numbers.float() * spread, made)
+    assert int(numbers.abs().max()) == 127
     assert bool(((made - matrix).abs() <= spread * 0.51).all())
 
 

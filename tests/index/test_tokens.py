@@ -124,6 +124,7 @@ def test_an_answer_that_is_cut_off_is_left_out(tokenizer: Tokenizer) -> None:
     long = "It rained. " * 100 + PASSAGE
     made = [
         (Part.TRAINING, pair("Who sold it?", "Paul Holm", long)),
+        (Part.TRAINING, pair("What?", long, long)),
         (Part.TRAINING, pair("Why?", None, long)),
     ]
     tokens, _ = tokenised(made, tokenizer)

@@ -132,8 +132,8 @@ def test_no_article_is_in_both_parts() -> None:
     assert len(split(articles[:2], 0.01, seed=1)[1]) == 1
 
 
-def test_an_answer_that_few_readers_marked_is_left_out(tmp_path: Path) -> None:
-    """Where the file counts them, a question needs an answer that three readers marked, or none to be had."""
+def test_an_answer_with_few_votes_is_left_out(tmp_path: Path) -> None:
+    """Where the file counts votes, a question needs an answer with three of them, or to be impossible."""
     agreed = [{"text": "It", "answer_start": 0, "votes": votes} for votes in (1, 3)]
     questions = [
         {"question": "Agreed?", "answers": agreed},
