@@ -139,8 +139,8 @@ answers .03 of the questions of other articles; .25 and .36 give .756 and .032, 
 
 
 READ_AT_ZERO, READ_MARGIN, READ_RELEVANT = -0.116, 0.282, 0.142
-"""A logistic regression (L2, C = 10) of the reader's margin and ``relevance``'s logit, by
-``tests/benchmarks/fit_reader.py`` on articles that the reader was not trained on: two of SQuAD dev8, five of
+"""For a reader that `build --reader` compiles: a logistic regression (L2, C = 10) of its margin and
+``relevance``'s logit, fitted with one made from all-MiniLM-L6-v2 on articles that the reader was not trained on: two of SQuAD dev8, five of
 new Wikipedia; 1,117 answerable questions, 405 near misses, 420 questions of other articles. By
 cross-validation over articles, areas under the ROC curve on SQuAD and the expected calibration error:
 
@@ -159,18 +159,18 @@ answerable (.811 with the right first quote), .849 of the near misses and .036 o
 
 VERIFIED_AT_ZERO, VERIFIED_BELOW, VERIFIED_ABOVE = 0.143, 0.631, 0.316
 """A logistic regression (L2, C = 10) of the verifier's logit, whose slope differs below and above 0, by
-``tests/benchmarks/fit_verifier.py`` on articles to choose by: 12 of news with 144 answerable questions and 192
-near misses, three of SQuAD 2.0, and questions of other articles. By cross-validation over articles the expected
-calibration error is .080 on news, .100 on SQuAD and .040 on all. Relevance beside the logit makes the area under
-the ROC curve .885 instead of .800 on news, but .729 instead of .809 on SQuAD; which kind of thing is asked for,
-names that are missing, and the second passage's logit move neither by .015.
+``tests/benchmarks/fit_verifier.py`` on articles to choose by: 12 of news with 144 answerable questions and
+192 near misses, three of SQuAD 2.0, and questions of other articles. By cross-validation over articles the
+expected calibration error is .080 on news, .100 on SQuAD and .040 on all. Relevance beside the logit makes
+the area under the ROC curve .885 instead of .800 on news, but .729 instead of .809 on SQuAD; which kind of
+thing is asked for, names that are missing, and the second passage's logit move neither by .015.
 """
 
 VERIFIED_THRESHOLD, BOLD_THRESHOLD = 0.65, 0.72
 """The least confidence that is answered, and that sets words in bold. A wrong assertion is held to cost five
-times an unneeded refusal, which shows the nearest sentences: it pays to answer from 5/6. Of the questions fitted
-on three in seven are answerable; where two of three are, .65 here is 5/6 there. The share of answerable questions
-answered rightly and with another sentence, and of near misses answered:
+times an unneeded refusal, which shows the nearest sentences: it pays to answer from 5/6. Of the questions
+fitted on three in seven are answerable; where two of three are, .65 here is 5/6 there. The share of
+answerable questions answered rightly and with another sentence, and of near misses answered:
 
     threshold    news                    SQuAD 2.0
     .50          .583    .062    .130    .827    .073    .469
@@ -178,7 +178,7 @@ answered rightly and with another sentence, and of near misses answered:
     .65          .472    .042    .099    .773    .073    .338
     .70          .424    .014    .057    .727    .073    .246
 
-Of the words that were set in bold .61 hold the answer or lie in it from .72 on, .52 from .60.
+Of the words that are set in bold .61 hold the answer or lie in it from .72 on, .52 from .60.
 """
 
 SAID_AT_ZERO, SAID_WEAKEST, SAID_COSINE, SAID_COVERED = -3.24, 1.71, 1.75, 2.84
@@ -186,8 +186,7 @@ SAID_THRESHOLD, SAID_VERIFIED = 0.4, 0.16
 """The same for statements of a speaker, judged by the words of the topic alone; fitted on the 144 questions
 of the news articles that ask what somebody said about something, 62 of them answerable. By cross-validation
 the area under the curve is .855, and .77 of the answerable and .21 of the others are answered; a threshold
-of .3 gives .84 and .35, one of .5 .69 and .10. A statement that the verifier gives less than the second number
-is refused."""
+of .3 gives .84 and .35, one of .5 .69 and .10. What the verifier gives less than the second is refused."""
 
 
 def confidence_said(found: Features) -> float:

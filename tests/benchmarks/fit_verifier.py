@@ -4,9 +4,9 @@
     python tests/benchmarks/fit_verifier.py DATA [--questions 80]
 
 DATA holds ``news_near_misses_choose.jsonl`` (questions as people type them, half of them near misses),
-``polnear_dev.jsonl`` (its articles) and ``squad_v2_more20.json``, of which those articles are taken that the
-training left out to choose by. Each article becomes an index of its own and is asked its questions and some of
-other articles. Printed are, for ``index/confidence.py``, the regression and its calibration error by
+``polnear_dev.jsonl`` (its articles) and ``squad_v2_more20.json``, of which those articles are taken that
+the training left out to choose by. Each article becomes an index of its own and is asked its questions and
+some of other articles. Printed are, for ``index/confidence.py``, the regression and its calibration error by
 cross-validation over articles, and what is answered at each threshold. Nothing here is reported on: SQuAD
 dev8's, new Wikipedia's left-out articles and the golden set are for that.
 """

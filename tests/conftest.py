@@ -1,0 +1,13 @@
+"""The order of the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first, so that the other worker isn't done long before it."""
+    items.sort(key=lambda item: item.name != "test_the_golden_set")
