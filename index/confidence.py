@@ -140,9 +140,10 @@ answers .03 of the questions of other articles; .25 and .36 give .756 and .032, 
 
 READ_AT_ZERO, READ_MARGIN, READ_RELEVANT = -0.116, 0.282, 0.142
 """For a reader that `build --reader` compiles: a logistic regression (L2, C = 10) of its margin and
-``relevance``'s logit, fitted with one made from all-MiniLM-L6-v2 on articles that the reader was not trained on: two of SQuAD dev8, five of
-new Wikipedia; 1,117 answerable questions, 405 near misses, 420 questions of other articles. By
-cross-validation over articles, areas under the ROC curve on SQuAD and the expected calibration error:
+``relevance``'s logit, fitted with one made from all-MiniLM-L6-v2 on articles that it was not trained on:
+two of SQuAD dev8, five of new Wikipedia; 1,117 answerable questions, 405 near misses, 420 questions of other
+articles. By cross-validation over articles, areas under the ROC curve on SQuAD and the expected calibration
+error:
 
     judged by              near misses    rejected at 90    other articles    calibration error
     retrieval              .643           .235              .990              .120

@@ -32,7 +32,7 @@ from bot.desk import BROKEN, BUSY, LATE
 
 from ..bot.loopback import TOKEN, Asked, LoopbackDiscord
 from ..bot.loopback_bot import BotProcess
-from ..index.shipped import CORPUS_FOLDER, shipped_index
+from ..index.shipped import CORPUS_FOLDER, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -123,7 +123,7 @@ async def running(index: Path, folder: Path, people: int = PEOPLE, **changed: st
 @pytest.fixture
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the shipped article."""
-    return shipped_index(tmp_path_factory)
+    return verified_index(tmp_path_factory)
 
 
 def percentile(seconds: Sequence[float], percent: int) -> float:
