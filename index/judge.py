@@ -39,7 +39,7 @@ VERIFY_FROM, READ_FROM = 0.01, 0.1
 the questions of other articles .36 are below the first, of 144 on news articles in words of their own .014,
 and .79 and .111 below the second. A reader answers .036 of other articles' questions with it, else .098."""
 
-NEAR_RELEVANCE, NEAR_PROBABILITY = 0.1, 0.16
+NEAR_RELEVANCE, NEAR_PROBABILITY = 0.1, 0.175
 """Either makes a sentence near enough to be shown by a refusal: for .28 of the questions of other articles,
 .986 of those on the articles; relevance alone, from .02, for .50 and .972."""
 
