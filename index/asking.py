@@ -117,7 +117,8 @@ class Asking:
 
     def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
         shown = suggest(self._searched_for, found.retrieval if found else None, self._shelf.suggestions)
-        return Abstention(reason, self._receipt(found), shown, self._cited(found.nearest if found else ()))
+        nearest = (replace(c, speaker=None) for c in self._cited(found.nearest if found else ()))
+        return Abstention(reason, self._receipt(found), shown, tuple(nearest))
 
     def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:
         """The receipt of a judgement, or of an outcome that needed none."""

@@ -203,7 +203,10 @@ def _anew(path: Path, work: _Work) -> Built:
     with closing(Store.open(target, create=True)) as store:
         built = _update(store, work, _rescued(path))
     _discard(path, *_SIDECARS)
-    target.replace(path)
+    try:
+        target.replace(path)
+    except OSError as error:
+        raise IndexUnavailable(f"{path}: can't be replaced ({error.strerror}); remove it") from error
     return built
 
 

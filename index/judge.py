@@ -83,7 +83,8 @@ def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) 
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
     best, confidence = found[0], confidence_verified(found[0].logit)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
-    nearest = led_by(best.evidence, [v.evidence for v in found[1:]])[:MOST_NEAREST]
+    others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
+    nearest = led_by(best.evidence, others)[:MOST_NEAREST]
     return Judgement(
         (best.evidence,),
         ranked(retrieval, [v.evidence for v in found]),

@@ -25,6 +25,9 @@ _CHILD = (
 """The package without what its ``__init__`` loads, which would take the child 0.4 s and 100 MB more."""
 
 
+_NO_PROCESS = "can't be read now: the process that parses it won't start; try again"
+
+
 class Loader:
     """Loads one file after the other; use it in a ``with`` block, and from one thread at a time.
 
@@ -80,13 +83,16 @@ class Loader:
             self.close()
         if self._child is None:
             command = [sys.executable, "-c", _CHILD, str(Path(__file__).parent), str(self._memory)]
-            self._child = subprocess.Popen(  # noqa: S603
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                encoding="ascii",
-            )  # fmt: skip
+            try:
+                self._child = subprocess.Popen(  # noqa: S603
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    encoding="ascii",
+                )  # fmt: skip
+            except OSError as error:
+                raise CorpusError(_NO_PROCESS, path) from error
         if self._answer(self._child, LOADER_SECONDS, {"suffix": path.suffix.lower()}) is None:
             self.close()
-            raise CorpusError("can't be read now: the process that parses it won't start; try again", path)
+            raise CorpusError(_NO_PROCESS, path)
         return self._child
 
     @staticmethod
@@ -166,5 +172,9 @@ def _wanted(path: Path, folder: Path) -> bool:
 
 def _check_inside(path: Path, folder: Path) -> None:
     """A link may lead to another article of the folder, but not to what else the machine has."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:  # a link that leads to itself
+        raise CorpusError("a link that leads nowhere; put a file in its place", path) from error
+    if not inside:
         raise CorpusError("a link that leads out of the folder; put a copy in its place", path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -103,14 +104,15 @@ def _loaded(key: str | None, held: T | None, load: Callable[[str], T]) -> T | No
 
 
 def place(compiled: Path, folder: Path) -> Path:
-    """A copy of the compiled model in a folder beside the index, whole or not at all.
+    """A copy of the compiled model beside the index, whole or not at all, in the place of a damaged one.
 
     Raises:
         IndexUnavailable: it can't be written.
     """
-    if folder.exists():
+    if folder.exists() and _same(compiled, folder):
         return folder
     try:
+        shutil.rmtree(folder, ignore_errors=not folder.exists())
         with tempfile.TemporaryDirectory(
             prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
         ) as partial:
@@ -120,6 +122,12 @@ def place(compiled: Path, folder: Path) -> Path:
             f"{folder}: can't be written ({_told(error)}); make room there and try again"
         ) from error
     return folder
+
+
+def _same(compiled: Path, folder: Path) -> bool:
+    """Whether each file of the model is there, byte for byte."""
+    names = [path.name for path in compiled.iterdir()]
+    return not any(filecmp.cmpfiles(compiled, folder, names, shallow=False)[1:])
 
 
 def _told(error: OSError) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .confidence import (
-    BOLD_THRESHOLD,
     SAID_THRESHOLD,
     SAID_VERIFIED,
     VERIFIED_THRESHOLD,
@@ -14,7 +13,7 @@ from .confidence import (
     features,
 )
 from .exact import read_sentences
-from .judge import Judgement, led_by
+from .judge import NEAR_PROBABILITY, Judgement, led_by
 from .read import MOST_QUOTES, NEAR_BEST, Evidence
 from .retrieve import Retrieval
 from .terms import terms
@@ -111,15 +110,22 @@ def _verified(
     shelf: Shelf,
     verifier: Verifier,
 ) -> Judgement:
-    """The statement nearest the topic; the verifier can only refuse it, for it must answer too."""
+    """The statement nearest the topic, which the verifier can only refuse; no words of it are bold."""
     on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, shelf.vocabulary))
     verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
     sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]
     further = [e for e, s in list(zip(near, sure, strict=False))[1:] if s >= VERIFIED_THRESHOLD]
     confidence = on_topic if sure[0] >= SAID_VERIFIED else min(on_topic, sure[0])
-    exact = verified[0].span if verified[0] and sure[0] >= BOLD_THRESHOLD else None
-    evidence = (near[0], *further)
-    return Judgement(evidence, retrieval, confidence, refusal, SAID_THRESHOLD, exact, "verifier")
+    near_it = on_topic >= SAID_THRESHOLD or sure[0] >= NEAR_PROBABILITY
+    return Judgement(
+        (near[0], *further),
+        retrieval,
+        confidence,
+        refusal,
+        SAID_THRESHOLD,
+        judged="verifier",
+        nearest=(near[0],) if near_it else (),
+    )
 
 
 def _evidence(statement: Statement, order: int | None, hits: Sequence[Hit]) -> Evidence | None:

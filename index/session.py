@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeAlias
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import, or a device id is kept in the home folder
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 

@@ -7,9 +7,8 @@ here: of 30,000 a question needs some 300, so that the file is mapped, not loade
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
@@ -107,7 +106,7 @@ class OnnxVerifier:
         self.description = description
         self._pool = ThreadPoolExecutor(threads, "verifier")
         self._lock = threading.Lock()
-        self._verdicts: LRUCache[tuple[str, Excerpt], Verdict] = LRUCache(REMEMBERED)
+        self._verdicts: LRUCache[tuple[str, Excerpt], Future[Verdict]] = LRUCache(REMEMBERED)
 
     @classmethod
     def from_path(cls, folder: Path, *, threads: int = 2) -> OnnxVerifier:
@@ -137,17 +136,16 @@ class OnnxVerifier:
 
     def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
         """What each excerpt is worth, side by side: padding them to one batch costs more than it saves."""
-        return list(self._pool.map(partial(self._remembered, question), excerpts))
+        return [future.result() for future in [self._asked(question, excerpt) for excerpt in excerpts]]
 
-    def _remembered(self, question: str, excerpt: Excerpt) -> Verdict:
-        """What many ask at once is computed once."""
+    def _asked(self, question: str, excerpt: Excerpt) -> Future[Verdict]:
+        """What many ask at once is computed once; what failed is tried again."""
         with self._lock:
-            verdict = self._verdicts.get((question, excerpt))
-        if verdict is None:
-            verdict = self._verdict(question, excerpt)
-            with self._lock:
-                self._verdicts[question, excerpt] = verdict
-        return verdict
+            future = self._verdicts.get((question, excerpt))
+            if future is None or (future.done() and future.exception() is not None):
+                future = self._pool.submit(self._verdict, question, excerpt)
+                self._verdicts[question, excerpt] = future
+            return future
 
     def vectors(self, question: str, excerpt: Excerpt) -> npt.NDArray[np.float32]:
         """What the model is fed, float32 ``(tokens, dimension)``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from .shipped import ROOT, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HEAVY = "torch sentence_transformers transformers discord trafilatura pypdf docx bot"
 SERVED = """
@@ -83,3 +85,10 @@ def test_models_run_in_one_module() -> None:
     compiling = (ROOT / "index" / "export.py").read_text(encoding="utf-8")
     used = {name for name in imported(compiling) if name.startswith("onnxruntime")}
     assert used == {"onnxruntime.quantization", "onnxruntime.quantization.matmul_nbits_quantizer"}
+
+
+def test_nothing_is_kept_outside_the_index(tmp_path: Path) -> None:
+    """onnxruntime would keep the id of the device and its own events in the home folder."""
+    home = {**os.environ, "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", "import index.session"], env=home, check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -262,7 +262,9 @@ def test_a_statement_on_the_topic_must_answer_too(verified: Callable[..., Engine
     assert (doubted.citations[0].speaker, doubted.short_answer) == ("Paul Holm", None)
     sure = ask(verified, asked, **{"fees would double": BOLD_THRESHOLD})
     assert isinstance(sure, Answer)
-    assert sure.short_answer == "fees would double"
+    assert sure.short_answer is None
+    assert [c.quote for c in ruled_out.nearest] == [doubted.citations[0].quote]
+    assert [c.speaker for c in ruled_out.nearest] == [None]
 
 
 def test_a_sentence_that_is_far_is_not_shown(verified: Callable[..., Engine]) -> None:

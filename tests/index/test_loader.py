@@ -92,16 +92,21 @@ def test_a_child_that_died_is_replaced(tmp_path: Path, loader: Loader) -> None:
 
 
 def test_links_out_of_the_folder_are_no_articles(tmp_path: Path) -> None:
-    """A link to a file elsewhere is refused, and so is one to a folder; a link to another article is one."""
+    """A link to a file elsewhere is refused, and so is one to itself; a link to another article is one."""
     folder = tmp_path / "corpus"
     folder.mkdir()
     put(folder, "a.md", b"One.")
     (folder / "b.md").symlink_to("a.md")
     (folder / "c.txt").symlink_to(put(tmp_path, "secret.txt", b"Secret."))
+    (folder / "d.md").symlink_to("d.md")
     found, errors = load_folder(folder)
     assert [d.text for d in found] == ["One.", "One."]
     said = "a link that leads out of the folder; put a copy in its place"
-    assert [str(error) for error in errors] == [f"{folder / 'c.txt'}: {said}"]
+    nowhere = "a link that leads nowhere; put a file in its place"
+    assert [str(error) for error in errors] == [
+        f"{folder / 'c.txt'}: {said}",
+        f"{folder / 'd.md'}: {nowhere}",
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")

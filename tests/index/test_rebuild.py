@@ -217,3 +217,12 @@ def test_a_full_disk_leaves_no_half_model(place: Path) -> None:
     assert len(list((place / "index").glob("*encoder-*"))) == 1
     with opened(place) as engine:
         assert "in Lima" in str(engine.ask("Where did Paul Holm sell grain?"))
+
+
+def test_a_damaged_model_is_replaced(place: Path) -> None:
+    """A build puts the model beside the index anew where a byte of it was changed."""
+    (model,) = (place / "index").glob("encoder-*/model.onnx")
+    whole = model.read_bytes()
+    model.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    rebuilt(place)
+    assert model.read_bytes() == whole
