@@ -134,6 +134,11 @@ def offers(kind: AnswerType, sentence: str, question: str) -> bool:
     return pattern is None or any(_new(m.group(), said) for m in pattern.finditer(sentence))
 
 
+def says_more(found: str, question: str) -> bool:
+    """Whether the words found hold any that the question doesn't."""
+    return _new(found, {stem(word) for word in words(question)})
+
+
 def _new(found: str, said: set[str]) -> bool:
     """Whether the words found say more than the question does."""
     parts = words(found)

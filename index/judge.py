@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .answer_type import says_more
 from .confidence import (
     BOLD_THRESHOLD,
     READ_THRESHOLD,
@@ -82,6 +83,7 @@ def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document
 def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) -> Judgement:
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
     best, confidence = found[0], confidence_verified(found[0].logit)
+    words = best.span.of(best.evidence.document.text)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
     nearest = led_by(best.evidence, others)[:MOST_NEAREST]
@@ -90,7 +92,7 @@ def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) 
         ranked(retrieval, [v.evidence for v in found]),
         confidence,
         threshold=VERIFIED_THRESHOLD,
-        exact=best.span if confidence >= BOLD_THRESHOLD else None,
+        exact=best.span if confidence >= BOLD_THRESHOLD and says_more(words, retrieval.question) else None,
         judged="verifier",
         nearest=nearest if near else (),
     )

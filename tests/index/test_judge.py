@@ -243,6 +243,13 @@ def test_words_are_bold_from_a_threshold_of_their_own(
     assert (outcome.citations[0].exact is not None) == bold
 
 
+def test_words_of_the_question_are_no_answer_to_it(verified: Callable[..., Engine]) -> None:
+    """However sure the verifier is, what the asker said is not set in bold."""
+    outcome = ask(verified, WHO, **{"harbour of Lima": 0.99})
+    assert isinstance(outcome, Answer)
+    assert (outcome.short_answer, outcome.citations[0].exact) == (None, None)
+
+
 def test_there_is_one_quote(verified: Callable[..., Engine]) -> None:
     """What else the verifier holds for an answer is seldom one, and is not shown beside it."""
     outcome = ask(verified, WHO, **{"Clara Nunes": 0.99, "the harbour fees": 0.98})
