@@ -33,6 +33,10 @@ SCORE_WEIGHT, SENTENCE_WEIGHT = 5.0, 20.0
 the same questions .750 with weights of 5 and 0, .764 with 5 and 10, .785 with 5 and 20, .778 with 5 and 40 or
 10 and 20, .792 with 2 and 20, which finds fewer of SQuAD's."""
 
+LONGEST_NEIGHBOUR = 400
+"""Code points of a sentence beside a passage that is read with it: a longer one would push it out of what the
+verifier reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -97,9 +101,15 @@ def _with_neighbours(hit: Hit, hits: Sequence[Hit]) -> Place:
     before = [h for h in beside if _adjoin(h, hit)]
     behind = [h for h in beside if _adjoin(hit, h)]
     own: Place = [(hit, n) for n in range(len(hit.passage.sentences))]
-    return [
-        *((h, len(h.passage.sentences) - 1) for h in before[:1]), *own, *((h, 0) for h in behind[:1])
-    ]  # fmt: skip
+    last: Place = [(h, len(h.passage.sentences) - 1) for h in before[:1]]
+    first: Place = [(h, 0) for h in behind[:1]]
+    return [*filter(_is_short, last), *own, *filter(_is_short, first)]
+
+
+def _is_short(place: tuple[Hit, int]) -> bool:
+    hit, number = place
+    sentence = hit.passage.sentences[number]
+    return sentence.end - sentence.start <= LONGEST_NEIGHBOUR
 
 
 def _adjoin(first: Hit, second: Hit) -> bool:

@@ -9,7 +9,14 @@ import pytest
 
 from index.document import Span
 from index.read import PREFERENCE
-from index.verified import SCORE_WEIGHT, SENTENCE_WEIGHT, VERIFIED, verify_hits, verify_sentences
+from index.verified import (
+    LONGEST_NEIGHBOUR,
+    SCORE_WEIGHT,
+    SENTENCE_WEIGHT,
+    VERIFIED,
+    verify_hits,
+    verify_sentences,
+)
 
 from .fakes import PointingVerifier, WordEncoder
 
@@ -69,6 +76,13 @@ def test_a_neighbour_that_was_not_found_is_not_read(retrieved: Callable[..., Ret
     ends = [hit for hit in found.hits if hit is not sold]
     verify_hits(verifier, replace(found, hits=(*ends,)))
     assert sorted(verifier.excerpts) == sorted([SOLD, WET, PAID])
+
+
+def test_a_long_neighbour_is_not_read(retrieved: Callable[..., Retrieval]) -> None:
+    """It would push the passage itself out of what the model reads."""
+    verifier, long = PointingVerifier(), "Grain was " + "very " * LONGEST_NEIGHBOUR + "wet."
+    verify_hits(verifier, retrieved("Holm sold grain in Lima?", f"{long}\n\n{SOLD}\n\n{PAID}"))
+    assert f"{SOLD}\n\nThey paid in ships." in verifier.excerpts
 
 
 def test_an_answer_beside_the_passage_is_cited_where_it_stands(retrieved: Callable[..., Retrieval]) -> None:
