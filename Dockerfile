@@ -1,4 +1,4 @@
-# Compiles the model and the index in one stage, and serves from another that has no torch: 235 MB of memory.
+# Compiles the model and the index in one stage, and serves from another that has no torch: 300 MB of memory.
 FROM python:3.11-slim AS build
 WORKDIR /app
 COPY . .
