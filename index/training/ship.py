@@ -66,7 +66,6 @@ def main(
     replace(description, agreement=agreement(network, OnnxVerifier.from_path(out))).write(out)
 
 
-@torch.no_grad()
 def agreement(network: Network, served: OnnxVerifier) -> float:
     """The share of the golden set's questions, each with a passage of the shipped article in turn, that the
     served form decides as the network does in 32 bits."""
@@ -77,7 +76,8 @@ def agreement(network: Network, served: OnnxVerifier) -> float:
     for number, question in enumerate(load_questions(CORPUS_FOLDER / "questions.toml")[1]):
         excerpt = Excerpt(texts[number % len(texts)], ())
         vectors = torch.from_numpy(served.vectors(question.text, excerpt))[None]
-        exact = float(network(vectors, torch.ones(vectors.shape[:2], dtype=torch.bool))[0])
+        with torch.no_grad():
+            exact = float(network(vectors, torch.ones(vectors.shape[:2], dtype=torch.bool))[0])
         same.append((exact > 0) == (served.verify(question.text, [excerpt])[0].logit > 0))
     return sum(same) / len(same)
 
