@@ -12,7 +12,7 @@ import typer
 from dotenv import dotenv_values
 from rich.console import Console
 
-from .controls import shown
+from .controls import STEERING, shown
 from .errors import RapporteurError, UsageError
 from .version import __version__
 
@@ -109,6 +109,11 @@ def build(
         raise typer.Exit(1)
 
 
+def _json(value: Any) -> str:
+    """The value as JSON in one line, what would steer a terminal escaped."""
+    return STEERING.sub(lambda m: f"\\u{ord(m.group()):04x}", json.dumps(value, ensure_ascii=False))
+
+
 def _build(corpus: Path, index: Path, **options: Any) -> bool:
     """Build with progress on stderr; whether every file was good."""
     from . import show
@@ -171,7 +176,7 @@ def ask(
             except UsageError as error:
                 raise UsageError(f"{where}{error}") from error
             if as_json or batch:
-                print(json.dumps(to_json(outcome, passages), ensure_ascii=False), flush=True)  # noqa: T201
+                print(_json(to_json(outcome, passages)), flush=True)  # noqa: T201
             else:
                 show.outcome(out, outcome)
 
@@ -237,7 +242,7 @@ def documents(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -
     with _open(index) as engine:
         found = engine.documents()
     if as_json:
-        print(json.dumps([show.document_json(d) for d in found], ensure_ascii=False))  # noqa: T201
+        print(_json([show.document_json(d) for d in found]))  # noqa: T201
     else:
         show.documents(out, found)
 
@@ -298,7 +303,7 @@ def facts(
     about = " ".join(topic or [])
     found = find_facts(known, about) if about else known
     if as_json:
-        print(json.dumps([show.fact_json(f) for f in found], ensure_ascii=False))  # noqa: T201
+        print(_json([show.fact_json(f) for f in found]))  # noqa: T201
         return
     if not found:
         raise UsageError(f"no fact about {about!r}; `rapporteur facts` lists all {len(known)}")

@@ -11,6 +11,10 @@ STEERING = re.compile(
 )
 
 
+MISREAD = frozenset(map(chr, range(0x80, 0xA0)))
+"""C1, which stands in many an article that was once read in another encoding: kept there, never shown."""
+
+
 def without_controls(text: str) -> str:
     """The text without them."""
     return STEERING.sub("", text)

@@ -17,7 +17,7 @@ from .bounds import (
     MAX_FRONT_MATTER,
     MOST_PLACES,
 )
-from .controls import STEERING
+from .controls import MISREAD, STEERING, without_controls
 from .errors import CorpusError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
         CorpusError: it isn't UTF-8 text, has no body, or its front matter can't be used.
     """
     text = decoded(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if control := STEERING.search(text):
+    if control := next((m for m in STEERING.finditer(text) if m.group() not in MISREAD), None):
         line = text.count("\n", 0, control.start()) + 1
         code = ord(control.group())
         what = "looks binary" if code < FIRST_LETTER else "reorders or hides text"
@@ -77,7 +77,7 @@ def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
     if not body.strip():
         raise CorpusError("the document has no text; write it below the front matter", path)
     heading = _HEADING.search(body)
-    title = metadata.title or (_uncrossed(heading.group(1)) if heading else None)
+    title = metadata.title or (without_controls(_uncrossed(heading.group(1))) if heading else None)
     return replace(metadata, title=title and title[:LONGEST_TITLE]), body.strip()
 
 

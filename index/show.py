@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from rich.padding import Padding
 from rich.table import Column, Table
-from rich.text import Text
+from rich.text import Text as RichText
 
 from .answer import Abstention, Answer, lead
+from .controls import without_controls
 from .metadata import day
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from .evaluate import Evaluation
     from .facts import Fact
     from .questions import Floor
+
+
+def Text(text: str, style: str = "") -> RichText:  # noqa: N802  (as rich calls it)
+    """Text to print, without what would steer the terminal."""
+    return RichText(without_controls(text), style=style)
 
 
 def outcome(console: Console, found: Outcome) -> None:
@@ -84,7 +90,7 @@ def document_json(d: Document) -> dict[str, Any]:
 def facts(console: Console, found: Sequence[Fact]) -> None:
     """Each fact with the words that prove it."""
     for fact in found:
-        console.print(Text.assemble((fact.label, "bold"), f": {fact.answer}"), soft_wrap=True)
+        console.print(RichText.assemble((fact.label, "bold"), f": {fact.answer}"), soft_wrap=True)
         console.print(Text(f"  {fact.document}: {fact.quote}", style="dim"), soft_wrap=True)
 
 
@@ -97,7 +103,7 @@ def checks(console: Console, found: Sequence[Check]) -> None:
     """A line a check."""
     for check in found:
         mark = ("ok  ", "green") if check.sound else ("bad ", "red")
-        console.print(Text.assemble(mark, (f"{check.name}: ", "bold"), check.found), soft_wrap=True)
+        console.print(RichText.assemble(mark, (f"{check.name}: ", "bold"), check.found), soft_wrap=True)
 
 
 def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: bool) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         ('---\ntitle: "a\\x1b[2J"\n---\nx', "2: title must be one line without control characters"),
         ('---\nsource: "a\\x9b"\n---\nx', "2: source must be one line without control characters"),
         ('---\nauthor: "a\\u202eb"\n---\nx', "2: author must be one line without control characters"),
-        ("---\nid: a\n---\nOne\n\x9b2J", "5: looks binary (it holds U+009B); save it as plain text"),
+        ("---\nid: a\n---\nOne\n\x1b[2J", "5: looks binary (it holds U+001B); save it as plain text"),
         ("One\nt\u2066wo", "2: reorders or hides text (it holds U+2066); save it as plain text"),
     ],
 )  # fmt: skip

@@ -203,3 +203,22 @@ def test_add_replaces_only_what_it_may(run: Run, own: Path, articles: Path) -> N
     assert run("add", articles / "bridge.md", "--index", own).out.startswith("unchanged bridge: ")
     done = run("add", "--replace", other, "--index", own)
     assert (done.status, done.out) == (0, "replaced bridge: “bridge”, 1 passages\n")
+
+
+def test_what_was_misread_once_is_kept_and_not_shown(run: Run, tmp_path: Path) -> None:
+    """C1 characters stay in a text, so that quotes are its words, and never reach a terminal."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ferry.md").write_text(
+        "# Fer\x9bry\n\nThe ferry to Lima cost nine\x83 crowns.", encoding="utf-8"
+    )
+    options = ("--corpus", folder, "--index", tmp_path / "index")
+    assert run("build", *options, "--reader", "none").status == 0
+    plain, told = (
+        run("ask", "What did the ferry to Lima cost?", *options, *more) for more in ((), ("--json",))
+    )
+    assert "nine crowns" in plain.out
+    assert "\x83" not in plain.out + told.out
+    (citation,) = json.loads(told.out)["citations"]
+    assert citation["quote"] == "The ferry to Lima cost nine\x83 crowns."
+    assert citation["title"] == "Ferry"
