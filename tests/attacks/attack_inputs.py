@@ -95,8 +95,7 @@ def answer(engine: Engine, text: str, before: str | None) -> None:
     found = heard(plain(text, {}), scripts=known)
     if isinstance(found, Question):
         outcome = engine.ask(found.text, context=plain(before, {}) if before else None)
-        near = [engine.cite(p.document, p.span, n) for n, p in enumerate(outcome.receipt.passages[:3], 1)]
-        reply(outcome, near, asked(found.text, outcome.receipt.searched_for, shown=True))
+        reply(outcome, asked(found.text, outcome.receipt.searched_for, shown=True))
     else:
         engine.ask(text, context=before)
 
