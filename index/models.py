@@ -112,7 +112,8 @@ def place(compiled: Path, folder: Path) -> Path:
     if folder.exists() and _same(compiled, folder):
         return folder
     try:
-        shutil.rmtree(folder, ignore_errors=not folder.exists())
+        if folder.exists():
+            shutil.rmtree(folder)
         with tempfile.TemporaryDirectory(
             prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
         ) as partial:
