@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from index.cli import DEFAULT_INDEX, CorpusOption, IndexOption, app, build_if_missing, main, out
+from index.cli.app import DEFAULT_INDEX, CorpusOption, IndexOption, app, build_if_missing, main, out
 from index.errors import UsageError
 
 __all__ = ["main"]

@@ -30,7 +30,7 @@ from .replies import not_yet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.facts import Fact
+    from index.curated.facts import Fact
 
     from .catalog import Catalog
     from .desk import Desk

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.question import ABILITIES, SmallTalk, parse, visible
+from index.answering.intent import ABILITIES, SmallTalk, parse, visible
 
 from .characters import printable
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from index.answering.record import day
+from index.attribution.people import who
+from index.chronology.events import read_aloud
+from index.curated.facts import find_facts, locate
 from index.errors import CorpusError
-from index.facts import find_facts, locate
-from index.metadata import day
-from index.timeline import read_aloud
-from index.who import who
 
 from .markdown import escaped, linked, shortened
 from .render import LONGEST_NAME, LONGEST_TITLE, Block, Reply, listing, pages, plainly
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index import Citation, Engine
-    from index.facts import Fact
+    from index.curated.facts import Fact
 
 NAMED = 5
 """How many names or topics a refusal lists."""

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.database import Database
+from index.storage.sqlite.database import Database
 
 from .errors import MemoryUnavailable
 from .schema import MEMORY

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from index import Abstention, Answer
 from index.answer import lead
-from index.metadata import day
+from index.answering.record import day
 
 from .markdown import escaped, linked, quoted, shortened, split
 

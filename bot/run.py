@@ -13,8 +13,8 @@ import discord
 import structlog
 
 from index import Engine
-from index.build import FACTS_FILE
-from index.facts import load_facts
+from index.building.build import FACTS_FILE
+from index.curated.facts import load_facts
 
 from .client import Rapporteur
 from .desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.database import Layout
+from index.storage.sqlite.database import Layout
 
 from .errors import MemoryCorrupt, MemoryUnavailable
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.cli import DEFAULT_INDEX, default_corpus
+from index.cli.app import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
 

@@ -1,7 +1,7 @@
 """The answer engine: documents in, cited answers out. It knows nothing of Discord."""
 
 from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json
-from .build import Built, build
+from .building.build import Built, build
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
 from .errors import RapporteurError

@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from .asking import Asking
-from .cite import CERTAIN_SPEAKER, cite
-from .dense import DenseIndex
+from .answering.answerer import Asking
+from .answering.citing import CERTAIN_SPEAKER, cite
+from .answering.intent import tidy
+from .answering.scope import Shelf
+from .attribution.speakers import speakers
+from .curated.offered import still_answered
 from .document import CORPUS
 from .errors import ModelError
-from .ingest import ingest
-from .models import Models, open_models
-from .offered import still_answered
-from .question import tidy
-from .retrieve import Retriever
-from .schema import INDEX_FILE
-from .shelf import Shelf
-from .speakers import speakers
-from .store import Store
+from .models.installed import Models, open_models
+from .search.retriever import Retriever
+from .storage.dense import DenseIndex
+from .storage.ingest import ingest
+from .storage.sqlite.schema import INDEX_FILE
+from .storage.sqlite.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .answer import Citation, Outcome
+    from .attribution.people import Person
+    from .chronology.events import Event
     from .document import Document, Span
-    from .encoder import Encoder
-    from .reader import Reader
-    from .timeline import Event
-    from .verifier import Verifier
-    from .who import Person
+    from .models.encoder import Encoder
+    from .models.reader import Reader
+    from .models.verifier import Verifier
 
 
 MOST_SHELVES = 64

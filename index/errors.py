@@ -15,7 +15,7 @@ An abstention is not an error: it is one of the two outcomes of a question.
 
 from pathlib import Path
 
-from .controls import shown
+from .text.controls import shown
 
 
 class RapporteurError(Exception):

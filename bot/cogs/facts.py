@@ -13,7 +13,7 @@ from bot.characters import printable
 from bot.conversation import plain
 from bot.desk import collections
 from bot.listings import fact, person, quotes, timeline
-from index.facts import find_facts
+from index.curated.facts import find_facts
 
 from .ask import asked_by
 

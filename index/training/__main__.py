@@ -1,7 +1,7 @@
 """Make what the verifier is trained on: ``python -m index.training DATA --out FOLDER``.
 
 Then ``python -m index.training.fit FOLDER BASE --out TRAINED`` trains it, on a GPU, and
-``python -m index.training.ship TRAINED BASE_FOLDER index/shipped_verifier`` makes it what is served.
+``python -m index.training.ship TRAINED BASE_FOLDER index/models/shipped_verifier`` makes it what is served.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
-from ..build import SHIPPED_VERIFIER
-from ..compile import compile_encoder
-from ..compiled import TOKENIZER, sha256
+from ..building.build import SHIPPED_VERIFIER
 from ..errors import RapporteurError
-from ..weights import find_weights
+from ..models.compiled import TOKENIZER, sha256
+from ..models.compiling.encoder import compile_encoder
+from ..models.compiling.weights import find_weights
 from .noise import noisy
 from .parser import load_parser
 from .parts import HELD_OUT, ONE_IN, SPLIT_SEED, Part, part_by_article

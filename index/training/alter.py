@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..answer_type import AnswerType, offers
-from ..terms import STOPWORDS, stem
+from ..answering.answer_type import AnswerType, offers
+from ..text.terms import STOPWORDS, stem
 
 if TYPE_CHECKING:
     import random

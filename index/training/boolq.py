@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from ..encoder import Encoder
+    from ..models.encoder import Encoder
     from .parts import Row
     from .resources import Resources
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..terms import stem, words
+from ..text.terms import stem, words
 from .alter import role_for_name
 from .clauses_asked import asked, statements
 from .details import without_detail

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tokenizers import Tokenizer
 
-from ..compiled import TOKENIZER
+from ..models.compiled import TOKENIZER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from ..document import Span
 from ..engine import Engine
-from ..ingest import ingest
-from ..store import Store
+from ..storage.ingest import ingest
+from ..storage.sqlite.store import Store
 from .alter import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..encoder import Encoder
-    from ..ingest import Record
-    from ..shelf import Shelf
+    from ..answering.scope import Shelf
+    from ..models.encoder import Encoder
+    from ..storage.ingest import Record
     from .squad import Article
 
 NEAREST = 6

@@ -6,7 +6,7 @@ import random
 import re
 from typing import TYPE_CHECKING
 
-from ..terms import words
+from ..text.terms import words
 from .clause_pairs import of_text
 from .clauses_asked import absent, clause_of, inverted, present
 from .pair import Pair

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..terms import stem
+from ..text.terms import stem
 from .pair import content_stems
 from .rephrase import misspelt, rephrased
 

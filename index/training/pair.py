@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..terms import STOPWORDS, stem, words
+from ..text.terms import STOPWORDS, stem, words
 
 Place = tuple[int, int]
 """Where words begin and end, in code points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..terms import STOPWORDS
+from ..text.terms import STOPWORDS
 from .alter import WORD
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..compile import compile_encoder
-from ..encoder import OnnxEncoder
-from ..weights import find_weights
+from ..models.compiling.encoder import compile_encoder
+from ..models.compiling.weights import find_weights
+from ..models.encoder import OnnxEncoder
 from .alternatives import Alternatives, read_alternatives
 from .lexicon import Lexicon
 from .parser import Parse, load_parser
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..encoder import Encoder
+    from ..models.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)

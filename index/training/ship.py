@@ -14,13 +14,13 @@ import typer
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from ..compiled import MODEL, TOKENIZER, recorded, sha256
-from ..export import quietly, strip, versions
-from ..load import load_folder
-from ..questions import load_questions
-from ..reader import Excerpt
-from ..segment import paragraphs, passages, sentences
-from ..verifier import SCALES, WORDS, OnnxVerifier, VerifierDescription
+from ..curated.golden import load_questions
+from ..models.compiled import MODEL, TOKENIZER, recorded, sha256
+from ..models.compiling.export import quietly, strip, versions
+from ..models.reader import Excerpt
+from ..models.verifier import SCALES, WORDS, OnnxVerifier, VerifierDescription
+from ..sources.folder import load_folder
+from ..text.segmentation import paragraphs, passages, sentences
 from .fit import WORDS as TABLE
 from .network import BLOCK, DIMENSION, LAYERS, Network, eight_bits
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..compiled import sha256
 from ..document import Document, Span
+from ..models.compiled import sha256
 
 if TYPE_CHECKING:
     from pathlib import Path

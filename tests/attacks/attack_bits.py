@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from index.answer import Answer
-from index.build import INDEX_FILE, build
+from index.building.build import INDEX_FILE, build
 from index.engine import Engine
 from index.errors import RapporteurError
-from index.ingest import ingest
-from index.load import load_folder
-from index.models import Models, open_models
-from index.store import Store
+from index.models.installed import Models, open_models
+from index.sources.folder import load_folder
+from index.storage.ingest import ingest
+from index.storage.sqlite.store import Store
 from tests.index.fakes import WordEncoder
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from bot.render import asked, reply
 from index import Engine, build
 from index.bounds import UPLOAD_SECONDS
 from index.errors import RapporteurError
-from index.load import Loader
+from index.sources.folder import Loader
 from tests.attacks.hostile_files import bombs, broken
 from tests.patterns.collect import held
 from tests.patterns.pump import pumps

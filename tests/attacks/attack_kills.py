@@ -22,17 +22,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from index.adding import add_document, remove_document
-from index.build import INDEX_FILE, build, is_built
+from index.building.adding import add_document, remove_document
+from index.building.build import INDEX_FILE, build, is_built
 from index.engine import Engine
 from index.errors import RapporteurError
-from index.load import load
-from index.store import Store
+from index.sources.folder import load
+from index.storage.sqlite.store import Store
 
 CHILD = """
 import atexit, os, signal, sys
-from index.cli import main
-from index.database import Database
+from index.cli.app import main
+from index.storage.sqlite.database import Database
 
 left = int(sys.argv[1])
 

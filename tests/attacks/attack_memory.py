@@ -28,8 +28,8 @@ from bot.desk import Desk, Inquiry
 from bot.memory import Memory
 from bot.worker import Worker
 from index import Engine
-from index.build import build
-from index.questions import load_questions
+from index.building.build import build
+from index.curated.golden import load_questions
 
 WARM = 500  # questions after which the memory is taken for full
 MOST_MB = 5.0

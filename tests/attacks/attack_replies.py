@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.memory import Memory
-from index.build import build
+from index.building.build import build
 from tests.bot.asked import parts
 from tests.bot.loopback import TOKEN, LoopbackDiscord
 from tests.bot.loopback_bot import BotProcess

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.build import build
+from index.building.build import build
+from index.curated.golden import load_questions
 from index.document import Document
 from index.engine import Engine
-from index.ingest import ingest
-from index.questions import load_questions
+from index.storage.ingest import ingest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

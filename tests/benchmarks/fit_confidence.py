@@ -23,12 +23,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from index.compile import compile_encoder
-from index.confidence import Features, features
+from index.answering.evidence import read
+from index.answering.thresholds import Features, features
 from index.document import Document
-from index.encoder import OnnxEncoder
-from index.ingest import ingest
-from index.read import read
+from index.models.compiling.encoder import compile_encoder
+from index.models.encoder import OnnxEncoder
+from index.storage.ingest import ingest
 from index.training.mine import alone
 
 if TYPE_CHECKING:

@@ -29,24 +29,24 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from index.build import SHIPPED_VERIFIER
-from index.cite import quoted
-from index.compile import compile_encoder
-from index.confidence import features, relevance
+from index.answering.citing import quoted
+from index.answering.evidence import read
+from index.answering.judge import VERIFY_FROM
+from index.answering.thresholds import features, relevance
+from index.answering.verification import verify_hits
+from index.building.build import SHIPPED_VERIFIER
 from index.document import Document
-from index.encoder import OnnxEncoder
-from index.ingest import ingest
-from index.judge import VERIFY_FROM
-from index.read import read
+from index.models.compiling.encoder import compile_encoder
+from index.models.encoder import OnnxEncoder
+from index.models.verifier import OnnxVerifier
+from index.storage.ingest import ingest
 from index.training.mine import alone
 from index.training.squad import read_set
-from index.verified import verify_hits
-from index.verifier import OnnxVerifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.shelf import Shelf
+    from index.answering.scope import Shelf
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from index import Citation, Engine
 from index.answer import Receipt
 from index.document import Document, Span
-from index.segment import paragraphs
-from index.store import Store
+from index.storage.sqlite.store import Store
+from index.text.segmentation import paragraphs
 
 from ..index.fakes import WordEncoder
 

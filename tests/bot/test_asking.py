@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from index.asking import NEAR
+from index.answering.answerer import NEAR
 
 from .stage import buttons, said, shown
 

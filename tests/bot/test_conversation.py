@@ -23,7 +23,7 @@ from bot.conversation import (
     scripts,
     too_long,
 )
-from index.question import ABILITIES
+from index.answering.intent import ABILITIES
 
 from .articles import hostile
 

@@ -11,7 +11,7 @@ import pytest
 from bot import listings
 from bot.render import Page
 from index import CORPUS
-from index.facts import Fact
+from index.curated.facts import Fact
 
 from .articles import BRIDGE, FARE, HARBOR, LATE, OPENS, WAITED, open_engine
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from bot.markdown import LONGEST_LINK
 from bot.passage import passages
 from bot.render import LONGEST_NAME, LONGEST_TITLE, PAGE, Page
-from index.segment import paragraphs
+from index.text.segmentation import paragraphs
 
 from .articles import FARE, HARBOR, LATE, OPENS, WAITED, citations, cited, dense, length, markers, seen
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from index.compile import compile_encoder
-from index.dense import DenseIndex
 from index.document import Document
-from index.ingest import ingest
-from index.lexical import Vocabulary
-from index.retrieve import Retriever
-from index.store import Store
+from index.models.compiling.encoder import compile_encoder
+from index.search.retriever import Retriever
+from index.search.vocabulary import Vocabulary
+from index.storage.dense import DenseIndex
+from index.storage.ingest import ingest
+from index.storage.sqlite.store import Store
 
 from .shell import program
 from .shipped import copied_index, shipped_index, verified_index
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from index.encoder import Encoder
+    from index.models.encoder import Encoder
 
     from .shell import Run
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.document import Span
-from index.encoder import Encoding
-from index.reader import Reading
-from index.verifier import Pointed, Verdict
+from index.models.encoder import Encoding
+from index.models.reader import Reading
+from index.models.verifier import Pointed, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from index.reader import Excerpt
+    from index.models.reader import Excerpt
 
 WIDTH = 9
 """Axes a word: the store clips a token's coordinates at 0.35, and nine of 1/3 make a vector of length 1."""

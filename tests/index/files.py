@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.adding import add_document
-from index.article import read_article
+from index.building.adding import add_document
 from index.errors import CorpusError
+from index.sources.article import read_article
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.adding import Added
+    from index.building.adding import Added
     from index.engine import Engine
 
 

@@ -11,9 +11,9 @@ import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from index.compiled import MODEL, TOKENIZER, recorded
-from index.reader import ReaderDescription
-from index.verifier import SCALES, WORDS, VerifierDescription
+from index.models.compiled import MODEL, TOKENIZER, recorded
+from index.models.reader import ReaderDescription
+from index.models.verifier import SCALES, WORDS, VerifierDescription
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

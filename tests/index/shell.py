@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index import cli
+from index.cli import app as cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable

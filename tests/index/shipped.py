@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from index.build import NO_READER, build, is_built
-from index.encoder import OnnxEncoder
+from index.building.build import NO_READER, build, is_built
+from index.models.encoder import OnnxEncoder
 
 if TYPE_CHECKING:
     import pytest

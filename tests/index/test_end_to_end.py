@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answer import Abstention, Answer
+from index.answering.intent import ABILITIES
+from index.curated.evaluation import evaluate
+from index.curated.golden import load_questions, suggestions
 from index.engine import Engine
-from index.evaluate import evaluate
-from index.question import ABILITIES
-from index.questions import load_questions, suggestions
 
 from .shipped import ARTICLE, CORPUS_FOLDER, shipped_index, verified_index
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answer import Abstention, Answer, Outcome, as_json
-from index.build import INDEX_FILE
+from index.building.build import INDEX_FILE
+from index.curated.golden import load_questions
 from index.document import Document, Span
 from index.engine import Engine
 from index.errors import IndexMissing, UnknownDocument, UsageError
-from index.questions import load_questions
-from index.store import Store
+from index.storage.sqlite.store import Store
 
 from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
 
@@ -96,7 +96,15 @@ def test_another_process_is_seen(engine: Engine, index: Path, tmp_path: Path) ->
     assert isinstance(engine.ask(FERRIES), Abstention)
     path = tmp_path / "lisbon-ferries.md"
     path.write_text(f"---\ntitle: {LISBON.title}\n---\n{LISBON.text}\n", encoding="utf-8")
-    added = [sys.executable, "-c", "import index.cli; index.cli.main()", "add", path, "--index", index]
+    added = [
+        sys.executable,
+        "-c",
+        "from index.cli.app import main; main()",
+        "add",
+        path,
+        "--index",
+        index,
+    ]
     subprocess.run(added, check=True, capture_output=True)
     assert first_quote(engine.ask(FERRIES)).endswith(MAY)
 

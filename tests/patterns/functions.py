@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.catalog import choices
 from bot.conversation import adds_nothing, asks, heard, plain, scripts
 from bot.markdown import escaped, linked, quoted, shortened, split
-from index.answer_type import AnswerType, answer_type, offers
+from index.answering.answer_type import AnswerType, answer_type, offers
+from index.answering.follow_ups import whole
+from index.answering.intent import LONGEST_QUESTION, parse, tidy
+from index.attribution.people import people, who
+from index.attribution.speakers import said_by
+from index.attribution.statements import statements
+from index.chronology.events import events
+from index.curated.facts import Fact, find_facts
 from index.document import Document, Span
 from index.errors import RapporteurError
-from index.facts import Fact, find_facts
-from index.follow_up import whole
-from index.formats import unwrapped
-from index.fragment import fragment_url
-from index.front_matter import read_text
-from index.question import LONGEST_QUESTION, parse, tidy
-from index.segment import paragraphs, passages, sentences
-from index.speakers import said_by
-from index.speech import statements
-from index.terms import is_content, terms
-from index.timeline import events
-from index.who import people, who
+from index.sources.formats import unwrapped
+from index.sources.front_matter import read_text
+from index.text.fragments import fragment_url
+from index.text.segmentation import paragraphs, passages, sentences
+from index.text.terms import is_content, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,32 +104,42 @@ def shown(text: str) -> object:
 
 
 READS = {
-    "question": Reads(question, ("index.question",), LONGEST_QUESTION),
-    "follow-up": Reads(follow_up, ("index.follow_up", "index.question"), LONGEST_QUESTION),
+    "question": Reads(question, ("index.answering.intent",), LONGEST_QUESTION),
+    "follow-up": Reads(follow_up, ("index.answering.follow_ups", "index.answering.intent"), LONGEST_QUESTION),
     "answer type": Reads(
         lambda text: (answer_type(text), [offers(kind, text, "who?") for kind in AnswerType]),
-        ("index.answer_type",),
+        ("index.answering.answer_type",),
     ),
-    "terms": Reads(lambda text: (terms(text), is_content(text)), ("index.terms",)),
-    "segments": Reads(lambda text: passages(text, groups(text)), ("index.segment", "index.cues")),
+    "terms": Reads(lambda text: (terms(text), is_content(text)), ("index.text.terms",)),
+    "segments": Reads(
+        lambda text: passages(text, groups(text)),
+        ("index.text.segmentation", "index.text.reporting_verbs"),
+    ),
     "statements": Reads(
-        lambda text: statements(text, groups(text)), ("index.speech", "index.words", "index.clauses")
+        lambda text: statements(text, groups(text)),
+        ("index.attribution.statements", "index.attribution.tokens", "index.attribution.grammar"),
     ),
-    "people": Reads(everybody, ("index.who", "index.words", "index.speakers", "index.cast")),
+    "people": Reads(
+        everybody,
+        (
+            "index.attribution.people", "index.attribution.tokens", "index.attribution.speakers",
+            "index.attribution.cast",
+        ),
+    ),
     "timeline": Reads(
         lambda text: events(document(text), [s for group in groups(text) for s in group]),
-        ("index.timeline", "index.dates"),
+        ("index.chronology.events", "index.chronology.dates"),
     ),
-    "front matter": Reads(front_matter, ("index.front_matter",)),
-    "pdf lines": Reads(unwrapped, ("index.formats",)),
+    "front matter": Reads(front_matter, ("index.sources.front_matter",)),
+    "pdf lines": Reads(unwrapped, ("index.sources.formats",)),
     "fragment": Reads(
         lambda text: fragment_url("https://a.example", text, Span(len(text) // 2, len(text))),
-        ("index.fragment",),
+        ("index.text.fragments",),
     ),
     "message": Reads(
         lambda text: (plain(text, {}), heard(text, scripts=scripts("a")), asks(text), adds_nothing(text)),
         ("bot.conversation",), 8000,
     ),
-    "choices": Reads(quick, ("bot.catalog", "index.facts"), 8000),
+    "choices": Reads(quick, ("bot.catalog", "index.curated.facts"), 8000),
     "markdown": Reads(shown, ("bot.markdown",)),
 }  # fmt: skip

@@ -34,9 +34,9 @@ PATTERNS = {(f.pattern.pattern, f.pattern.flags): f for f in [*written(), *held(
 def test_patterns_are_found() -> None:
     """The walk finds patterns in tables, mappings and dataclasses, and those written where they are used."""
     where = {found.where for found in PATTERNS.values()}
-    assert {"index.question._GREETING", "index.question._METADATA_COMPILED[0][1]"} < where
-    assert {"index.timeline._RULES[0].pattern", "bot.conversation._LINK"} < where
-    assert any(place.startswith("index/speakers.py:") for place in where)
+    assert {"index.answering.intent._GREETING", "index.answering.intent._METADATA_COMPILED[0][1]"} < where
+    assert {"index.chronology.events._RULES[0].pattern", "bot.conversation._LINK"} < where
+    assert any(place.startswith("index/attribution/speakers.py:") for place in where)
 
 
 def test_no_pattern_backtracks() -> None:
@@ -48,7 +48,9 @@ def test_no_pattern_backtracks() -> None:
 def test_no_pattern_is_made_up() -> None:
     """No function computes a pattern from what it is given, where nobody could judge it beforehand."""
     served = [where for where in computed() if not where.startswith("index/training/")]
-    assert [where.partition(":")[0] for where in served] == ["index/timeline.py"]  # at import, from constants
+    assert [where.partition(":")[0] for where in served] == [
+        "index/chronology/events.py"
+    ]  # at import, from constants
 
 
 @pytest.mark.parametrize(

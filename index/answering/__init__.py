@@ -1,0 +1,1 @@
+"""A question and its passages → an answer with citations, or an abstention."""

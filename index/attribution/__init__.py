@@ -1,0 +1,1 @@
+"""Who said what, and who they are; the word lists are data files."""

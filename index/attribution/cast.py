@@ -1,0 +1,275 @@
+"""Who is meant: names, titles, roles and pronouns resolved to one canonical speaker."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .grammar import Phrase, joins_names
+from .names import (
+    GENDER,
+    GENDERED,
+    ORG_WORDS,
+    PARTIES,
+    PERSON_NOUNS,
+    PLACE_OPENERS,
+    PRONOUNS,
+    SHORT_TITLES,
+    TITLES,
+)
+from .tokens import DETERMINERS, NAME, POSSESSIVE, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+_PLAIN = frozenset("said says told tells asked wrote tweeted".split())
+_HONOURS = TITLES | PARTIES
+_ROLES = PERSON_NOUNS | TITLES
+_ATTRIBUTES = ("al", "an", "ic", "ion", "ment", "ity", "ance", "ence", "ive", "ior")
+"""Endings of words that stand before a role: opposition leader, deputy government spokesman."""
+
+_MOST_NAMESAKES = 30
+"""People of one last or first name who are told apart; further ones are known by their whole name alone."""
+
+_LONGEST_BRACKET = 16
+"""Tokens: what is longer stands between brackets for itself."""
+
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody the text names: the canonical name and what the text tells of them."""
+
+    name: str
+    gender: str = ""
+    title: str | None = None
+    roles: set[str] = field(default_factory=set)
+    mentions: int = 0
+    votes: Counter[str] = field(default_factory=Counter)
+
+    def may_be(self, pronoun: str) -> bool:
+        """Whether a pronoun of gender ``pronoun`` ("m", "f") can stand for them."""
+        gender = self.gender or (max("mf", key=self.votes.__getitem__) if self.votes else "")
+        return gender in ("", pronoun)
+
+    def known(self, pronoun: str) -> float:
+        """1 when the text tells that ``pronoun`` is theirs, 0.6 when it only may be."""
+        return 1.0 if pronoun in (self.gender, *self.votes) else 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved speaker: ``sure`` in [0, 1]; ``person`` None for a group, body or place."""
+
+    name: str
+    sure: float
+    person: Person | None = None
+    role: str | None = None
+
+
+class Cast:
+    """The people of one text, in the order it introduces them."""
+
+    def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
+        self._by_part: dict[str, list[Person]] = {}
+        self._by_name: dict[str, Person] = {}
+        self.mentioned: list[list[Person]] = []
+        self._bodies: dict[str, str] = {}
+        self.runs = [_runs(toks) for toks in sentences]
+        known = Counter(t.low for toks in sentences for t in toks if t.kind == NAME)
+        for toks, runs in zip(sentences, self.runs, strict=True):
+            for first, last in runs:
+                self._introduce(toks, first, last, known)
+        for toks, runs in zip(sentences, self.runs, strict=True):
+            for first, last in runs:
+                self._introduce_briefly(toks, first, last)
+        for toks, runs in zip(sentences, self.runs, strict=True):
+            self.mentioned.append(self._observe(toks, runs))
+
+    def _introduce(self, toks: Sequence[Token], first: int, last: int, known: Counter[str]) -> None:
+        start = _past_titles(toks, first, last)
+        parts = [t.text for t in toks[start : last + 1]]
+        if last > start and toks[last].low in ORG_WORDS:
+            self._bodies.setdefault(toks[last].low, spell(toks[first : last + 1]))
+        titled = start > first or (first > 0 and toks[first - 1].low in _ROLES)
+        titled = titled or bool(_apposition(toks, last)) or _speaks(toks, first, last)
+        if len(parts) < 2 or not _is_person(toks, first, start, parts, titled, known):
+            return
+        key = f"{parts[0]} {parts[-1]}".lower()
+        person = self._by_name.get(key)
+        if person is None:
+            person = self._by_name[key] = Person(" ".join(parts), GENDER.get(parts[0].lower(), ""))
+            for part in {parts[-1].lower(), parts[0].lower(), " ".join(parts[1:]).lower()}:
+                self._bear(part, person)
+        self._describe(person, toks, first, start, last)
+
+    def _introduce_briefly(self, toks: Sequence[Token], first: int, last: int) -> None:
+        """Takes in a person named only by title and last name: Mr. Ban, President Obama."""
+        start = _past_titles(toks, first, last)
+        if start == first or toks[start - 1].low not in TITLES or self.person(toks, first, last):
+            return
+        low = [t.low for t in toks[start : last + 1]]
+        if len(low) > 2 or any(w in ORG_WORDS or w in TITLES for w in low):
+            return
+        person = Person(spell(toks[start : last + 1]))
+        self._bear(" ".join(low), person)
+        self._describe(person, toks, first, start, last)
+
+    def _bear(self, part: str, person: Person) -> None:
+        namesakes = self._by_part.setdefault(part, [])
+        if len(namesakes) < _MOST_NAMESAKES:
+            namesakes.append(person)
+
+    def _describe(self, person: Person, toks: Sequence[Token], first: int, start: int, last: int) -> None:
+        """Notes the roles that stand before the name and in the apposition behind it."""
+        begin = first
+        while (
+            begin > max(0, first - 4) and toks[begin - 1].kind in (WORD, NAME) and _describes(toks[begin - 1])
+        ):
+            begin -= 1
+        before, after = toks[begin:start], _apposition(toks, last)
+        if person.title is None:
+            said = [_ARTICLE.sub("", spell(part)) for part in (before, after) if part]
+            person.title = ", ".join(s for s in said if s.lower().rstrip(".") not in GENDERED) or None
+        for token in [*before, *after]:
+            person.roles.update((token.low, *SHORT_TITLES.get(token.low, ())))
+            person.gender = person.gender or GENDERED.get(token.low, "")
+
+    def _observe(self, toks: Sequence[Token], runs: Sequence[tuple[int, int]]) -> list[Person]:
+        """Counts mentions, and the pronouns used in sentences that name one person alone."""
+        people = []
+        for first, last in runs:
+            person = self.person(toks, first, last)
+            if person is not None:
+                person.mentions += 1
+                people.append(person)
+                person.gender = person.gender or GENDERED.get(toks[first].low, "")
+        if people and all(p is people[0] for p in people):
+            people[0].votes.update(g for t in toks if (g := PRONOUNS.get(t.low, "")) in ("m", "f"))
+        return people
+
+    def person(self, toks: Sequence[Token], first: int, last: int) -> Person | None:
+        """The person whom the capitalised words ``first`` to ``last`` name, if they name one."""
+        start = _past_titles(toks, first, last)
+        parts = [t.low for t in toks[start : last + 1]]
+        if len(parts) > 1 and (found := self._by_name.get(f"{parts[0]} {parts[-1]}")):
+            return found
+        found_list = self._by_part.get(" ".join(parts), [])
+        gender = GENDERED.get(toks[start - 1].low, "") if start > first else ""
+        fitting = [p for p in found_list if not gender or p.may_be(gender)]
+        fitting = [p for p in fitting if p.name.lower().split()[-1] == parts[-1]] or fitting
+        return max(fitting, key=lambda p: p.mentions, default=None)
+
+    def named(self, toks: Sequence[Token], phrase: Phrase) -> Speaker | None:
+        """The speaker that a phrase names or describes; pronouns and bare roles are not for this method."""
+        last = phrase.head
+        first = last
+        while first > phrase.first and (toks[first - 1].kind == NAME or joins_names(toks, first - 1)):
+            first -= 1
+        person = self.person(toks, first, last)
+        if person is not None:
+            return Speaker(person.name, 1.0, person, person.title)
+        name = spell(toks[first : last + 1])
+        return Speaker(self._bodies.get(name.lower(), name), 0.95)
+
+    def described(self, toks: Sequence[Token], phrase: Phrase, recent: Iterable[Person]) -> Speaker | None:
+        """Whom "the senator" or "the Republican nominee" means: the latest person introduced so."""
+        words = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
+        head = toks[phrase.head].low
+        best: tuple[float, Person] | None = None
+        for rank, person in enumerate(recent):
+            if head in person.roles and person.may_be(
+                GENDERED.get(head, "") or next(iter(person.gender), "m")
+            ):
+                score = len(words & person.roles) - rank / 100
+                if best is None or score > best[0]:
+                    best = (score, person)
+        return None if best is None else Speaker(best[1].name, 0.75, best[1], best[1].title)
+
+
+def _runs(toks: Sequence[Token]) -> list[tuple[int, int]]:
+    """The stretches of capitalised words, with what joins them ("of", "de")."""
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(toks):
+        if toks[i].kind != NAME:
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(toks) and (toks[j + 1].kind == NAME or joins_names(toks, j + 1)):
+            j += 1
+        found.append((i, j))
+        i = j + 1
+    return found
+
+
+def _past_titles(toks: Sequence[Token], first: int, last: int) -> int:
+    """The index of the first word that is name and no title."""
+    titles = [i for i in range(first, last) if toks[i].low in TITLES or toks[i].low in PARTIES]
+    start = titles[-1] + 1 if titles else first
+    while start < last and toks[start].low in ("of", "elect"):
+        start += 2
+    return min(start, last)
+
+
+def _is_person(
+    toks: Sequence[Token], first: int, start: int, parts: list[str], titled: bool, known: Counter[str]
+) -> bool:
+    low = [p.lower().rstrip(".") for p in parts]
+    if len(parts) > 4 or any(p in ORG_WORDS for p in low) or "of" in low:
+        return False
+    if low[0] in GENDER or titled:
+        return low[0] not in PLACE_OPENERS
+    the = first > 0 and toks[first - 1].low == "the"
+    short = len(parts) <= 3 and not the and low[0] not in PLACE_OPENERS and len(parts[-1]) > 1
+    return (
+        short and start == first and not any(p.isupper() and len(p) > 2 for p in parts) and known[low[-1]] > 1
+    )
+
+
+def _speaks(toks: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a plain reporting verb stands right beside the name."""
+    beside = [toks[i].low for i in (first - 1, last + 1) if 0 <= i < len(toks)]
+    return any(word in _PLAIN for word in beside)
+
+
+def _describes(token: Token) -> bool:
+    if token.kind == NAME:
+        return True
+    return token.low not in DETERMINERS and (token.low in _ROLES or token.low.endswith(_ATTRIBUTES))
+
+
+def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
+    """The words of ", the party's leader," behind a name."""
+    i = last + 1
+    inside: list[Token] = []
+    if i + 2 < len(toks) and toks[i].low == "(" and toks[i + 1].kind == NAME:
+        end = next((k for k, t in enumerate(toks[i : i + _LONGEST_BRACKET], i) if t.low == ")"), i + 1)
+        inside, i = list(toks[i + 1 : end]), end + 1
+    if i + 1 >= len(toks) or toks[i].low != ",":
+        return inside
+    if toks[i + 1].kind == NAME and toks[i + 1].low not in _HONOURS:
+        return inside
+    found: list[Token] = [*inside, toks[i]] if inside else []
+    for token in toks[i + 1 : i + 16]:
+        if token.kind not in (WORD, NAME, POSSESSIVE) or token.low in ("who", "which", "said", "but"):
+            break
+        found.append(token)
+    return found if any(_names_role(t.low) for t in found) else inside
+
+
+def _names_role(low: str) -> bool:
+    return low in PERSON_NOUNS or low in TITLES or low.endswith(("ist", "ian", "-director", "-president"))
+
+
+def spell(toks: Sequence[Token]) -> str:
+    """The tokens as text, as they stood."""
+    out = ""
+    for i, token in enumerate(toks):
+        gap = i > 0 and token.start > toks[i - 1].end
+        out += (" " if gap else "") + token.text
+    return out

@@ -1,0 +1,189 @@
+"""Who somebody is, by what the documents say: name, role and the sentence that introduces them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..answering.citing import CERTAIN_SPEAKER
+from ..document import Statement
+from ..text.segmentation import paragraphs
+from .cast import Cast
+from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, PARTIES, PERSON_NOUNS, TITLES
+from .speakers import said_by
+from .tokens import DETERMINERS, LINKS, PREPOSITIONS, Lexicon, quotations, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..document import Document, Span
+
+_ADDRESS = frozenset("mr mrs ms miss dr sir dame rival opponent colleague".split())
+"""How people are addressed, or stand to somebody else: no answer to who they are."""
+
+_ROLES = (PERSON_NOUNS | TITLES | PARTIES) - _ADDRESS
+_CALLING = re.compile(r"(?:ist|ian)$")
+_LONGEST_ROLE = 12
+"""Words: what is longer is a clause taken for a title."""
+
+_OF = re.compile(r"\s(?:of|for|at|on|in|from|with|to|and)\s")
+_VAGUE = frozenset("people many others some most few several both men women children members sources".split())
+"""Groups that tell nothing of who is in them."""
+
+_PLAIN_GROUP = 2
+"""Words: "state officials" is a group, a longer run in small letters most often a clause's."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SMALL = LINKS | PREPOSITIONS | DETERMINERS
+_HEADLINE = 6
+"""So many words, all with a capital but the small ones, are a headline: there capitals tell no names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the documents introduce or quote: a person, or a body that speaks.
+
+    ``name`` is the fullest that the documents give, ``role`` what they are called ("Minister") or None,
+    ``span`` the sentence of ``document`` that introduces them, ``statements`` how many of theirs are stored.
+    """
+
+    name: str
+    role: str | None
+    document: Document
+    span: Span
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A sentence that names a person, or a body; ``role`` is theirs if the sentence tells it, else None."""
+
+    name: str
+    role: str | None
+    document: Document
+    span: Span
+    person: bool
+
+
+def people(
+    documents: Sequence[tuple[Document, Sequence[Span]]],
+    statements: Sequence[tuple[Document, Sequence[Statement]]],
+) -> list[Person]:
+    """Everybody whom the documents introduce or quote, most statements first, then in text order.
+
+    ``documents`` come with their sentences; of several documents the earlier one introduces first.
+    """
+    said = {(document.collection, document.id): found for document, found in statements}
+    spoken = Counter(_key(s.speaker) for found in said.values() for s in found)
+    namings: list[_Naming] = []
+    for document, sentences in documents:
+        found = said.get((document.collection, document.id), ())
+        namings += sorted(_namings(document, sentences, found), key=lambda naming: naming.span)
+    known = [_person(same, spoken) for same in _grouped(namings)]
+    return sorted(known, key=lambda person: -person.statements)
+
+
+def who(name: str, known: Sequence[Person]) -> Person | None:
+    """Whom of ``known`` a name means: full or last, a role, in any case and slightly misspelt; else None.
+
+    Of several whom it may mean, the one with the most statements.
+    """
+    words = name.lower().split()
+    by_role = [p for p in known if p.role] if words and words[-1] in _ROLES else []
+    for among in (by_role, known):
+        said = said_by(name, [Statement(p.span, p.name, "", direct=False, role=p.role) for p in among])
+        meant = {statement.speaker for statement in said}
+        if meant:
+            return next(p for p in among if p.name in meant)
+    return None
+
+
+def _person(namings: Sequence[_Naming], spoken: Counter[str]) -> Person:
+    """Who is named by all these sentences, introduced by the first that tells the role, else by the first."""
+    first = next((n for n in namings if n.role), namings[0])
+    fullest = max(namings, key=lambda n: (n.person, len(n.name.split()))).name
+    statements = sum(spoken[key] for key in {_key(n.name) for n in namings})
+    return Person(fullest, first.role, first.document, first.span, statements)
+
+
+def _grouped(namings: Sequence[_Naming]) -> list[list[_Naming]]:
+    """The namings of each, in order; a single name is that of the person named most who bears it."""
+    full = Counter(key for n in namings if n.person and " " in (key := _key(n.name)))
+    bearers: dict[str, str] = {}
+    for key in full:
+        for part in {key.split()[0], key.split()[-1]}:
+            bearers[part] = max(bearers.get(part, key), key, key=full.__getitem__)
+    groups: dict[str, list[_Naming]] = {}
+    for naming in namings:
+        key = _key(naming.name)
+        groups.setdefault(bearers.get(key, key), []).append(naming)
+    return list(groups.values())
+
+
+def _namings(
+    document: Document, sentences: Sequence[Span], statements: Sequence[Statement]
+) -> Iterator[_Naming]:
+    """The sentences that name people, and for each body the first in which it surely speaks."""
+    certain = [s for s in statements if s.certainty >= CERTAIN_SPEAKER]
+    quoted = dict.fromkeys(s.speaker for s in certain)
+    named = set()
+    for span, mentioned in zip(sentences, _cast(document.text, sentences).mentioned, strict=True):
+        for person in mentioned:
+            role = _role(person.title)
+            named.add(person.name)
+            if role or person.name in quoted or person.name.split()[0].lower() in GENDER:
+                told = role and role.split(", ")[0] in " ".join(span.of(document.text).split())
+                yield _Naming(person.name, role if told else None, document, span, person=True)
+    for speaker in quoted:
+        if speaker not in named and speaker not in document.places and _is_body(speaker):
+            spans = [s.span for s in certain if s.speaker == speaker]
+            by_name = (span for span in spans if speaker in span.of(document.text))
+            title, name = _parted(speaker)
+            yield _Naming(name, _role(title), document, next(by_name, spans[0]), person=bool(title))
+
+
+def _cast(text: str, sentences: Sequence[Span]) -> Cast:
+    """The people of a text; a headline introduces nobody."""
+    quoted = [quote for block in paragraphs(text) for quote in quotations(text, block)]
+    lexicon = Lexicon.of(text)
+    return Cast([[] if _is_headline(s.of(text)) else tokens(text, s, quoted, lexicon) for s in sentences])
+
+
+def _is_headline(sentence: str) -> bool:
+    words = [word for word in _WORD.findall(sentence) if word.lower() not in _SMALL]
+    return len(words) >= _HEADLINE and all(word[0].isupper() for word in words)
+
+
+def _role(title: str | None) -> str | None:
+    """A title that tells what somebody is, rather than how they are addressed."""
+    words = re.findall(r"[^\W_]+", (title or "").lower())
+    plain = words and len(words) <= _LONGEST_ROLE and words[0] not in LINKS
+    return title if plain and any(w in _ROLES or _CALLING.search(w) for w in words) else None
+
+
+def _is_body(name: str) -> bool:
+    """Whether a speaker who is no known person has a name, or is a group or body of some kind."""
+    words = _OF.split(name)[0].split()
+    head = words[-1].lower()
+    if head in PERSON_NOUNS:
+        return False
+    if head in GROUP_NOUNS:
+        return head not in _VAGUE and (name[0].isupper() or len(name.split()) <= _PLAIN_GROUP)
+    return name[0].isupper() and (words[-1][0].isupper() or head in BODY_NOUNS)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The titles before a person's given name, and the name."""
+    words = name.split()
+    given = next((i for i, w in enumerate(words) if w.lower() in GENDER), 0)
+    if not all(w.lower().rstrip(".") in TITLES for w in words[:given]):
+        given = 0
+    return " ".join(words[:given]), " ".join(words[given:])
+
+
+def _key(name: str) -> str:
+    """What the spellings of one name share: no title, and for a person no middle name."""
+    words = _parted(name)[1].lower().replace(".", "").split()
+    return " ".join([words[0], words[-1]] if len(words) > 2 and words[0] in GENDER else words)

@@ -1,0 +1,221 @@
+"""The reporting words of a sentence, each with its subject: before it, behind it, or carried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..text.reporting_verbs import BASE_FORMS, SAY_NOUNS, STRENGTH
+from .grammar import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
+from .names import BODY_NOUNS, ORG_WORDS, PERSON_NOUNS
+from .tokens import BE, LINKS, NAME, POSSESSIVE, PREPOSITIONS, PUNCT, QUOTE, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SMALL = PREPOSITIONS | LINKS
+_LIGHT_VERBS = frozenset(
+    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving "
+    "deliver delivers delivered delivering release releases released releasing send sends sent sending "
+    "lay lays laid laying set sets setting cast casts casting take takes took taking".split()
+)
+_LIGHT_OBJECTS = SAY_NOUNS | frozenset(
+    "question questions doubt doubts case clear out aim issue note shot pains".split()
+)
+"""What a light verb says only with its object: made a promise, raised doubts, laid out a plan, took aim."""
+
+_LIGHT = 0.6
+_MODALS = frozenset("will would could can may might should must shall 'll 'd".split())
+_BEFORE_NOUN = frozenset(
+    "a an the his her its their our my your other another these those no any every".split()
+)
+_SINGULAR = frozenset("he she it who".split())
+_SUBORDINATE = frozenset(
+    "that what which whom after when because since before if whether until where".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word with its subject as found: ``factor`` in [0, 1] says how plain the construction is."""
+
+    at: int
+    phrase: Phrase | None
+    factor: float
+    verb: str
+
+
+def cues(toks: Sequence[Token]) -> Iterator[Cue]:
+    """The sentence's reports in order; a verb without a subject of its own goes on with the one before."""
+    for i, token in enumerate(toks):
+        cue = _verb(toks, i) if token.kind == WORD and token.low in STRENGTH else _other(toks, i)
+        if cue is not None:
+            yield cue
+
+
+def _other(toks: Sequence[Token], i: int) -> Cue | None:
+    """Reports without a reporting verb: "according to X", "as X put it", "X's remarks", “…” — X."""
+    low = toks[i].low
+    following = toks[i + 1].low if i + 1 < len(toks) else ""
+    if (low, following) == ("according", "to"):
+        return _from(phrase_starting(toks, i + 2), i, 0.95, "according to")
+    if low in ("put", "puts") and following == "it":
+        return _plain(toks, i, before_verb(toks, i), set())
+    if low in _LIGHT_VERBS and any(t.low in _LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
+        return _verb(toks, i)
+    if i and toks[i - 1].kind == QUOTE:
+        return _from(signature(toks, i), i, 0.95, low)
+    return _noun(toks, i) if toks[i].kind == POSSESSIVE else None
+
+
+def strength(verb: str) -> float:
+    """How surely the word of a cue reports speech, in [0, 1]."""
+    return STRENGTH.get(verb, _LIGHT if verb in _LIGHT_VERBS else 1.0)
+
+
+def _from(phrase: Phrase | None, at: int, factor: float, verb: str) -> Cue | None:
+    return None if phrase is None else Cue(at, phrase, factor, verb)
+
+
+def partner(toks: Sequence[Token], cue: Cue) -> Phrase | None:
+    """The other speaker of "X and Y said" or "said X and Y", when both are named."""
+    phrase = cue.phrase
+    if phrase is None or toks[phrase.head].kind != NAME:
+        return None
+    if phrase.first > cue.at:
+        joined = phrase.last + 1 < len(toks) and toks[phrase.last + 1].low == "and"
+        other = phrase_starting(toks, phrase.last + 2) if joined else None
+        ends = other is None or other.last + 1 >= len(toks) or toks[other.last + 1].kind == PUNCT
+    else:
+        joined = phrase.first > 1 and toks[phrase.first - 1].low == "and"
+        other = phrase_ending(toks, phrase.first - 2) if joined else None
+        ends = other is None or other.first == 0 or _opens_clause(toks[other.first - 1])
+    return other if other and ends and toks[other.head].kind == NAME else None
+
+
+def _opens_clause(token: Token) -> bool:
+    return token.kind == QUOTE or token.low in LINKS or token.low in ("both", ",", ";")
+
+
+def signature(toks: Sequence[Token], i: int) -> Phrase | None:
+    """The name in "— Name" at ``i``, with nothing more behind it."""
+    phrase = phrase_starting(toks, i + 1) if toks[i].low in DASHES else None
+    if phrase is None or toks[phrase.head].kind != NAME or phrase.last + 2 < len(toks):
+        return None
+    return phrase
+
+
+def _noun(toks: Sequence[Token], i: int) -> Cue | None:
+    """X's statement, X's latest tweet."""
+    for j in range(i + 1, min(i + 4, len(toks))):
+        if toks[j].low in SAY_NOUNS:
+            return _from(phrase_ending(toks, i - 1), j, 0.4, toks[j].low) if i else None
+    return None
+
+
+def _verb(toks: Sequence[Token], i: int) -> Cue | None:
+    low = toks[i].low
+    if i and toks[i - 1].low in _BEFORE_NOUN:
+        return None
+    j = before_verb(toks, i)
+    before = toks[j] if j >= 0 else None
+    auxiliaries = {t.low for t in toks[j + 1 : i]}
+    if auxiliaries & BE and not low.endswith("ing"):
+        return _agent(toks, i)
+    if i and toks[i - 1].low == "to":
+        return Cue(i, None, 0.5, low)
+    bare = low in BASE_FORMS and not auxiliaries
+    if low.endswith("ing") and not any(t.low in BE or t.kind == POSSESSIVE for t in toks[j + 1 : i]):
+        return _participle(toks, i, j)
+    if before is None:
+        return _inverted(toks, i) or (None if bare else _across(toks, i, j))
+    if before.kind == QUOTE or before.low in (",", ".", *DASHES):
+        return _inverted(toks, i) or _across(toks, i, j)
+    if before.low in ("and", "but", "or", "then"):
+        return None if bare else Cue(i, None, 0.85, low)
+    if before.low in ("who", "which", "that"):
+        k = j - 1 - (j > 0 and toks[j - 1].low == ",")
+        return _from(phrase_ending(toks, k), i, 0.75 if before.low == "who" else 0.5, low)
+    return _plain(toks, i, j, auxiliaries)
+
+
+def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue | None:
+    """The subject right before the verb; behind a singular one a bare form is a noun ("a ship report")."""
+    phrase = phrase_ending(toks, j)
+    if phrase is None:
+        return None
+    head = toks[phrase.head]
+    if toks[i].low in BASE_FORMS and not auxiliaries and (head.low in _SINGULAR or _one(toks, phrase)):
+        return None
+    marker = toks[phrase.first - 1].low if phrase.first else ""
+    if auxiliaries & _MODALS:
+        return Cue(i, phrase, 0.3 if marker in _SUBORDINATE else 0.5, toks[i].low)
+    if marker in PREPOSITIONS and marker not in ("as", "after", "before", "since", "until", "like"):
+        return Cue(i, phrase, 0.4, toks[i].low)
+    plain = (
+        0.75 if marker in _SUBORDINATE else 0.85 if marker in ("as", "while", "though", "although") else 1.0
+    )
+    return Cue(i, phrase, plain, toks[i].low)
+
+
+def _one(toks: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the phrase names a single somebody, so that its verb would end in -s."""
+    head = toks[phrase.head]
+    plural = (head.low.endswith("s") and head.low not in ORG_WORDS) or any(
+        t.low == "and" for t in toks[max(0, phrase.first - 1) : phrase.head]
+    )
+    return not plural and (head.kind == NAME or head.low in PERSON_NOUNS | BODY_NOUNS)
+
+
+def _participle(toks: Sequence[Token], i: int, j: int) -> Cue | None:
+    before = toks[j] if j >= 0 else None
+    if before is None or before.kind == QUOTE or before.low in (",", "—", "–", "-", "and", "but", "even"):
+        return Cue(i, None, 0.8, toks[i].low)
+    if before.low in ("by", "after", "while", "before", "without", "in"):
+        return Cue(i, None, 0.6, toks[i].low)
+    if before.low in SAY_NOUNS:  # issued a statement saying
+        return Cue(i, None, 0.8, toks[i].low)
+    return _from(phrase_ending(toks, j), i, 0.55, toks[i].low)
+
+
+def _agent(toks: Sequence[Token], i: int) -> Cue | None:
+    for j in range(i + 1, min(i + 4, len(toks) - 1)):
+        if toks[j].text == "by":
+            return _from(phrase_starting(toks, j + 1), i, 0.6, toks[i].low)
+    return None
+
+
+def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
+    """said X; not when a verb follows the phrase, which then is the subject of that."""
+    if STRENGTH.get(toks[i].low, _LIGHT) < 1 and toks[i].low not in ("reports", "reported", "asked", "asks"):
+        return None
+    if toks[i].low in ("told", "tells"):
+        return None
+    phrase = phrase_starting(toks, i + 1)
+    if phrase is None:
+        return None
+    after = toks[phrase.last + 1] if phrase.last + 1 < len(toks) else None
+    ends = after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL
+    return Cue(i, phrase, 1.0, toks[i].low) if ends else None
+
+
+def _across(toks: Sequence[Token], i: int, j: int) -> Cue | None:
+    """The subject before an apposition or parenthesis that closes right before the verb."""
+    if j < 0 or toks[j].kind == QUOTE:
+        return None
+    mark = toks[j].low
+    nearest: Phrase | None = None
+    for k in range(j - 1, max(0, j - 40), -1):
+        if toks[k].low != mark:
+            continue
+        inner = phrase_starting(toks, k + 1)
+        phrase = phrase_ending(toks, k - 1)
+        if phrase is None or toks[phrase.head].low in BODY_NOUNS:
+            continue
+        if inner and inner.last == j - 1 and toks[inner.head].kind == NAME and toks[phrase.head].kind == WORD:
+            return Cue(i, inner, 0.95, toks[i].low)
+        before = toks[phrase.first - 1] if phrase.first else None
+        if before is None or before.kind == QUOTE or before.low in LINKS:
+            return Cue(i, phrase, 0.95, toks[i].low)
+        nearest = nearest or phrase
+    return Cue(i, nearest, 0.9 if nearest else 0.7, toks[i].low)

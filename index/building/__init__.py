@@ -1,0 +1,1 @@
+"""A corpus folder and single files → an index that is whole, and the checks of it."""

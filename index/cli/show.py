@@ -1,0 +1,146 @@
+"""What the commands print for people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, assert_never
+
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text as RichText
+
+from ..answer import Abstention, Answer, lead
+from ..answering.record import day
+from ..text.controls import without_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from ..answer import Citation, Outcome
+    from ..building.build import Built
+    from ..building.doctor import Check
+    from ..curated.evaluation import Evaluation
+    from ..curated.facts import Fact
+    from ..curated.golden import Floor
+    from ..document import Document
+
+
+def Text(text: str, style: str = "") -> RichText:  # noqa: N802  (as rich calls it)
+    """Text to print, without what would steer the terminal."""
+    return RichText(without_controls(text), style=style)
+
+
+def outcome(console: Console, found: Outcome) -> None:
+    """An answer with its source lines, or an abstention with what can be asked instead."""
+    receipt = found.receipt
+    if receipt.searched_for != receipt.question:
+        console.print(Text(f"Searched for: {receipt.searched_for}", style="dim"))
+    match found:
+        case Answer(text, citations):
+            console.print(Text(text), soft_wrap=True)
+            if citations:
+                console.print()
+            for citation in citations:
+                console.print(
+                    Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True
+                )
+        case Abstention(reason, _, suggestions, nearest):
+            console.print(Text(reason), soft_wrap=True)
+            for citation in nearest:
+                console.print(Padding(Text(f"{lead(citation)}{citation.quote}"), (1, 2, 0, 2)))
+                console.print(Padding(Text(source_line(citation), style="dim"), (0, 2)))
+            if suggestions:
+                console.print("\nYou could ask:")
+            for question in suggestions:
+                console.print(Padding(Text(f"· {question}"), (0, 2)))
+        case _:
+            assert_never(found)
+
+
+def source_line(citation: Citation) -> str:
+    """Title · outlet, author · date · ¶n · link, as far as they are known."""
+    d = citation.document
+    by = ", ".join(filter(None, (d.source, d.author)))
+    parts = (d.title, by, d.published and day(d.published), f"¶{citation.paragraph}", citation.url)
+    return " · ".join(part for part in parts if part)
+
+
+def documents(console: Console, found: Sequence[Document]) -> None:
+    """The documents as a table."""
+    whole = Column("id", no_wrap=True)
+    table = Table(whole, "title", "source", "author", "published", "characters", box=None, pad_edge=False)
+    for d in found:
+        published = d.published.isoformat() if d.published else ""
+        table.add_row(
+            *map(Text, (d.id, d.title, d.source or "", d.author or "", published, str(len(d.text))))
+        )
+    console.print(table)
+
+
+def document_json(d: Document) -> dict[str, Any]:
+    """A document's record as a JSON object."""
+    return {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
+            "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
+            "collection": d.collection, "characters": len(d.text)}  # fmt: skip
+
+
+def facts(console: Console, found: Sequence[Fact]) -> None:
+    """Each fact with the words that prove it."""
+    for fact in found:
+        console.print(RichText.assemble((fact.label, "bold"), f": {fact.answer}"), soft_wrap=True)
+        console.print(Text(f"  {fact.document}: {fact.quote}", style="dim"), soft_wrap=True)
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact as a JSON object."""
+    return {k: v for k, v in asdict(fact).items() if k not in ("path", "line")}
+
+
+def checks(console: Console, found: Sequence[Check]) -> None:
+    """A line a check."""
+    for check in found:
+        mark = ("ok  ", "green") if check.sound else ("bad ", "red")
+        console.print(RichText.assemble(mark, (f"{check.name}: ", "bold"), check.found), soft_wrap=True)
+
+
+def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: bool) -> None:
+    """The counts by kind, the two shares beside their floor, and on demand what went wrong."""
+    table = Table("kind", "right", "answered", "of", box=None, pad_edge=False)
+    for kind, counts in result.by_kind().items():
+        table.add_row(kind, *map(str, counts))
+    console.print(table)
+    verdict = "reaches" if result.reaches(floor) else "is under"
+    console.print(
+        f"\nright {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "
+        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor",
+        soft_wrap=True,
+    )
+    for asked in result.asked if verbose else ():
+        if not asked.right:
+            said = asked.outcome.text if isinstance(asked.outcome, Answer) else asked.outcome.reason
+            console.print(Text(f"{asked.question.kind}: {asked.question.text}\n    {said}"), soft_wrap=True)
+
+
+def built(console: Console, index: Path, done: Built) -> None:
+    """What was wrong with files, what became of documents that the folder alone doesn't decide, counts."""
+    for problem in done.problems:
+        console.print(f"rapporteur: {problem}", style="red", markup=False, soft_wrap=True)
+    notes = {
+        "removed, for the folder has them no more": done.removed,
+        "kept, for they were added (--prune removes them)": done.spared,
+        "left out, for they were removed (--prune brings them back)": done.left_out,
+    }
+    for note, ids in notes.items():
+        if ids:
+            console.print(f"{note}: {', '.join(ids)}", markup=False, soft_wrap=True)
+    counts = {
+        "added or changed": done.added,
+        "unchanged": done.kept,
+        "removed": done.removed,
+        "with problems": done.problems,
+    }
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found) or "no documents"
+    console.print(f"{index}: {told}; {done.passages} passages embedded", markup=False, soft_wrap=True)

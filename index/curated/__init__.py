@@ -1,0 +1,1 @@
+"""What people wrote down: quick facts and the golden questions."""

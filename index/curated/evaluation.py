@@ -1,0 +1,89 @@
+"""The golden set, asked and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..answer import Abstention, Answer
+from .golden import ANSWERED, REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..answer import Outcome
+    from ..engine import Engine
+    from .golden import Floor, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the set with its outcome."""
+
+    question: Question
+    outcome: Outcome
+
+    @property
+    def answered(self) -> bool:
+        """Whether the bot answered at all."""
+        return isinstance(self.outcome, Answer)
+
+    @property
+    def right(self) -> bool:
+        """An answer whose first quote (for metadata: whose text) holds what it must, or a due refusal."""
+        if not self.question.answerable or isinstance(self.outcome, Abstention):
+            return self.question.answerable == self.answered
+        quote = self.outcome.citations[0].quote if self.outcome.citations else ""
+        return _holds(quote, self.question.quote) or _holds(self.outcome.text, self.question.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All outcomes, in the order of the set."""
+
+    asked: tuple[Asked, ...]
+
+    def by_kind(self) -> dict[str, tuple[int, int, int]]:
+        """Kind → how many right, how many answered, how many in all."""
+        kinds = {kind: [a for a in self.asked if a.question.kind == kind] for kind in (*ANSWERED, *REFUSED)}
+        return {
+            kind: (sum(a.right for a in found), sum(a.answered for a in found), len(found))
+            for kind, found in kinds.items()
+            if found
+        }
+
+    @property
+    def right(self) -> float:
+        """Share of the answerable questions that were answered rightly."""
+        return _share([a.right for a in self.asked if a.question.answerable])
+
+    @property
+    def wrongly_answered(self) -> float:
+        """Share of the others that were answered."""
+        return _share([a.answered for a in self.asked if not a.question.answerable])
+
+    def reaches(self, floor: Floor) -> bool:
+        """Whether both shares keep to the floor."""
+        return self.right >= floor.right and self.wrongly_answered <= floor.wrongly_answered
+
+    def as_json(self, floor: Floor) -> dict[str, Any]:
+        """Shares, floor and counts by kind."""
+        kinds = {k: dict(zip(("right", "answered", "of"), v, strict=True)) for k, v in self.by_kind().items()}
+        return {
+            "right": round(self.right, 4), "wrongly_answered": round(self.wrongly_answered, 4),
+            "floor": {"right": floor.right, "wrongly_answered": floor.wrongly_answered},
+            "reached": self.reaches(floor), "by_kind": kinds,
+        }  # fmt: skip
+
+
+def evaluate(engine: Engine, questions: Sequence[Question]) -> Evaluation:
+    """Ask every question of a golden set."""
+    return Evaluation(tuple(Asked(q, engine.ask(q.text, context=q.context)) for q in questions))
+
+
+def _holds(text: str, any_of: Sequence[str]) -> bool:
+    return any(words.lower() in text.lower() for words in any_of)
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags) if flags else 0.0

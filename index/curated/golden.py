@@ -1,0 +1,124 @@
+"""The golden set: questions with what a right answer must hold, and the ones the bot offers to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..errors import CorpusError
+from .toml_file import Entry, at, check_tables, entries, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+ANSWERED = ("fact", "paraphrase", "typo", "speech", "metadata", "follow_up")
+"""Kinds of question that the documents answer."""
+
+REFUSED = ("near_miss", "false_premise", "speech_absent", "off_topic", "smalltalk")
+"""Kinds that they don't: the right outcome is an abstention."""
+
+_REQUIRED = frozenset({"q", "kind"})
+_OPTIONAL = frozenset({"quote", "answer", "context", "suggest"})
+_FLOOR = ("right", "wrongly_answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What the engine must reach, as shares (0-1).
+
+    ``right`` is the least share of the answerable questions answered rightly, ``wrongly_answered`` the
+    greatest share of the others answered all the same.
+    """
+
+    right: float
+    wrongly_answered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the golden set.
+
+    Right is an answer whose first citation holds any of ``quote``, or which itself holds any of ``answer``
+    (both without regard to case); with neither, right is to abstain. ``context`` is the question asked just
+    before. ``line`` (1-based) is where it is written.
+    """
+
+    text: str
+    kind: str
+    quote: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    context: str | None = None
+    suggest: bool = False
+    line: int | None = field(default=None, compare=False)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the documents answer it."""
+        return self.kind in ANSWERED
+
+
+def load_questions(path: Path) -> tuple[Floor, list[Question]]:
+    """The floor and the questions of a TOML file, in its order.
+
+    Raises: CorpusError at the first entry that can't be used.
+    """
+    tables = read_toml(path)
+    check_tables(path, tables, ("floor", "question"))
+    questions: list[Question] = []
+    seen: dict[tuple[str, str | None], int | None] = {}
+    for entry in entries(path, tables, "question"):
+        question = _question(entry)
+        key = (question.text.casefold(), question.context)
+        if key in seen:
+            raise entry.error(f'"{question.text}" is asked twice (also {at(seen[key])}): drop one')
+        seen[key] = entry.line
+        questions.append(question)
+    return _floor(path, tables), questions
+
+
+def suggestions(questions: Iterable[Question]) -> list[Question]:
+    """Those that the bot may offer, in order."""
+    return [question for question in questions if question.suggest]
+
+
+def _floor(path: Path, tables: Mapping[str, object]) -> Floor:
+    floor = tables.get("floor")
+    if not isinstance(floor, dict) or set(floor) != set(_FLOOR):
+        raise CorpusError("[floor] must hold right and wrongly_answered, and nothing else", path)
+    for key, value in floor.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise CorpusError(f"[floor] {key} must be a share between 0 and 1", path)
+    return Floor(float(floor["right"]), float(floor["wrongly_answered"]))
+
+
+def _question(entry: Entry) -> Question:
+    entry.check_keys(_REQUIRED, _OPTIONAL)
+    question = Question(
+        entry.text("q"),
+        entry.text("kind"),
+        entry.texts("quote"),
+        entry.texts("answer"),
+        entry.optional_text("context"),
+        entry.flag("suggest"),
+        entry.line,
+    )
+    if problem := _problem(question):
+        raise entry.error(problem)
+    return question
+
+
+def _problem(question: Question) -> str | None:
+    """What doesn't go together in the entry, and the mend."""
+    if question.kind not in ANSWERED + REFUSED:
+        return f'unknown kind "{question.kind}": the kinds are {", ".join(ANSWERED + REFUSED)}'
+    if question.quote and question.answer:
+        return "has both quote and answer: keep the one that proves it"
+    proven = bool(question.quote or question.answer)
+    if question.answerable and not proven:
+        return f"kind {question.kind} needs quote or answer: say what a right answer holds"
+    if proven and not question.answerable:
+        return f"kind {question.kind} is to be refused: drop its quote or answer, or change its kind"
+    if question.suggest and (question.context or not question.answerable):
+        return "can't be suggested: only an answerable question without context can"
+    return None

@@ -1,0 +1,1 @@
+"""Models of others → what is served; torch is needed only here."""

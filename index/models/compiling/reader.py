@@ -1,0 +1,172 @@
+"""Any extractive question-answering model of transformers → a folder that ``OnnxReader`` serves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from ...curated.golden import load_questions
+from ...errors import ModelError
+from ...sources.folder import load_folder
+from ...text.segmentation import paragraphs, passages, sentences
+from ..compiled import MODEL, TOKENIZER, recorded
+from ..reader import OnnxReader, ReaderDescription, excerpt
+from ..session import first_line
+from .cache import cached
+from .export import MAX_LENGTH, ROOM, export, quantise, quietly, versions
+from .weights import EXTRA, find_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ..reader import Excerpt, Reading
+    from .export import Precision
+    from .weights import Weights
+
+Best: TypeAlias = "tuple[int, Reading] | None"
+"""Of the passages read for a question, the number of the one with the best answer, and that answer."""
+
+MIN_AGREEMENT = 0.9
+"""A compiled reader that more often points at other words than before is refused."""
+
+SAMPLE = Path(__file__).parent.parent / "corpus"
+"""The shipped article and its golden set are what a compiled reader is tried on."""
+
+
+def compile_reader(
+    model: str,
+    *,
+    precision: Precision = "int8",
+    cache: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Path:
+    """The folder of the compiled ``model``, a folder or hub name, made now unless the cache has it whole.
+
+    Raises:
+        ModelError: it can't be found, loaded or exported, is no extractive reader, or points at other words
+            once compiled; or the extra ``build`` is missing.
+    """
+    progress("reading the reader")
+    weights = find_weights(model, owner="")
+    key = weights.key(f"reader {ReaderDescription.FORMAT}", precision)
+    room = ROOM * weights.bytes
+    return cached(
+        ReaderDescription, key, cache, lambda made: _compile(weights, precision, made, progress), room
+    )
+
+
+def _compile(weights: Weights, precision: Precision, made: Path, progress: Callable[[str], None]) -> None:
+    progress("loading transformers")
+    model, tokenizer = _load(weights)
+    progress("exporting the reader to ONNX")
+    (made / TOKENIZER).write_text(tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
+    _export(weights.name, model, tokenizer, made / MODEL)
+    description = _describe(weights, precision, tokenizer, made)
+    progress("asking the reader sample questions")
+    before = _sampled(made)
+    if precision == "int8":
+        progress("quantising the reader to int8")
+        quantise(made / MODEL, narrow=False, blocks=True)
+        description = _describe(weights, precision, tokenizer, made)
+    agreement = _agreement(before, _sampled(made))
+    if agreement < MIN_AGREEMENT:
+        raise ModelError(
+            f"{weights.name}: compiled to {precision} it points at the words it did before for only "
+            f"{agreement:.0%} of the sample questions; choose another model or precision"
+        )
+    replace(description, agreement=agreement).write(made)
+
+
+@quietly()
+def _load(weights: Weights) -> tuple[Any, Any]:
+    """Model and tokenizer, in float32 on the CPU."""
+    try:
+        import onnxscript  # noqa: F401  (torch imports it only when it exports)
+        from huggingface_hub.utils.tqdm import disable_progress_bars
+
+        disable_progress_bars()  # before transformers, which looks once, as it is imported
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+    except ImportError as error:
+        raise ModelError(f"{weights.name}: compiling a reader needs {EXTRA} ({error})") from error
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)
+        model, told = AutoModelForQuestionAnswering.from_pretrained(
+            weights.folder, local_files_only=True, output_loading_info=True
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise ModelError(f"{weights.folder}: transformers can't load it ({first_line(error)})") from error
+    if told["missing_keys"]:
+        missing = ", ".join(sorted(told["missing_keys"])[:2])
+        raise ModelError(f"{weights.name}: is no extractive question-answering model (it lacks {missing})")
+    if not hasattr(tokenizer, "backend_tokenizer"):
+        raise ModelError(f"{weights.name}: has no fast tokenizer; choose a model with a tokenizer.json")
+    return model.float().eval(), tokenizer
+
+
+def _export(name: str, model: Any, tokenizer: Any, path: Path) -> None:
+    """Write ``start_logits`` and ``end_logits`` as one graph."""
+    sample = tokenizer(
+        ["Who signed?", "When did the two delegations first meet?"],
+        ["Both leaders signed.", "The delegations met on Monday. They met again a week later."],
+        padding=True, return_tensors="pt",
+    )  # fmt: skip
+
+    def forward(features: Mapping[str, Any]) -> tuple[Any, ...]:
+        out = model(**features)
+        return out.start_logits, out.end_logits
+
+    export(
+        name, forward, model, sample, path,
+        outputs=("start_logits", "end_logits"), max_length=_max_length(tokenizer),
+    )  # fmt: skip
+
+
+def _max_length(tokenizer: Any) -> int:
+    return int(min(tokenizer.model_max_length, MAX_LENGTH))
+
+
+def _describe(weights: Weights, precision: Precision, tokenizer: Any, made: Path) -> ReaderDescription:
+    """Describe the graph and write that down; the agreement is not known yet."""
+    description = ReaderDescription(
+        key=weights.key(f"reader {ReaderDescription.FORMAT}", precision), model=weights.name,
+        weights_sha256=weights.sha256, precision=precision, max_length=_max_length(tokenizer),
+        versions=versions(), files=recorded(made), agreement=0.0,
+    )  # fmt: skip
+    description.write(made)
+    return description
+
+
+def _agreement(before: Sequence[Best], after: Sequence[Best]) -> float:
+    """Of the questions that seemed answered before, the share with the same words after; 1 if none did."""
+    same = [
+        now is not None and (now[0], now[1].span) == (was[0], was[1].span)
+        for was, now in zip(before, after, strict=True)
+        if was is not None and was[1].margin > 0
+    ]
+    return float(np.mean(same)) if same else 1.0
+
+
+def _sampled(made: Path) -> list[Best]:
+    """The best reading for each sample question."""
+    reader = OnnxReader.from_path(made)
+    excerpts = _excerpts()
+    _, questions = load_questions(SAMPLE / "questions.toml")
+    return [_best(reader.read(q.text, excerpts)) for q in questions]
+
+
+def _best(readings: Sequence[Reading | None]) -> Best:
+    found = [(number, reading) for number, reading in enumerate(readings) if reading is not None]
+    return max(found, key=lambda numbered: numbered[1].margin, default=None)
+
+
+def _excerpts() -> list[Excerpt]:
+    """The passages of the shipped articles."""
+    return [
+        excerpt(document.text, passage, [s for s in inside if passage.contains(s)])
+        for document in load_folder(SAMPLE)[0]
+        for inside in [sentences(document.text, block) for block in paragraphs(document.text)]
+        for passage in passages(document.text, [inside])
+    ]

@@ -1,0 +1,79 @@
+"""The words of the documents: how rare each is, and which one a misspelt word meant."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ..text.terms import STOPWORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SHORTEST_TYPO = 4
+"""Letters: a shorter unknown word is an abbreviation as often as a typo."""
+
+ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 7
+"""Letters from which a word may be one or two edits (insert, delete, replace, swap) away from the one meant;
+a shorter one may only have its letters swapped. At two edits a six-letter name is often somebody else's."""
+
+ASKING = {
+    "wat": "what", "waht": "what", "wen": "when", "whne": "when", "wher": "where", "whre": "where",
+    "wich": "which", "whcih": "which", "hwo": "who", "wy": "why",
+}  # fmt: skip
+"""Question words as they are mistyped, in lower case (Wen may be somebody): the answer hangs on them."""
+
+_TYPED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+class Vocabulary:
+    """Every word of some collections with the number of passages that hold it."""
+
+    def __init__(self, counts: Mapping[str, int], passages: int) -> None:
+        self._words, self._passages = dict(counts), passages
+        self._stems: Counter[str] = Counter()
+        for word, count in counts.items():
+            self._stems[stem(word)] += count
+        self._correctable = [w for w in self._words if len(w) >= SHORTEST_TYPO and w.isalpha()]
+
+    def knows(self, word: str) -> bool:
+        """Whether the documents hold the word in any inflection."""
+        return stem(word) in self._stems
+
+    def idf(self, term: str) -> float:
+        """How much a stem tells: log(1 + (N - n + ½) / (n + ½)) as in BM25, at most for one in no passage.
+
+        n sums over a stem's words, so it may count a passage twice; it is capped at N.
+        """
+        n = min(self._stems[term], self._passages)
+        return math.log(1 + (self._passages - n + 0.5) / (n + 0.5))
+
+    def corrected(self, question: str, is_word: Callable[[str], bool]) -> str:
+        """The question with each misspelt word replaced by the documents' own word for it.
+
+        A word counts as misspelt when the documents don't have it and ``is_word`` doesn't know it.
+        """
+        return _TYPED.sub(lambda match: self._mended(match.group(), is_word), question)
+
+    def _mended(self, typed: str, is_word: Callable[[str], bool]) -> str:
+        parts = words(typed)
+        if typed in ASKING and not self.knows(typed):
+            return ASKING[typed]
+        if len(parts) != 1 or len(parts[0]) < SHORTEST_TYPO or parts[0] in STOPWORDS:
+            return typed
+        if self.knows(parts[0]) or is_word(parts[0]):
+            return typed
+        return self._nearest(parts[0]) or typed
+
+    def _nearest(self, word: str) -> str | None:
+        """The word fewest edits away; of several, one with the same first letter, then the commonest."""
+        edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+        found = process.extract(word, self._correctable, scorer=OSA.distance, score_cutoff=edits, limit=20)
+        if len(word) < ONE_EDIT_FROM:
+            found = [match for match in found if sorted(match[0]) == sorted(word)]
+        return min(found, key=lambda m: (m[1], m[0][0] != word[0], -self._words[m[0]]), default=(None,))[0]

@@ -1,0 +1,117 @@
+"""One file in, one document out: text, Markdown, HTML, PDF or Word, with what it says of itself."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ..bounds import LONGEST_LINE, LONGEST_PARAGRAPH, LONGEST_TEXT, LONGEST_TITLE, MAX_BYTES
+from ..document import CORPUS, Document
+from ..errors import CorpusError
+from ..text.controls import without_controls
+from .formats import read_docx, read_html, read_pdf
+from .front_matter import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .front_matter import Metadata
+
+_LONG_LINE = re.compile(rf"^.{{{LONGEST_LINE + 1}}}", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+
+
+def read_article(path: Path, *, collection: str = CORPUS) -> Document:
+    """The document that one file holds, parsed in this process, which a hostile file can fill and hold up.
+
+    Raises:
+        CorpusError: the file can't be read, is none of ``SUFFIXES``, what it says of itself can't be used, or
+            it is longer than ``bounds`` tell.
+    """
+    data = _data(path)
+    metadata, text = _READERS[path.suffix.lower()](data, path)
+    _check_lengths(text, path)
+    return Document(
+        id=metadata.id or _slug(path),
+        title=metadata.title or _pretty(path.stem),
+        text=text,
+        source=metadata.source,
+        author=metadata.author,
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language or "en",
+        collection=collection,
+        event_date=metadata.event_date,
+        places=metadata.places,
+    )
+
+
+def _check_lengths(text: str, path: Path) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise CorpusError(f"has {len(text):,} characters, at most {LONGEST_TEXT:,} are read; split it", path)
+    if line := _LONG_LINE.search(text):
+        raise CorpusError(_too_long("line", line.group(), LONGEST_LINE), path)
+    start = 0
+    for blank in chain(_BLANK_LINE.finditer(text), [None]):
+        end = blank.start() if blank else len(text)
+        if end - start > LONGEST_PARAGRAPH:
+            raise CorpusError(_too_long("paragraph", text[start:end].strip(), LONGEST_PARAGRAPH), path)
+        start = end
+
+
+def _too_long(kind: str, words: str, longest: int) -> str:
+    begun = f"the {kind} that begins “{words[:30].strip()}” has more than {longest:,} characters"
+    return f"{begun}; break it up with blank lines"
+
+
+def _data(path: Path) -> bytes:
+    """The file's bytes, once its kind and size are known to be right."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise CorpusError("not a file; name a document in it, or add the folder as a whole", path)
+        if path.suffix.lower() not in SUFFIXES:
+            raise CorpusError(f'files ending in "{path.suffix}" can\'t be read; use {SUFFIX_LIST}', path)
+        if status.st_size > MAX_BYTES:
+            raise CorpusError(f"over the limit of 10 MB (it has {status.st_size:,} bytes); split it", path)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CorpusError("no such file; check the name", path) from error
+    except OSError as error:
+        raise CorpusError(f"can't be read ({error.strerror}); check its permissions", path) from error
+
+
+def _slug(path: Path) -> str:
+    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_stem))
+    if not slug:
+        raise CorpusError("no id can be made of the file name; rename it with letters a-z or digits", path)
+    return slug
+
+
+def _pretty(stem: str) -> str:
+    """The file's name as a title."""
+    return " ".join(re.split(r"[-_\s]+", without_controls(stem))).strip()[:LONGEST_TITLE] or "Untitled"
+
+
+_READERS: dict[str, Callable[[bytes, Path], tuple[Metadata, str]]] = {
+    ".md": read_text,
+    ".markdown": read_text,
+    ".txt": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+}
+
+PLAIN = frozenset({".md", ".markdown", ".txt"})
+"""The endings of files whose reading takes time and memory in proportion to their size."""
+
+SUFFIXES = frozenset(_READERS)
+"""The endings of files that can be read, lower case; case doesn't matter in a file's name."""
+
+SUFFIX_LIST = ", ".join(_READERS)

@@ -1,0 +1,1 @@
+"""Where documents and what was read out of them are kept."""

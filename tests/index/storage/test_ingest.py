@@ -1,0 +1,81 @@
+"""What the index keeps of a document."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.document import Document, Span
+from index.storage.ingest import TOKEN_SCALE, content_tokens, ingest, sentence_rows
+
+from ..fakes import WIDTH, WordEncoder
+
+ENCODER = WordEncoder("grain ships fees")
+LONG = "Grain and ships and fees " * 15  # 75 words: more than a passage takes
+
+
+def test_a_document_becomes_paragraphs_passages_statements_and_words() -> None:
+    """Every offset counts from the start of the document, not of its passage."""
+    text = "“Grain is sold,” Holm said.\n\nAnd the ships pay fees."
+    record = ingest(Document("a", "A", text), ENCODER)
+    assert [p.of(text) for p in record.paragraphs] == [
+        "“Grain is sold,” Holm said.",
+        "And the ships pay fees.",
+    ]
+    assert [(p.paragraph, p.span) for p in record.passages] == [(1, Span(0, 27)), (2, Span(29, 52))]
+    assert [(s.speaker, s.span) for s in record.statements] == [("Holm", Span(0, 27))]
+    second = record.passages[1]
+    assert [text[start : start + 4] for start in second.starts] == ["ship", "pay ", "fees"]
+    assert second.terms == ("ship", "pay", "fee")
+    assert record.words["grain"] == 1
+
+
+def test_a_word_counts_once_a_passage() -> None:
+    """Counts are of passages: three in one passage and one in another make two."""
+    record = ingest(Document("a", "A", "Grain, grain, GRAIN.\n\nGrain's fee."), ENCODER)
+    assert record.words == {"grain": 2, "fee": 1}
+
+
+def test_a_passage_carries_the_vectors_of_its_text() -> None:
+    """The text's own vector in full, its topic words' in steps of int8."""
+    passage = ingest(Document("a", "A", "The grain."), ENCODER).passages[0]
+    assert np.array_equal(passage.vector, ENCODER.encode_query("The grain.").vector)
+    assert passage.tokens.dtype == np.int8
+    assert passage.tokens.tolist() == [[round(1 / 3 / TOKEN_SCALE)] * WIDTH + [0] * 3 * WIDTH]
+
+
+def test_a_long_paragraph_makes_several_passages_of_whole_sentences() -> None:
+    """Together the passages' sentences are the paragraph's, each in one passage."""
+    text = f"{LONG}one. {LONG}two. {LONG}three."
+    record = ingest(Document("a", "A", text), ENCODER)
+    assert [len(p.sentences) for p in record.passages] == [1, 1, 1]
+    assert [p.paragraph for p in record.passages] == [1, 1, 1]
+    assert record.passages[2].span.of(text).endswith("three.")
+
+
+def test_the_progress_adds_up_to_the_passages() -> None:
+    """So a bar over a long document ends at its end."""
+    done: list[int] = []
+    record = ingest(Document("a", "A", "One.\n\nTwo.\n\nThree."), ENCODER, progress=done.append)
+    assert sum(done) == len(record.passages) == 3
+
+
+@pytest.mark.parametrize("text", ["***", "So it is."])
+def test_a_passage_may_be_without_a_topic(text: str) -> None:
+    """It has a vector but no token, and no term to be found by."""
+    (passage,) = ingest(Document("a", "A", text), ENCODER).passages
+    assert (passage.terms, passage.starts.tolist(), passage.tokens.shape) == ((), [], (0, ENCODER.dimension))
+
+
+def test_tokens_are_kept_where_they_touch_a_topic_word() -> None:
+    """The tokens of stopwords are left out, and starts count from the text that was given."""
+    text = "is the grain of ships?"
+    starts, vectors = content_tokens(text, ENCODER.encode_query(text))
+    assert starts.tolist() == [7, 16]
+    assert vectors.shape == (2, ENCODER.dimension)
+
+
+def test_each_token_belongs_to_the_sentence_it_begins_in() -> None:
+    """A sentence without tokens has an empty slice."""
+    inside = [Span(10, 20), Span(21, 25), Span(26, 40)]
+    assert sentence_rows([10, 15, 26, 30, 35], inside) == [slice(0, 2), slice(2, 2), slice(2, 5)]
