@@ -9,22 +9,19 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from cachetools import LRUCache
-
-from .answering.answerer import Asking
-from .answering.citing import CERTAIN_SPEAKER, cite
+from .answering.answerer import Answerer
+from .answering.citing import cite
 from .answering.intent import tidy
-from .answering.scope import Shelf
-from .attribution.speakers import speakers
+from .answering.scope import Scope
+from .attribution.people import people
+from .attribution.speakers import CERTAIN_SPEAKER
 from .curated.offered import still_answered
 from .document import CORPUS
 from .errors import ModelError
 from .models.installed import Models, open_models
-from .search.retriever import Retriever
-from .storage.dense import DenseIndex
+from .storage.embedded import open_store
 from .storage.ingest import ingest
 from .storage.sqlite.schema import INDEX_FILE
-from .storage.sqlite.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,17 +34,14 @@ if TYPE_CHECKING:
     from .models.encoder import Encoder
     from .models.reader import Reader
     from .models.verifier import Verifier
-
-
-MOST_SHELVES = 64
-"""How many sets of collections are held in memory, those asked last: each with its documents' text."""
+    from .storage.store import Store
 
 
 class Engine:
-    """Answers questions from an index. Its methods may be called from several threads at once.
+    """Answers questions from a store. Its methods may be called from several threads at once.
 
     A change that another process commits is seen at the next call. ``version`` tells the states of the whole
-    index apart; what an answer rests on is its receipt's ``index_version``.
+    store apart; what an answer rests on is its receipt's ``index_version``.
     """
 
     def __init__(
@@ -73,22 +67,22 @@ class Engine:
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
             ModelError: its encoder, reader or verifier is damaged.
         """
-        store = Store.open(index / INDEX_FILE)
+        store = open_store(index / INDEX_FILE)
         try:
-            models = open_models(index, store, threads)
+            models = open_models(index, store.library, threads)
             return cls(
                 store,
                 models.encoder,
                 models.reader,
                 models.verifier,
-                reopen=lambda held: open_models(index, store, threads, held),
+                reopen=lambda held: open_models(index, store.library, threads, held),
             )
         except BaseException:
             store.close()
             raise
 
     def close(self) -> None:
-        """Close the index; the engine can't be used afterwards."""
+        """Close the store; the engine can't be used afterwards."""
         self.store.close()
 
     def __enter__(self) -> Engine:
@@ -100,83 +94,62 @@ class Engine:
     # ------------------------------------------------------------------ state
 
     def _load(self) -> None:
-        """Derive what is held in memory from one state of the store, with the models of that state."""
-        with self._lock:
-            while True:
-                changes = self.store.changes()
-                try:
-                    with self.store.snapshot():
-                        self._derive()
-                    return
-                except ModelError:
-                    if self.store.changes() == changes:
-                        raise  # not for a build that was choosing others and swept these
+        """Take over the models and the questions on offer of the library's present state."""
+        library = self.store.library
+        while True:
+            revision = library.revision()
+            try:
+                if self._reopen:
+                    models = self._reopen(Models(self.encoder, self.reader, self.verifier))
+                    self.encoder, self.reader, self.verifier = models.encoder, models.reader, models.verifier
+                break
+            except ModelError:
+                if library.revision() == revision:
+                    raise  # not for a build that was choosing others and swept these
+        with library.snapshot():
+            self._seen, self.version = library.revision(), library.version()
+            offered = json.loads(library.setting("suggestions") or "{}")
+            proofs = {proof for needed in offered.values() for proof in needed}
+            present = library.present(proofs) | {library.version([CORPUS])}
+        self.suggestions = still_answered(offered, present)
 
-    def _derive(self) -> None:
-        changes = self.store.changes()
-        if self._reopen:
-            models = self._reopen(Models(self.encoder, self.reader, self.verifier))
-            self.encoder, self.reader, self.verifier = models.encoder, models.reader, models.verifier
-        dense, held = DenseIndex(self.encoder.dimension), []
-        for collection, ids, vectors in self.store.vectors():
-            dense.add(collection, ids, vectors)
-            held.append(collection)
-        self._held, self._changes = frozenset(held), changes
-        self._retriever = Retriever(self.store, dense, self.encoder)
-        self._shelves: LRUCache[tuple[str, ...], Shelf] = LRUCache(MOST_SHELVES)
-        self.version = self.store.version()
-        offered = json.loads(self.store.meta("suggestions") or "{}")
-        self.suggestions = still_answered(offered, self.store.hashes([CORPUS]))
+    def scope(self, collections: Sequence[str] = (CORPUS,)) -> Scope:
+        """Where a question to some collections looks, at the library's present state.
 
-    def shelf(self, collections: Sequence[str] = (CORPUS,)) -> Shelf:
-        """What answers from some collections, fresh from the store when that has changed.
-
-        Collections without documents change nothing: all who ask of the same documents share one shelf.
+        Collections without documents change nothing.
         """
         with self._lock:
-            if self.store.changes() != self._changes:
+            if self.store.library.revision() != self._seen:
                 self._load()
-            while (key := tuple(c for c in collections if c in self._held)) not in self._shelves:
-                with self.store.snapshot():
-                    if self.store.changes() == self._changes:
-                        self._shelves[key] = self._read(key)
-                        break
-                self._load()
-            return self._shelves[key]
-
-    def _read(self, key: tuple[str, ...]) -> Shelf:
-        """The shelf of some collections that have documents."""
-        return Shelf.of_collections(
-            key, store=self.store, retriever=self._retriever, encoder=self.encoder, reader=self.reader,
-            verifier=self.verifier,            suggestions=self.suggestions if CORPUS in key else (),
-        )  # fmt: skip
+            held = self.store.library.held(collections)
+            suggestions = self.suggestions if CORPUS in held else ()
+            return Scope(self.store, self.encoder, self.reader, self.verifier, held, suggestions)
 
     # ------------------------------------------------------------------ documents
 
     def documents(self, collections: Sequence[str] = (CORPUS,)) -> list[Document]:
         """The documents of the collections, by collection and id."""
-        return list(self.shelf(collections).documents)
+        return [stored.document for stored in self.store.library.documents(collections)]
 
     @contextmanager
     def changing(self) -> Iterator[None]:
         """All changes inside are made at once, to the last state that any process left."""
-        with self._lock, self.store.transaction():
-            if self.store.changes() != self._changes:
-                self._load()
+        with self._lock, self.store.library.transaction():
+            self.scope()
             yield
+            self.scope()
 
     def add(self, document: Document, *, origin: str = "") -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages.
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
         """
-        encoder = self.encoder
+        encoder = self.scope().encoder
         record = ingest(document, encoder)
         with self.changing():
             if self.encoder is not encoder:  # a build chose another model meanwhile
                 record = ingest(document, self.encoder)
-            self.store.write(add=[replace(record, origin=origin)])
-            self._load()
+            self.store.library.write(add=[replace(record, origin=origin)])
         return len(record.passages)
 
     def remove(self, slug: str, collection: str = CORPUS) -> Document:
@@ -185,41 +158,41 @@ class Engine:
         Raises:
             UnknownDocument: the collection has none of that id.
         """
+        key = (collection, slug)
         with self.changing():
-            stored = self.store.document(collection, slug)
-            key = [(collection, slug)]
+            stored = self.store.library.document(key)
             if stored.origin is None:
-                self.store.write(bury=key)
+                self.store.library.write(bury=[key])
             else:
-                self.store.write(remove=key)
-            self._load()
+                self.store.library.write(remove=[key])
         return stored.document
 
     def offer(self, suggestions: Mapping[str, Sequence[str]]) -> None:
-        """Offer these questions from now on, each while all documents of those content hashes are there."""
-        with self.changing():
-            self.store.write(meta={"suggestions": json.dumps(suggestions)})
-            self._load()
+        """Offer these questions from now on, each while what it rests on is there: documents, by content
+        hash, or the corpus of that version."""
+        self.store.library.write(settings={"suggestions": json.dumps(suggestions)})
 
     def speakers(self, collections: Sequence[str] = (CORPUS,)) -> list[str]:
         """Whom the documents quote, most statements first."""
-        return speakers([s for _, found in self.shelf(collections).statements for s in found])
+        return [voice.name for voice in self.store.library.voices(collections)]
 
     def paragraphs(self, document: Document) -> list[Span]:
         """The paragraphs of a document, ¶1 first; [] when it is no longer stored."""
-        return self.store.paragraphs(document)
+        return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
         """Whom the documents introduce or quote, most statements first."""
-        return self.shelf(collections).people
+        library = self.store.library
+        with library.snapshot():
+            return people(library.namings(collections), library.voices(collections))
 
     def timeline(self, collections: Sequence[str] = (CORPUS,)) -> list[Event]:
         """What the documents date, in order of time."""
-        return self.shelf(collections).timeline
+        return self.store.library.events(collections)
 
     def cite(self, document: Document, span: Span, marker: int = 1) -> Citation:
         """The citation of any words of a stored document, with their paragraph, speaker and link."""
-        statements = self.shelf([document.collection]).of(document)
+        statements = self.store.library.statements(document)
         numbers = (n for n, p in enumerate(self.paragraphs(document), 1) if p.start <= span.start < p.end)
         return cite(marker, document, next(numbers, 1), span, statements)
 
@@ -236,7 +209,7 @@ class Engine:
             UsageError: the question is empty or too long.
         """
         started = perf_counter()
-        return Asking(self.shelf(collections), tidy(question), started).outcome(context)
+        return Answerer(self.scope(collections), tidy(question), started).outcome(context)
 
     def check(self, claim: str, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
         """What the collections say on a claim, whatever its wording asks for.
@@ -245,7 +218,7 @@ class Engine:
             UsageError: the claim is empty or too long.
         """
         started = perf_counter()
-        return Asking(self.shelf(collections), tidy(claim), started).checked()
+        return Answerer(self.scope(collections), tidy(claim), started).checked()
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.
@@ -253,7 +226,8 @@ class Engine:
         The less certain statements are left out where there are surer ones. Empty when nobody of that name is
         quoted.
         """
-        said = self.shelf(collections).said_by(speaker)
+        scope = self.scope(collections)
+        said = self.store.library.statements_by(scope.speakers(speaker).names, scope.collections)
         surest = [pair for pair in said if pair[1].certainty >= CERTAIN_SPEAKER] or said
         placed = dict.fromkeys(sorted(((d, s.span) for d, s in surest), key=lambda p: (p[0].id, p[1])))
         return [self.cite(document, span, n) for n, (document, span) in enumerate(placed, 1)]

@@ -7,25 +7,25 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..answer import Abstention, Answer, Nearest, Receipt, written
-from ..text.terms import STOPWORDS, words
+from ..text.terms import STOPWORDS, terms, words
 from .citing import cite, quoted
 from .follow_ups import whole
 from .intent import Metadata, SmallTalk, Speech, parse, tidy
 from .judge import judge
-from .record import told
-from .speech import read_statements
+from .record import MOST_TOLD, told
+from .speech import judge_speech
 from .suggestions import suggest
 from .thresholds import THRESHOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ..answer import Citation, Outcome
     from ..document import Document, Span
     from ..search.retriever import Hit, Retrieval
     from .evidence import Evidence
     from .judge import Judgement
-    from .scope import Shelf
+    from .scope import Scope
 
 NOTHING = "The articles don't say."
 NEAR = "The articles don't say it in so many words. The nearest:"
@@ -34,25 +34,27 @@ RECEIPT_PASSAGES = 10
 """How many of the nearest passages an outcome carries."""
 
 
-class Asking:
-    """A question, tidied, with the shelf it is asked of; ``started`` is when, by ``perf_counter``."""
+class Answerer:
+    """A question, tidied, with the scope it is asked of; ``started`` is when, by ``perf_counter``."""
 
-    def __init__(self, shelf: Shelf, typed: str, started: float) -> None:
-        self._shelf, self._typed, self._started = shelf, typed, started
+    def __init__(self, scope: Scope, typed: str, started: float) -> None:
+        self._scope, self._typed, self._started = scope, typed, started
         self._searched_for = typed
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
         before = self._corrected(tidy(context)) if context and context.strip() else None
-        filled = whole(self._corrected(self._typed), before, lambda name: bool(self._shelf.said_by(name)))
+        filled = whole(
+            self._corrected(self._typed), before, lambda name: bool(self._scope.speakers(name).names)
+        )
         self._searched_for = filled
         asked = parse(filled)
         match asked:
             case SmallTalk(reply):
                 self._searched_for = self._typed
-                return Abstention(reply, self._receipt(None), self._shelf.suggestions[:3])
+                return Abstention(reply, self._receipt(None), self._scope.suggestions[:3])
             case Metadata(field):
-                return self._record(told(field, self._shelf.documents, filled), field)
+                return self._record(told(field, self._titled(filled), filled), field)
             case Speech():
                 return self._speech(asked)
             case _:
@@ -60,39 +62,50 @@ class Asking:
 
     def checked(self) -> Outcome:
         """What the documents say on a claim: words to look for, not a question that a reader can answer."""
-        return self._judged(judge(self._retrieved(), replace(self._shelf, reader=None, verifier=None)))
+        return self._judged(judge(self._retrieved(), replace(self._scope, reader=None, verifier=None)))
 
     def _corrected(self, question: str) -> str:
-        return self._shelf.vocabulary.corrected(question, self._shelf.encoder.is_word)
+        return self._scope.vocabulary.corrected(question, self._scope.encoder.is_word)
 
     def _record(self, answer: str | None, field: str) -> Outcome:
         if answer is None:
             return self._abstain(f"No document's record says its {field.replace('_', ' ')}.")
         return Answer(answer, (), self._receipt(None, 1.0))
 
+    def _titled(self, question: str) -> list[Document]:
+        return self._scope.library.titled(terms(question), self._scope.collections, MOST_TOLD + 1)
+
     def _speech(self, asked: Speech) -> Outcome:
-        said = self._shelf.said_by(asked.speaker)
-        if not said:
+        speakers = self._scope.speakers(asked.speaker)
+        if not speakers.names:
             return self._unheard(asked)
         if not asked.certain:
-            return self._plain([(document, statement.span) for document, statement in said])
-        return self._judged(read_statements(asked, said, self._searched_for, self._shelf))
+            return self._plain(speakers.names)
+        return self._judged(judge_speech(asked, speakers, self._searched_for, self._scope))
 
     def _unheard(self, asked: Speech) -> Outcome:
         """Nobody of that name is quoted: a stranger is refused, anybody else may stand in the text yet."""
         strangers = [
-            w for w in words(asked.speaker) if w not in STOPWORDS and not self._shelf.vocabulary.knows(w)
+            w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)
         ]
-        if asked.certain and any(not self._shelf.encoder.is_word(word) for word in strangers):
+        if asked.certain and any(not self._scope.encoder.is_word(word) for word in strangers):
             return self._abstain(f"The articles don't mention {asked.speaker}.")
         return self._plain()
 
-    def _plain(self, preferred: Sequence[tuple[Document, Span]] = ()) -> Outcome:
-        return self._judged(judge(self._retrieved(), self._shelf, preferred))
+    def _plain(self, speakers: Collection[str] = ()) -> Outcome:
+        """By the words; what the speakers say comes before equals elsewhere."""
+        found = self._retrieved()
+        passages = [hit.passage for hit in found.hits] if speakers else []
+        preferred = [
+            (passage.document, statement.span)
+            for passage, statement in self._scope.library.statements_in(passages)
+            if statement.speaker in speakers
+        ]
+        return self._judged(judge(found, self._scope, preferred))
 
     def _retrieved(self) -> Retrieval:
-        shelf = self._shelf
-        return shelf.retriever.retrieve(self._searched_for, shelf.vocabulary, shelf.collections)
+        scope = self._scope
+        return scope.retriever.retrieve(self._searched_for, scope.vocabulary, scope.collections)
 
     def _judged(self, found: Judgement) -> Outcome:
         """Answer with the evidence if the confidence in the first suffices."""
@@ -111,12 +124,12 @@ class Asking:
                 continue
             wide = quoted(passage, one.sentence)
             span = one.span if any(wide.overlap(other) for other in before) else wide
-            said, words = self._shelf.of(one.document), None if cited else exact
+            said, words = self._scope.library.statements(one.document), None if cited else exact
             cited.append(cite(len(cited) + 1, one.document, passage.paragraph, span, said, words))
         return tuple(cited)
 
     def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
-        shown = suggest(self._searched_for, found.retrieval if found else None, self._shelf.suggestions)
+        shown = suggest(self._searched_for, found.retrieval if found else None, self._scope.suggestions)
         nearest = (replace(c, speaker=None) for c in self._cited(found.nearest if found else ()))
         return Abstention(reason, self._receipt(found), shown, tuple(nearest))
 
@@ -132,7 +145,7 @@ class Asking:
                 Nearest(h.passage.document, h.passage.paragraph, h.passage.span, h.cosine, h.bm25, h.score)
                 for h in hits
             ),
-            index_version=self._shelf.version,
+            index_version=self._scope.version,
             elapsed_ms=(perf_counter() - self._started) * 1000,
             judged=found.judged if found else "none",
         )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..search.retriever import Retrieval
     from .evidence import Evidence
     from .extraction import Exact
-    from .scope import Shelf
+    from .scope import Scope
     from .verification import Verified
 
 MOST_NEAREST = 2
@@ -64,19 +64,19 @@ class Judgement:
     nearest: tuple[Evidence, ...] = ()
 
 
-def judge(retrieval: Retrieval, shelf: Shelf, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
+def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
     """Judge what a question found; ``preferred`` as in ``read.read``."""
     evidence = read(retrieval, preferred)
     if not evidence:
         return Judgement((), retrieval, 0.0)
-    seen = features(retrieval, evidence[0].hit, evidence[0].sentence, shelf.vocabulary)
+    seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     relevant = relevance(seen)
-    if relevant < (READ_FROM if shelf.verifier is None else VERIFY_FROM):
+    if relevant < (READ_FROM if scope.verifier is None else VERIFY_FROM):
         return Judgement(tuple(evidence), retrieval, confidence(seen))
-    if shelf.verifier is not None and (verified := verify_hits(shelf.verifier, retrieval, preferred)):
+    if scope.verifier is not None and (verified := verify_hits(scope.verifier, retrieval, preferred)):
         return _verified(retrieval, verified, relevant)
-    if shelf.reader is not None and (found := read_hits(shelf.reader, retrieval, preferred)):
-        return _read(retrieval, found, evidence, shelf)
+    if scope.reader is not None and (found := read_hits(scope.reader, retrieval, preferred)):
+        return _read(retrieval, found, evidence, scope)
     return Judgement(tuple(evidence), retrieval, confidence(seen), nearest=tuple(evidence[:MOST_NEAREST]))
 
 
@@ -99,11 +99,11 @@ def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) 
 
 
 def _read(
-    retrieval: Retrieval, found: Sequence[Exact], evidence: Sequence[Evidence], shelf: Shelf
+    retrieval: Retrieval, found: Sequence[Exact], evidence: Sequence[Evidence], scope: Scope
 ) -> Judgement:
     """By a reader, from its margin."""
     best = found[0].evidence
-    seen = features(retrieval, best.hit, best.sentence, shelf.vocabulary)
+    seen = features(retrieval, best.hit, best.sentence, scope.vocabulary)
     everything = led_by(best, evidence)
     return Judgement(
         everything,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..search.retriever import Retrieval
 from ..text.terms import terms
 from .evidence import MOST_QUOTES, NEAR_BEST, Evidence
 from .extraction import read_sentences
@@ -23,82 +22,72 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..answer import Judge
-    from ..document import Document, Span, Statement
+    from ..attribution.speakers import Meant
+    from ..document import Span, Statement
     from ..models.verifier import Verifier
-    from ..search.retriever import Hit
+    from ..search.retriever import Hit, Retrieval
     from .intent import Speech
-    from .scope import Shelf
+    from .scope import Scope
 
 MOST_VERIFIED = 2
 """Statements on the topic that are verified; each takes as long as a passage."""
 
-MOST_READ = 100
-"""How many of the passages in which somebody speaks are read: so many nearest to the topic by each search,
-or, when no topic is asked about, so many statements, of one document the surest first."""
 
-
-def read_statements(
-    asked: Speech, said: Sequence[tuple[Document, Statement]], question: str, shelf: Shelf
-) -> Judgement:
-    """X's statements on the topic, or all of X's when the question names none."""
+def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope) -> Judgement:
+    """What the speakers say on the topic, or whatever they say when the question names none."""
     topic = asked.topic if terms(asked.topic) else ""
-    said = said if topic else said[:MOST_READ]
-    passages = shelf.store.passages(_chosen(topic, said, shelf))
-    retrieval = shelf.retriever.read(question, topic or question, shelf.vocabulary, passages)
-    by_sentence: dict[tuple[int, int], tuple[Evidence, Statement]] = {}  # two statements may share one
-    hits = _by_document(retrieval)
-    for order, (document, statement) in enumerate(said):
-        if evidence := _evidence(statement, None if topic else order, hits.get(_key(document), ())):
-            by_sentence.setdefault((evidence.hit.passage.id, evidence.sentence), (evidence, statement))
-    found = sorted(by_sentence.values(), key=lambda pair: -pair[0].score)
-    ranked = Retrieval(
-        retrieval.question, retrieval.tokens, tuple(sorted(retrieval.hits, key=lambda h: -h.score))
+    retrieval = scope.retriever.retrieve_spoken(
+        question, topic or question, scope.vocabulary, scope.collections, speakers.names
     )
-    refusal = f"The articles quote {said[0][1].speaker}, but not about {topic or 'that'}."
-    if not found:  # removed by another process since the shelf was read
-        return Judgement((), ranked, 0.0, refusal, SAID_THRESHOLD)
+    said = _said(retrieval, speakers, scope)
+    name = said[0][1].speaker if said else next(iter(speakers.names))
+    refusal = f"The articles quote {name}, but not about {topic or 'that'}."
+    by_sentence: dict[tuple[str, int], tuple[Evidence, Statement]] = {}  # two statements may share one
+    for order, (hit, statement) in enumerate(said):
+        evidence = _evidence(statement, None if topic else order, hit)
+        by_sentence.setdefault((hit.passage.id, evidence.sentence), (evidence, statement))
+    found = sorted(by_sentence.values(), key=lambda pair: -pair[0].score)
+    if not found:  # removed since the speaker was found
+        return Judgement((), retrieval, 0.0, refusal, SAID_THRESHOLD)
     if not topic:
         first = [e for e, _ in found[:MOST_QUOTES]]
-        return Judgement(tuple(first), ranked, found[0][1].certainty, refusal)
-    return _on_topic([e for e, _ in found], ranked, refusal, question, shelf)
+        return Judgement(tuple(first), retrieval, found[0][1].certainty, refusal)
+    return _on_topic([e for e, _ in found], retrieval, refusal, question, scope)
 
 
-def _chosen(topic: str, said: Sequence[tuple[Document, Statement]], shelf: Shelf) -> list[int]:
-    """The ids of the passages that are read, in the order of the statements."""
-    spans: dict[tuple[str, str], tuple[Document, list[Span]]] = {}
-    for document, statement in said:
-        spans.setdefault(_key(document), (document, []))[1].append(statement.span)
-    places = [i for document, found in spans.values() for i in shelf.store.passages_of(document, found)]
-    if not topic or len(places) <= MOST_READ:
-        return places
-    near = set(shelf.retriever.nearest(topic, places, shelf.collections, MOST_READ))
-    return [i for i in places if i in near]
+def _said(retrieval: Retrieval, speakers: Meant, scope: Scope) -> list[tuple[Hit, Statement]]:
+    """What they say in the passages found, by document, the surest first.
 
+    Of those who are only told where they belong, in text order: they are introduced where they speak first.
+    """
+    hits = {hit.passage.id: hit for hit in retrieval.hits}
+    found = [
+        (hits[passage.id], statement)
+        for passage, statement in scope.library.statements_in([hit.passage for hit in retrieval.hits])
+        if statement.speaker in speakers.names
+    ]
 
-def _key(document: Document) -> tuple[str, str]:
-    return document.collection, document.id
+    def place(one: tuple[Hit, Statement]) -> tuple[str, str, float, Span]:
+        document, statement = one[0].passage.document, one[1]
+        sureness = 0.0 if speakers.affiliated else -statement.certainty
+        return document.collection, document.id, sureness, statement.span
 
-
-def _by_document(retrieval: Retrieval) -> dict[tuple[str, str], list[Hit]]:
-    found: dict[tuple[str, str], list[Hit]] = {}
-    for hit in retrieval.hits:
-        found.setdefault(_key(hit.passage.document), []).append(hit)
-    return found
+    return sorted(found, key=place)
 
 
 def _on_topic(
-    found: Sequence[Evidence], retrieval: Retrieval, refusal: str, question: str, shelf: Shelf
+    found: Sequence[Evidence], retrieval: Retrieval, refusal: str, question: str, scope: Scope
 ) -> Judgement:
     """The statements nearest the topic; of those that are alike near, the reader chooses the first."""
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
-    if shelf.verifier is not None:
-        return _verified(near, retrieval, refusal, question, shelf, shelf.verifier)
+    if scope.verifier is not None:
+        return _verified(near, retrieval, refusal, question, scope, scope.verifier)
     best, exact = found[0], None
-    if shelf.reader is not None and (read := read_sentences(shelf.reader, question, near)):
+    if scope.reader is not None and (read := read_sentences(scope.reader, question, near)):
         best = read[0].evidence
         exact = read[0].span if read[0].margin > 0 else None
-    judged = confidence_said(features(retrieval, best.hit, best.sentence, shelf.vocabulary))
-    judge: Judge = "passages" if shelf.reader is None else "reader"
+    judged = confidence_said(features(retrieval, best.hit, best.sentence, scope.vocabulary))
+    judge: Judge = "passages" if scope.reader is None else "reader"
     return Judgement(led_by(best, near), retrieval, judged, refusal, SAID_THRESHOLD, exact, judge)
 
 
@@ -107,11 +96,11 @@ def _verified(
     retrieval: Retrieval,
     refusal: str,
     question: str,
-    shelf: Shelf,
+    scope: Scope,
     verifier: Verifier,
 ) -> Judgement:
     """The statement nearest the topic, which the verifier can only refuse; no words of it are bold."""
-    on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, shelf.vocabulary))
+    on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, scope.vocabulary))
     verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
     sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]
     further = [e for e, s in list(zip(near, sure, strict=False))[1:] if s >= VERIFIED_THRESHOLD]
@@ -128,13 +117,8 @@ def _verified(
     )
 
 
-def _evidence(statement: Statement, order: int | None, hits: Sequence[Hit]) -> Evidence | None:
-    """The statement's best sentence in its passage, scored by the topic or, without one, by its ``order``.
-
-    ``hits`` are the passages of its document.
-    """
-    for hit in hits:
-        if inside := [i for i, s in enumerate(hit.passage.sentences) if s.overlap(statement.span)]:
-            best = max(inside, key=lambda i: hit.sentence_scores[i])
-            return Evidence(hit, best, hit.sentence_scores[best] if order is None else -float(order))
-    return None
+def _evidence(statement: Statement, order: int | None, hit: Hit) -> Evidence:
+    """The statement's best sentence in its passage, scored by the topic or, without one, by its ``order``."""
+    inside = [i for i, s in enumerate(hit.passage.sentences) if s.overlap(statement.span)]
+    best = max(inside or range(len(hit.passage.sentences)), key=lambda i: hit.sentence_scores[i])
+    return Evidence(hit, best, hit.sentence_scores[best] if order is None else -float(order))

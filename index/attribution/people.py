@@ -7,18 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..answering.citing import CERTAIN_SPEAKER
-from ..document import Statement
 from ..text.segmentation import paragraphs
 from .cast import Cast
 from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, PARTIES, PERSON_NOUNS, TITLES
-from .speakers import said_by
+from .speakers import CERTAIN_SPEAKER, Voice, meant
 from .tokens import DETERMINERS, LINKS, PREPOSITIONS, Lexicon, quotations, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..document import Document, Span
+    from ..document import Document, Span, Statement
 
 _ADDRESS = frozenset("mr mrs ms miss dr sir dame rival opponent colleague".split())
 """How people are addressed, or stand to somebody else: no answer to who they are."""
@@ -57,7 +55,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class _Naming:
+class Naming:
     """A sentence that names a person, or a body; ``role`` is theirs if the sentence tells it, else None."""
 
     name: str
@@ -67,20 +65,24 @@ class _Naming:
     person: bool
 
 
-def people(
-    documents: Sequence[tuple[Document, Sequence[Span]]],
-    statements: Sequence[tuple[Document, Sequence[Statement]]],
-) -> list[Person]:
-    """Everybody whom the documents introduce or quote, most statements first, then in text order.
+def namings(document: Document, sentences: Sequence[Span], statements: Sequence[Statement]) -> list[Naming]:
+    """The sentences of a document that name those whom it introduces or quotes, in text order."""
+    return sorted(_namings(document, sentences, statements), key=lambda naming: naming.span)
 
-    ``documents`` come with their sentences; of several documents the earlier one introduces first.
+
+def naming_words(name: str) -> set[str]:
+    """The words under which a naming is looked for."""
+    return set(_key(name).split())
+
+
+def people(namings: Sequence[Naming], voices: Sequence[Voice]) -> list[Person]:
+    """Everybody who is named, most statements first, then in the order of the namings.
+
+    Of several documents the earlier one introduces; ``voices`` are those who speak in them.
     """
-    said = {(document.collection, document.id): found for document, found in statements}
-    spoken = Counter(_key(s.speaker) for found in said.values() for s in found)
-    namings: list[_Naming] = []
-    for document, sentences in documents:
-        found = said.get((document.collection, document.id), ())
-        namings += sorted(_namings(document, sentences, found), key=lambda naming: naming.span)
+    spoken = Counter[str]()
+    for voice in voices:
+        spoken[_key(voice.name)] += voice.statements
     known = [_person(same, spoken) for same in _grouped(namings)]
     return sorted(known, key=lambda person: -person.statements)
 
@@ -93,14 +95,13 @@ def who(name: str, known: Sequence[Person]) -> Person | None:
     words = name.lower().split()
     by_role = [p for p in known if p.role] if words and words[-1] in _ROLES else []
     for among in (by_role, known):
-        said = said_by(name, [Statement(p.span, p.name, "", direct=False, role=p.role) for p in among])
-        meant = {statement.speaker for statement in said}
-        if meant:
-            return next(p for p in among if p.name in meant)
+        names = meant(name, [Voice(p.name, p.role, 1) for p in among]).names
+        if names:
+            return next(p for p in among if p.name in names)
     return None
 
 
-def _person(namings: Sequence[_Naming], spoken: Counter[str]) -> Person:
+def _person(namings: Sequence[Naming], spoken: Counter[str]) -> Person:
     """Who is named by all these sentences, introduced by the first that tells the role, else by the first."""
     first = next((n for n in namings if n.role), namings[0])
     fullest = max(namings, key=lambda n: (n.person, len(n.name.split()))).name
@@ -108,14 +109,14 @@ def _person(namings: Sequence[_Naming], spoken: Counter[str]) -> Person:
     return Person(fullest, first.role, first.document, first.span, statements)
 
 
-def _grouped(namings: Sequence[_Naming]) -> list[list[_Naming]]:
+def _grouped(namings: Sequence[Naming]) -> list[list[Naming]]:
     """The namings of each, in order; a single name is that of the person named most who bears it."""
     full = Counter(key for n in namings if n.person and " " in (key := _key(n.name)))
     bearers: dict[str, str] = {}
     for key in full:
         for part in {key.split()[0], key.split()[-1]}:
             bearers[part] = max(bearers.get(part, key), key, key=full.__getitem__)
-    groups: dict[str, list[_Naming]] = {}
+    groups: dict[str, list[Naming]] = {}
     for naming in namings:
         key = _key(naming.name)
         groups.setdefault(bearers.get(key, key), []).append(naming)
@@ -124,7 +125,7 @@ def _grouped(namings: Sequence[_Naming]) -> list[list[_Naming]]:
 
 def _namings(
     document: Document, sentences: Sequence[Span], statements: Sequence[Statement]
-) -> Iterator[_Naming]:
+) -> Iterator[Naming]:
     """The sentences that name people, and for each body the first in which it surely speaks."""
     certain = [s for s in statements if s.certainty >= CERTAIN_SPEAKER]
     quoted = dict.fromkeys(s.speaker for s in certain)
@@ -135,13 +136,13 @@ def _namings(
             named.add(person.name)
             if role or person.name in quoted or person.name.split()[0].lower() in GENDER:
                 told = role and role.split(", ")[0] in " ".join(span.of(document.text).split())
-                yield _Naming(person.name, role if told else None, document, span, person=True)
+                yield Naming(person.name, role if told else None, document, span, person=True)
     for speaker in quoted:
         if speaker not in named and speaker not in document.places and _is_body(speaker):
             spans = [s.span for s in certain if s.speaker == speaker]
             by_name = (span for span in spans if speaker in span.of(document.text))
             title, name = _parted(speaker)
-            yield _Naming(name, _role(title), document, next(by_name, spans[0]), person=bool(title))
+            yield Naming(name, _role(title), document, next(by_name, spans[0]), person=bool(title))
 
 
 def _cast(text: str, sentences: Sequence[Span]) -> Cast:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -12,14 +11,26 @@ from .names import ORG_WORDS, PLACE_OPENERS, SHORT_TITLES, TITLES
 from .tokens import DETERMINERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..document import Statement
+    from collections.abc import Callable, Collection, Sequence
 
 
-def speakers(statements: Sequence[Statement]) -> list[str]:
-    """The canonical names of those who speak, most statements first, then in text order."""
-    return [name for name, _ in Counter(s.speaker for s in statements).most_common()]
+CERTAIN_SPEAKER = 0.5
+"""A statement less certain than this names no speaker under a citation."""
+
+
+class Voice(NamedTuple):
+    """Somebody whom documents quote: by what name, with what role, in how many statements."""
+
+    name: str
+    role: str | None
+    statements: int
+
+
+class Meant(NamedTuple):
+    """The speakers whom a name means; ``affiliated``, when it only says where they belong."""
+
+    names: frozenset[str]
+    affiliated: bool
 
 
 _OF = frozenset("of for at on in from with to and".split())
@@ -31,6 +42,10 @@ _VOICES = frozenset(
 )
 """Whose words count as those of the person they belong to, when the person says nothing."""
 
+_NOT_INITIAL = frozenset("of for and on".split())
+_SHORTEST_SLIP = 4
+"""Letters: a word no longer than this is never taken for another's slip."""
+
 _TYPO = 0.82
 """Least similarity (Damerau-Levenshtein, of 1) at which a misspelt name still means its speaker.
 
@@ -38,33 +53,45 @@ It allows one slip in six letters, and keeps five-letter names apart that differ
 """
 
 
-def said_by(name: str, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements of the speaker whom ``name`` means, surest first, then in text order; else none.
+def meant(name: str, voices: Sequence[Voice]) -> Meant:
+    """Which of the speakers ``name`` means, if any.
 
     ``name`` may be a full or last name, one with a title, a role ("the treasury secretary"), a body or group,
     possessive, in any case, and slightly misspelt. Of several people with that name, the one who speaks most
     is meant.
     """
     wanted = _key(name)
-    roles: dict[str, str] = {}
-    for statement in statements:
-        roles[statement.speaker] = roles.get(statement.speaker) or statement.role or ""
-    ranked = {who: rank for who, role in roles.items() if wanted and (rank := _match(wanted, who, role)) > 0}
+    ranked = {v.name: rank for v in voices if wanted and (rank := _match(wanted, v.name, v.role or "")) > 0}
     if not ranked:
-        return []
+        return Meant(frozenset(), affiliated=False)
     best = max(ranked.values())
-    talk = Counter(s.speaker for s in statements)
+    talk = {v.name: v.statements for v in voices}
     chosen = {w for w, r in ranked.items() if r == best}
     if best == _FIRST_NAME and len(chosen) > 1:
-        return []
+        return Meant(frozenset(), affiliated=False)
     if best != _AFFILIATED and not any(w[0].islower() for w in chosen):
         rivals = [w for w, r in ranked.items() if r == best or (r >= _LAST_NAME and len(wanted) == 1)]
         leader = max(rivals, key=lambda w: talk[w])
         chosen = {leader, *(w for w in chosen if _key(w) == wanted)}
-    said = (s for s in statements if s.speaker in chosen)
-    if best == _AFFILIATED:  # the text says whose they are where they speak first
-        return sorted(said, key=lambda s: s.span)
-    return sorted(said, key=lambda s: (-s.certainty, s.span))
+    return Meant(frozenset(chosen), affiliated=best == _AFFILIATED)
+
+
+def speaker_words(name: str, role: str | None) -> set[str]:
+    """The words under which a speaker is looked for: of the name, its initials, and of the role."""
+    words, roles = _key(name), [w for part in re.split(r"[,()]", role or "") for w in _key(part)]
+    initials = "".join(w[0] for w in words if w not in _NOT_INITIAL)
+    short = {s for word in (*roles, *words) for s in SHORT_TITLES.get(word, ())}
+    return {*words, initials, *roles, *short}
+
+
+def wanted_words(name: str, alike: Callable[[str], Collection[str]]) -> set[str]:
+    """The words under which those may be found whom ``name`` means.
+
+    ``alike`` gives the words that begin with a letter; those of them that a slip may have made count too.
+    """
+    wanted = _key(name)
+    similar = (h for w in wanted if len(w) > _SHORTEST_SLIP for h in alike(w[0]) if _alike(w, [h]))
+    return {*wanted, *similar}
 
 
 def _match(wanted: list[str], who: str, role: str) -> float:
@@ -74,7 +101,7 @@ def _match(wanted: list[str], who: str, role: str) -> float:
     bare = [w for w in wanted if w not in known or w in have] or wanted
     if wanted == have or bare == have:
         return 5
-    if bare == ["".join(w[0] for w in have if w not in ("of", "for", "and", "on"))]:
+    if bare == ["".join(w[0] for w in have if w not in _NOT_INITIAL)]:
         return 4.5
     if have and bare[-1] == have[-1] and set(bare) <= set(have):
         return _LAST_NAME
@@ -108,8 +135,10 @@ def _role(wanted: Sequence[str], role: str) -> float:
 def _alike(word: str, have: Sequence[str]) -> bool:
     if word in have:
         return True
-    return len(word) > 4 and any(
-        h[0] == word[0] and len(h) > 4 and (sorted(h) == sorted(word) or _similar(word, h) >= _TYPO)
+    return len(word) > _SHORTEST_SLIP and any(
+        h[0] == word[0]
+        and len(h) > _SHORTEST_SLIP
+        and (sorted(h) == sorted(word) or _similar(word, h) >= _TYPO)
         for h in have
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..document import Document
     from ..engine import Engine
-    from ..storage.sqlite.rows import Stored
+    from ..storage.library import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def remove_document(engine: Engine, slug: str) -> Document:
     return document
 
 
-def _stored(engine: Engine, slug: str) -> Stored | None:
+def _stored(engine: Engine, slug: str) -> StoredDocument | None:
     try:
-        return engine.store.document(CORPUS, slug)
+        return engine.store.library.document((CORPUS, slug))
     except UnknownDocument:
         return None

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from ..curated.facts import check_facts, load_facts
 from ..curated.golden import load_questions, suggestions
-from ..curated.offered import as_meta, check_offered
+from ..curated.offered import as_settings, check_offered
 from ..document import CORPUS
 from ..engine import Engine
 from ..errors import CorpusError, IndexCorrupt, IndexMissing, IndexUnavailable
@@ -22,9 +22,10 @@ from ..models.installed import Models, encoder_folder, place, reader_folder, swe
 from ..models.reader import OnnxReader, ReaderDescription
 from ..models.verifier import OnnxVerifier, VerifierDescription
 from ..sources.folder import load_folder
+from ..storage.embedded import store_of
 from ..storage.ingest import ingest
+from ..storage.sqlite.library import SQLiteLibrary
 from ..storage.sqlite.schema import INDEX_FILE
-from ..storage.sqlite.store import Store
 from .plan import Plan, Sourced, plan
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..models.compiling.export import Precision
     from ..storage.ingest import Record
-    from ..storage.sqlite.rows import Stored
+    from ..storage.library import StoredDocument
 
 LOCK_FILE = "build.lock"
 FACTS_FILE, QUESTIONS_FILE = "facts.toml", "questions.toml"
@@ -77,8 +78,8 @@ NO_READER = "none"
 def is_built(index: Path) -> bool:
     """Whether there is an index and a build of it was completed."""
     try:
-        with closing(Store.open(index / INDEX_FILE)) as store:
-            return store.meta("encoder") is not None
+        with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+            return library.setting("encoder") is not None
     except IndexMissing:
         return False
 
@@ -119,8 +120,8 @@ def build(
         models = Models(encoder, _reader(reader, precision, index, tell), _verifier(reader, index))
         work = _Work(corpus, documents, problems, models, force, prune, tell)
         try:
-            with closing(Store.open(path, create=True)) as store:
-                built = _update(store, work)
+            with closing(SQLiteLibrary.open(path, create=True)) as library:
+                built = _update(library, work)
         except IndexCorrupt:
             if not force:
                 raise
@@ -164,17 +165,20 @@ class _Work:
     tell: Progress
 
 
-def _update(store: Store, work: _Work, rescued: tuple[list[Stored], set[str]] | None = None) -> Built:
-    """Bring a store to what it is to hold, in one transaction; ``rescued`` is what a damaged one held."""
-    records = _ingest_all(_chosen(store, work, rescued)[1], work)
+def _update(
+    library: SQLiteLibrary, work: _Work, rescued: tuple[list[StoredDocument], set[str]] | None = None
+) -> Built:
+    """Bring a library to what it is to hold, in one transaction; ``rescued`` is what a damaged one held."""
+    records = _ingest_all(_chosen(library, work, rescued)[1], work)
     work.tell.step("writing the index")
-    with store.transaction():
-        planned, changed = _chosen(store, work, rescued)  # another process may have changed it meanwhile
+    with library.transaction():
+        planned, changed = _chosen(library, work, rescued)  # another process may have changed it meanwhile
         records = {pair: records.get(pair) or _record(pair, work) for pair in changed}
         problems = [*work.problems, *planned.problems]
         meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
-        store.write(add=list(records.values()), remove=planned.gone, meta=meta | _keys(work.models))
-        check_offered(Engine(store, work.models.encoder, work.models.reader, work.models.verifier))
+        library.write(add=list(records.values()), remove=planned.gone, settings=meta | _keys(work.models))
+        models = work.models
+        check_offered(Engine(store_of(library), models.encoder, models.reader, models.verifier))
     return Built(
         tuple(d.id for d, _ in changed),
         tuple(d.id for d, origin in planned.documents if (d, origin) not in records),
@@ -187,12 +191,12 @@ def _update(store: Store, work: _Work, rescued: tuple[list[Stored], set[str]] | 
 
 
 def _chosen(
-    store: Store, work: _Work, rescued: tuple[list[Stored], set[str]] | None
+    library: SQLiteLibrary, work: _Work, rescued: tuple[list[StoredDocument], set[str]] | None
 ) -> tuple[Plan, list[Sourced]]:
     """What the store is to hold, and what of it must be embedded."""
-    stored, tombstones = rescued or (store.stored(), store.tombstones(CORPUS))
+    stored, tombstones = rescued or (library.documents(), library.tombstones(CORPUS))
     planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
-    same = not work.force and store.meta("encoder") == work.models.encoder.model_hash
+    same = not work.force and library.setting("encoder") == work.models.encoder.model_hash
     before = {(s.document, s.origin) for s in stored if same}
     return planned, [pair for pair in planned.documents if pair not in before]
 
@@ -200,8 +204,8 @@ def _chosen(
 def _anew(path: Path, work: _Work) -> Built:
     """The index in a new file, which takes a damaged one's place with what can still be read of that."""
     target = path.with_suffix(".new")
-    with closing(Store.open(target, create=True)) as store:
-        built = _update(store, work, _rescued(path))
+    with closing(SQLiteLibrary.open(target, create=True)) as library:
+        built = _update(library, work, _rescued(path))
     _discard(path, *_SIDECARS)
     try:
         target.replace(path)
@@ -210,8 +214,8 @@ def _anew(path: Path, work: _Work) -> Built:
     return built
 
 
-def _rescued(path: Path) -> tuple[list[Stored], set[str]]:
-    with suppress(IndexCorrupt, IndexMissing), closing(Store.open(path)) as damaged:
+def _rescued(path: Path) -> tuple[list[StoredDocument], set[str]]:
+    with suppress(IndexCorrupt, IndexMissing), closing(SQLiteLibrary.open(path)) as damaged:
         return damaged.rescued()
     return [], set()
 
@@ -234,10 +238,10 @@ def _record(sourced: Sourced, work: _Work) -> Record:
 
 def _extras(corpus: Path, documents: list[Document], problems: list[CorpusError]) -> dict[str, str]:
     """The questions that the index keeps; what is wrong with them or with the facts joins ``problems``."""
-    extras = as_meta([])
+    extras = as_settings([])
     try:
         if (corpus / QUESTIONS_FILE).exists():
-            extras = as_meta(suggestions(load_questions(corpus / QUESTIONS_FILE)[1]))
+            extras = as_settings(suggestions(load_questions(corpus / QUESTIONS_FILE)[1]))
         if (corpus / FACTS_FILE).exists():
             problems += check_facts(load_facts(corpus / FACTS_FILE), {d.id: d for d in documents})
     except CorpusError as error:

@@ -16,8 +16,8 @@ from ..models.encoder import Description
 from ..models.installed import encoder_folder, reader_folder, verifier_folder
 from ..models.reader import ReaderDescription
 from ..models.verifier import VerifierDescription
+from ..storage.sqlite.library import SQLiteLibrary
 from ..storage.sqlite.schema import INDEX_FILE
-from ..storage.sqlite.store import Store
 from ..version import __version__
 from .build import FACTS_FILE
 
@@ -58,17 +58,17 @@ def _check(name: str, look: Callable[[], str]) -> Check:
 
 
 def _index(index: Path) -> str:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        if problems := store.problems():
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        if problems := library.problems():
             raise IndexCorrupt(f"{index}: {'; '.join(problems)}; run `rapporteur build --force`")
-        documents = store.documents()
-        count = store.count_passages(sorted({d.collection for d in documents}))
-        return f"{len(documents)} documents, {count} passages, version {store.version()}"
+        documents = library.documents()
+        count = library.count_passages(sorted({stored.document.collection for stored in documents}))
+        return f"{len(documents)} documents, {count} passages, version {library.version()}"
 
 
 def _encoder(index: Path) -> str:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        key = store.meta("encoder") or ""
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        key = library.setting("encoder") or ""
     description = Description.verify(encoder_folder(index, key))
     if description.key != key:
         raise IndexCorrupt(f"{index}: its vectors are of another model; run `rapporteur build`")
@@ -80,8 +80,8 @@ def _encoder(index: Path) -> str:
 
 
 def _reader(index: Path) -> str:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        key = store.meta("reader")
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        key = library.setting("reader")
     if not key:
         return "none"
     description = ReaderDescription.verify(reader_folder(index, key))
@@ -92,8 +92,8 @@ def _reader(index: Path) -> str:
 
 
 def _verifier(index: Path) -> str:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        key = store.meta("verifier")
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        key = library.setting("verifier")
     if not key:
         return "none: answers are judged by the reader or, without one, by retrieval alone"
     description = VerifierDescription.verify(verifier_folder(index, key))
@@ -119,8 +119,8 @@ def _facts(corpus: Path, index: Path) -> str:
     if not (corpus / FACTS_FILE).exists():
         return f"{corpus / FACTS_FILE}: none"
     facts = load_facts(corpus / FACTS_FILE)
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        problems = check_facts(facts, {d.id: d for d in store.documents([CORPUS])})
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        problems = check_facts(facts, {s.document.id: s.document for s in library.documents([CORPUS])})
     if problems:
         raise problems[0]
     return f"{len(facts)} facts, each proved by words of a document"

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ..document import Document
-    from ..storage.sqlite.rows import Stored
+    from ..storage.library import StoredDocument
 
 
 Sourced: TypeAlias = "tuple[Document, str | None]"
-"""A document with its origin, as ``rows.Stored`` has it."""
+"""A document with its origin, as ``library.StoredDocument`` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Plan:
 def plan(
     folder: Path,
     documents: Sequence[Document],
-    stored: Sequence[Stored],
+    stored: Sequence[StoredDocument],
     tombstones: Collection[str],
     *,
     prune: bool = False,
@@ -67,13 +67,13 @@ def plan(
     )
 
 
-def _from_elsewhere(stored: Stored, folder: Path) -> bool:
+def _from_elsewhere(stored: StoredDocument, folder: Path) -> bool:
     """Whether a document was added, and not from a file of the folder, whose place it then keeps."""
     origin = stored.origin
     return origin is not None and not (origin and Path(origin).is_relative_to(folder.resolve()))
 
 
-def _clash(folder: Path, added: Stored) -> CorpusError:
+def _clash(folder: Path, added: StoredDocument) -> CorpusError:
     where = f" from {added.origin}" if added.origin else ""
     return CorpusError(
         f'its document "{added.document.id}" is passed over for another of that id that was added{where}; '

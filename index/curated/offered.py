@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..engine import Engine
 
 
-def as_meta(questions: Iterable[Question]) -> dict[str, str]:
+def as_settings(questions: Iterable[Question]) -> dict[str, str]:
     """What the index keeps of the questions that may be offered, for ``check_offered``."""
     return {"questions": json.dumps([asdict(question) for question in questions], ensure_ascii=False)}
 
@@ -26,18 +26,18 @@ def as_meta(questions: Iterable[Question]) -> dict[str, str]:
 def check_offered(engine: Engine) -> None:
     """Ask the questions that may be offered, and offer those that are answered rightly."""
     with engine.changing():
-        questions = [Question(**row) for row in json.loads(engine.store.meta("questions") or "[]")]
+        questions = [Question(**row) for row in json.loads(engine.store.library.setting("questions") or "[]")]
         asked = [Asked(question, engine.ask(question.text)) for question in questions]
-        present = sorted(engine.store.hashes([CORPUS]))
-        engine.offer({a.question.text: _proof(a.outcome, present) for a in asked if a.right})
+        corpus = engine.store.library.version([CORPUS])
+        engine.offer({a.question.text: _proof(a.outcome, corpus) for a in asked if a.right})
 
 
-def _proof(outcome: Outcome, present: Sequence[str]) -> Sequence[str]:
-    """The content hashes of the documents that an answer rests on: the one it quotes first, else all."""
+def _proof(outcome: Outcome, corpus: str) -> Sequence[str]:
+    """What an answer rests on: the document it quotes first, by content hash, else the corpus as it is."""
     quoted = outcome.citations if isinstance(outcome, Answer) else ()
-    return [quoted[0].document.content_hash] if quoted else present
+    return [quoted[0].document.content_hash if quoted else corpus]
 
 
 def still_answered(offered: Mapping[str, Sequence[str]], present: Collection[str]) -> tuple[str, ...]:
-    """Those of the offered questions whose documents, by content hash, are all present."""
+    """Those of the offered questions of which all is present that they rest on."""
     return tuple(question for question, proof in offered.items() if set(proof) <= set(present))

@@ -17,7 +17,7 @@ from .verifier import OnnxVerifier
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..storage.sqlite.store import Store
+    from ..storage.library import Library
     from .encoder import Encoder
     from .reader import Reader
     from .verifier import Verifier
@@ -55,24 +55,24 @@ def verifier_folder(index: Path, key: str) -> Path:
     return index / f"verifier-{key[:12]}"
 
 
-def open_models(index: Path, store: Store, threads: int, held: Models | None = None) -> Models:
+def open_models(index: Path, library: Library, threads: int, held: Models | None = None) -> Models:
     """The models of an index; those that are ``held`` already are not loaded again.
 
     Raises:
         IndexMissing: the index was never built.
         ModelError: a model is missing or damaged.
     """
-    chosen = _chosen(store)
+    chosen = _chosen(library)
     try:
         return _open(index, chosen, threads, held)
     except ModelError:
-        if _chosen(store) == chosen:
+        if _chosen(library) == chosen:
             raise
-        return open_models(index, store, threads, held)  # a build has just chosen others and swept these
+        return open_models(index, library, threads, held)  # a build has just chosen others and swept these
 
 
-def _chosen(store: Store) -> dict[str, str | None]:
-    return {kind: store.meta(kind) for kind in ("encoder", "reader", "verifier")}
+def _chosen(library: Library) -> dict[str, str | None]:
+    return {kind: library.setting(kind) for kind in ("encoder", "reader", "verifier")}
 
 
 def _open(index: Path, chosen: dict[str, str | None], threads: int, held: Models | None) -> Models:

@@ -24,17 +24,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..storage.ingest import TOKEN_SCALE, content_tokens, sentence_rows
+from ..storage.ingest import content_tokens
+from ..storage.quantization import token_cosines
 from ..text.terms import stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
     from ..document import Span
     from ..models.encoder import Encoding, Vectors
-    from ..storage.sqlite.rows import Passage
+    from ..storage.library import Passage
     from .vocabulary import Vocabulary
 
 _WORD = re.compile(r"(?:[^\W_]|['’.])+")
@@ -110,11 +111,26 @@ def _owners(text: str, starts: Iterable[int]) -> list[str]:
     return [stems[bisect_right(firsts, start) - 1] for start in starts]
 
 
-def interact(query: QueryTokens, passage: Passage) -> Interaction:
-    """Read the question against every sentence of a passage."""
-    rows = sentence_rows(passage.starts, passage.sentences)
-    if not len(query.vectors) or not len(passage.starts):
-        return Interaction(np.zeros((len(rows), len(query.vectors)), dtype=np.float32))
-    cosines = query.vectors @ (passage.tokens.astype(np.float32) * TOKEN_SCALE).T
-    empty = np.zeros(len(query.vectors), dtype=np.float32)
-    return Interaction(np.stack([cosines[:, r].max(axis=1) if r.stop > r.start else empty for r in rows]))
+def interact(query: QueryTokens, passages: Sequence[Passage]) -> list[Interaction]:
+    """Read the question against every sentence of some passages, one interaction each."""
+    sizes = [len(p.starts) for p in passages]
+    if not sum(sizes) or not len(query.vectors):
+        empty = np.zeros(len(query.vectors), dtype=np.float32)
+        return [Interaction(np.tile(empty, (len(p.sentences), 1))) for p in passages]
+    codes = np.concatenate([p.tokens for p in passages if len(p.starts)])
+    cosines = token_cosines(codes, query.vectors)
+    ends = np.cumsum(sizes)
+    return [
+        _interaction(cosines[:, end - size : end], passage)
+        for passage, size, end in zip(passages, sizes, ends.tolist(), strict=True)
+    ]
+
+
+def _interaction(cosines: Vectors, passage: Passage) -> Interaction:
+    """Of a passage's tokens, ``cosines`` float32 ``(n, tokens)``, each sentence's best."""
+    begins = np.searchsorted(passage.starts, [s.start for s in passage.sentences])
+    filled = np.diff(begins, append=cosines.shape[1]) > 0
+    best = np.zeros((len(passage.sentences), len(cosines)), dtype=np.float32)
+    if filled.any():
+        best[filled] = np.maximum.reduceat(cosines, begins[filled], axis=1).T
+    return Interaction(best)

@@ -23,15 +23,17 @@ from .late_interaction import interact, query_tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ..models.encoder import Encoder, Vectors
-    from ..storage.dense import DenseIndex
-    from ..storage.sqlite.rows import Passage
-    from ..storage.sqlite.store import Store
+    from ..models.encoder import Encoder
+    from ..storage.candidates import Candidate, Candidates
+    from ..storage.library import Passage
     from .late_interaction import Interaction, QueryTokens
     from .vocabulary import Vocabulary
 
 CANDIDATES = 24
 """How many passages each of the two searches puts up; more moved no figure above by .002."""
+
+SPOKEN_CANDIDATES = 100
+"""The same among the passages in which somebody speaks."""
 
 COSINE_WEIGHT = 0.2
 BM25_WEIGHT = 0.01
@@ -62,58 +64,49 @@ class Retrieval:
 
 
 class Retriever:
-    """Searches collections of one store."""
+    """Finds and ranks the passages of one store."""
 
-    def __init__(self, store: Store, dense: DenseIndex, encoder: Encoder) -> None:
-        self._store, self._dense, self._encoder = store, dense, encoder
+    def __init__(self, candidates: Candidates, encoder: Encoder) -> None:
+        self._candidates, self._encoder = candidates, encoder
 
     def retrieve(self, question: str, vocabulary: Vocabulary, collections: Sequence[str]) -> Retrieval:
         """The candidates of both searches, best first."""
         encoding = self._encoder.encode_query(question)
         tokens = query_tokens(question, encoding, vocabulary)
-        lexical = self._store.search(terms(question), collections, CANDIDATES)
-        near = self._dense.search(encoding.vector, collections, CANDIDATES)
-        passages = self._store.passages(list(dict.fromkeys([*near, *lexical])))
-        hits = [
-            self._hit(passage, tokens, encoding.vector, lexical.get(passage.id, 0.0))
-            for passage in passages
-            if passage.document.collection in collections
-        ]
-        return Retrieval(question, tokens, tuple(sorted(hits, key=lambda hit: -hit.score)))
+        found = self._candidates.search(encoding.vector, terms(question), collections, CANDIDATES)
+        return Retrieval(question, tokens, _hits(found, tokens))
 
-    def read(
-        self, question: str, topic: str, vocabulary: Vocabulary, passages: Sequence[Passage]
+    def retrieve_spoken(
+        self,
+        question: str,
+        topic: str,
+        vocabulary: Vocabulary,
+        collections: Sequence[str],
+        speakers: Collection[str],
     ) -> Retrieval:
-        """The given passages, in their order, judged by the ``topic`` words of the question alone."""
+        """Passages in which those speak, judged by the ``topic`` words of the question alone."""
         encoding = self._encoder.encode_query(question)
         tokens = query_tokens(question, encoding, vocabulary).within(_find(question, topic))
-        lexical = self._store.search(
-            terms(topic), list({p.document.collection for p in passages}), CANDIDATES
+        found = self._candidates.search(
+            encoding.vector, terms(topic), collections, SPOKEN_CANDIDATES, speakers=speakers
         )
-        return Retrieval(
-            topic,
-            tokens,
-            tuple(self._hit(p, tokens, encoding.vector, lexical.get(p.id, 0.0)) for p in passages),
-        )
+        return Retrieval(topic, tokens, _hits(found, tokens))
 
-    def nearest(
-        self, topic: str, among: Collection[int], collections: Sequence[str], limit: int
-    ) -> list[int]:
-        """Of these passages, by id, the ``limit`` nearest to a topic by each of the two searches."""
-        vector = self._encoder.encode_query(topic).vector
-        lexical = self._store.search(terms(topic), collections, limit, among)
-        near = self._dense.search(vector, collections, limit, among)
-        return list(dict.fromkeys([*near, *lexical]))
 
-    def _hit(self, passage: Passage, tokens: QueryTokens, vector: Vectors, bm25: float) -> Hit:
-        read, cosine = interact(tokens, passage), float(passage.vector @ vector)
-        whole = read.passage(tokens)
-        rest = COSINE_WEIGHT * cosine + BM25_WEIGHT * bm25
-        sentences = tuple(
-            float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest)
-            for score in read.sentences(tokens)
-        )
-        return Hit(passage, cosine, bm25, max(sentences), sentences, read)
+def _hits(found: Sequence[Candidate], tokens: QueryTokens) -> tuple[Hit, ...]:
+    readings = interact(tokens, [candidate.passage for candidate in found])
+    hits = [_hit(candidate, read, tokens) for candidate, read in zip(found, readings, strict=True)]
+    return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def _hit(found: Candidate, read: Interaction, tokens: QueryTokens) -> Hit:
+    whole = read.passage(tokens)
+    rest = COSINE_WEIGHT * found.cosine + BM25_WEIGHT * found.bm25
+    sentences = tuple(
+        float(SENTENCE_SHARE * score + (1 - SENTENCE_SHARE) * whole + rest)
+        for score in read.sentences(tokens)
+    )
+    return Hit(found.passage, found.cosine, found.bm25, max(sentences), sentences, read)
 
 
 def _find(text: str, part: str) -> Span:

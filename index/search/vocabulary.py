@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -13,7 +12,9 @@ from rapidfuzz.distance import OSA
 from ..text.terms import STOPWORDS, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
+
+    from ..storage.library import Library
 
 SHORTEST_TYPO = 4
 """Letters: a shorter unknown word is an abbreviation as often as a typo."""
@@ -32,26 +33,26 @@ _TYPED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 class Vocabulary:
-    """Every word of some collections with the number of passages that hold it."""
+    """The words of some collections with the number of passages that hold each, asked of the library."""
 
-    def __init__(self, counts: Mapping[str, int], passages: int) -> None:
-        self._words, self._passages = dict(counts), passages
-        self._stems: Counter[str] = Counter()
-        for word, count in counts.items():
-            self._stems[stem(word)] += count
-        self._correctable = [w for w in self._words if len(w) >= SHORTEST_TYPO and w.isalpha()]
+    def __init__(self, library: Library, collections: Sequence[str]) -> None:
+        self._library, self._collections = library, collections
+        self._passages = library.count_passages(collections)
+        self._counted: dict[str, int] = {}
 
     def knows(self, word: str) -> bool:
-        """Whether the documents hold the word in any inflection."""
-        return stem(word) in self._stems
+        """Whether the documents hold the word, one with a topic, in any inflection."""
+        return self._count(stem(word)) > 0
 
     def idf(self, term: str) -> float:
-        """How much a stem tells: log(1 + (N - n + ½) / (n + ½)) as in BM25, at most for one in no passage.
-
-        n sums over a stem's words, so it may count a passage twice; it is capped at N.
-        """
-        n = min(self._stems[term], self._passages)
+        """How much a stem tells: log(1 + (N - n + ½) / (n + ½)) as in BM25, at most for one in no passage."""
+        n = self._count(term)
         return math.log(1 + (self._passages - n + 0.5) / (n + 0.5))
+
+    def _count(self, term: str) -> int:
+        if term not in self._counted:
+            self._counted[term] = self._library.passage_counts([term], self._collections).get(term, 0)
+        return self._counted[term]
 
     def corrected(self, question: str, is_word: Callable[[str], bool]) -> str:
         """The question with each misspelt word replaced by the documents' own word for it.
@@ -73,7 +74,10 @@ class Vocabulary:
     def _nearest(self, word: str) -> str | None:
         """The word fewest edits away; of several, one with the same first letter, then the commonest."""
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-        found = process.extract(word, self._correctable, scorer=OSA.distance, score_cutoff=edits, limit=20)
+        shortest = max(len(word) - edits, SHORTEST_TYPO)
+        held = self._library.words(self._collections, shortest, len(word) + edits)
+        letters = [w for w in held if w.isalpha()]
+        found = process.extract(word, letters, scorer=OSA.distance, score_cutoff=edits, limit=20)
         if len(word) < ONE_EDIT_FROM:
             found = [match for match in found if sorted(match[0]) == sorted(word)]
-        return min(found, key=lambda m: (m[1], m[0][0] != word[0], -self._words[m[0]]), default=(None,))[0]
+        return min(found, key=lambda m: (m[1], m[0][0] != word[0], -held[m[0]]), default=(None,))[0]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..document import Span
 from ..engine import Engine
+from ..storage.embedded import open_store
 from ..storage.ingest import ingest
-from ..storage.sqlite.store import Store
 from .alter import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..answering.scope import Shelf
+    from ..answering.scope import Scope
     from ..models.encoder import Encoder
     from ..storage.ingest import Record
     from .squad import Article
@@ -61,22 +61,22 @@ class Mine:
 
 
 @contextmanager
-def alone(record: Record, encoder: Encoder) -> Iterator[Shelf]:
+def alone(record: Record, encoder: Encoder) -> Iterator[Scope]:
     """What searches one document, in an index of its own that doesn't outlast the block."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "index.sqlite3", create=True)
-        store.write(add=[record])
+        store = open_store(Path(folder) / "index.sqlite3", create=True)
+        store.library.write(add=[record])
         with Engine(store, encoder) as engine:
-            yield engine.shelf()
+            yield engine.scope()
 
 
 def mine(article: Article, encoder: Encoder) -> Mined:
     """Index the article alone, and search it for its own questions."""
     record = ingest(article.document, encoder)
     number = {p.span: n for n, p in enumerate(record.passages)}
-    with alone(record, encoder) as shelf:
+    with alone(record, encoder) as scope:
         found = [
-            shelf.retriever.retrieve(q.text, shelf.vocabulary, shelf.collections).hits[:NEAREST]
+            scope.retriever.retrieve(q.text, scope.vocabulary, scope.collections).hits[:NEAREST]
             for q in article.questions
         ]
     nearest = tuple(tuple(number[hit.passage.span] for hit in hits) for hits in found)

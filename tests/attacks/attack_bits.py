@@ -28,8 +28,8 @@ from index.engine import Engine
 from index.errors import RapporteurError
 from index.models.installed import Models, open_models
 from index.sources.folder import load_folder
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 from tests.index.fakes import WordEncoder
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def cited(citation: Citation) -> object:
 def every_sentence(engine: Engine) -> Iterator[object]:
     """What a sound index may cite: each of its sentences, alone and with the one before."""
     for document in engine.documents():
-        for passage in engine.store.passages(engine.store.passages_of(document, engine.paragraphs(document))):
+        for passage in engine.store.passages(
+            engine.store.library.passages_of(document, engine.paragraphs(document))
+        ):
             for before, span in zip(
                 (passage.sentences[0], *passage.sentences), passage.sentences, strict=False
             ):
@@ -88,17 +90,17 @@ def small(folder: Path) -> Target:
     """An index of words as vectors, with a second and a removed document waiting in its WAL."""
     encoder = WordEncoder("soybeans trump xi meet")
     (article,), _ = load_folder(ROOT / "corpus")
-    with Engine(Store.open(folder / INDEX_FILE, create=True), encoder) as engine:
+    with Engine(open_store(folder / INDEX_FILE, create=True), encoder) as engine:
         engine.add(article)
         known = truths(engine)
-    with closing(Store.open(folder / INDEX_FILE)) as store:
-        store.write(
-            add=[ingest(replace(article, id="b", collection="a server"), encoder)], meta={"encoder": "w"}
+    with closing(open_store(folder / INDEX_FILE)) as store:
+        store.library.write(
+            add=[ingest(replace(article, id="b", collection="a server"), encoder)], settings={"encoder": "w"}
         )
         files = {
             path.name: path.read_bytes() for path in folder.glob(f"{INDEX_FILE}*") if path.name[-3:] != "shm"
         }
-    return Target(files, lambda path: Engine(Store.open(path), encoder), known)
+    return Target(files, lambda path: Engine(open_store(path), encoder), known)
 
 
 def shipped(folder: Path) -> Target:
@@ -110,7 +112,7 @@ def shipped(folder: Path) -> Target:
     models = Models(engine.encoder, engine.reader)
 
     def opened(path: Path) -> Engine:
-        store = Store.open(path)
+        store = open_store(path)
         try:
             return Engine(
                 store, models.encoder, models.reader, reopen=lambda held: open_models(folder, store, 2, held)

@@ -27,7 +27,7 @@ from index.building.build import INDEX_FILE, build, is_built
 from index.engine import Engine
 from index.errors import RapporteurError
 from index.sources.folder import load
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 CHILD = """
 import atexit, os, signal, sys
@@ -150,8 +150,8 @@ class Place:
                 remove_document(engine, arguments[1])
 
     def texts(self) -> dict[str, str]:
-        with closing(Store.open(self.index / INDEX_FILE)) as store:
-            return {d.id: d.text for d in store.documents()}
+        with closing(open_store(self.index / INDEX_FILE)) as store:
+            return {d.id: d.text for d in store.library.documents()}
 
     def left_behind(self) -> list[str]:
         """Files of the index's folder that are none of an index at rest."""
@@ -173,8 +173,8 @@ def attempt(place: Place, action: str, measured: tuple[int, float], *, by_clock:
             left = {}
         else:
             left = place.texts()
-            with closing(Store.open(place.index / INDEX_FILE)) as store:
-                seen["damaged"] += bool(store.problems())
+            with closing(open_store(place.index / INDEX_FILE)) as store:
+                seen["damaged"] += bool(store.library.problems())
         seen["lost or wrong"] += left not in (place.held, after)
         if reader and {d.id: d.text for d in reader.documents()} != left:
             seen["not seen by who has it open"] += 1

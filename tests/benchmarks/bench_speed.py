@@ -58,7 +58,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             held += len(records[-1].passages)
             if held >= PASSAGES:
                 break
-        engine.store.write(add=records)
+        engine.store.library.write(add=records)
     with Engine.open(folder) as engine:
         yield engine
 

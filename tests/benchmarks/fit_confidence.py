@@ -66,11 +66,11 @@ def rows(path: Path, encoder: OnnxEncoder) -> Iterator[Row]:
 
 
 def measured(text: str, title: str, questions: list[str], encoder: OnnxEncoder) -> Iterator[Features | None]:
-    with alone(ingest(Document("article", title, text), encoder), encoder) as shelf:
+    with alone(ingest(Document("article", title, text), encoder), encoder) as scope:
         for question in questions:
-            retrieval = shelf.retriever.retrieve(question, shelf.vocabulary, shelf.collections)
+            retrieval = scope.retriever.retrieve(question, scope.vocabulary, scope.collections)
             best = next(iter(read(retrieval)), None)
-            yield best and features(retrieval, best.hit, best.sentence, shelf.vocabulary)
+            yield best and features(retrieval, best.hit, best.sentence, scope.vocabulary)
 
 
 def fit(name: str, found: list[Row], against: str) -> None:

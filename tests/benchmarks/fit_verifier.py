@@ -46,7 +46,7 @@ from index.training.squad import read_set
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.answering.scope import Shelf
+    from index.answering.scope import Scope
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -94,8 +94,8 @@ def main(
     verifier = OnnxVerifier.from_path(SHIPPED_VERIFIER)
     rows = []
     for document, asked in track([*_news(data), *_squad(data, questions)], "asking", console=console):
-        with alone(ingest(document, encoder), encoder) as shelf:
-            rows += [_row(document, one, shelf, verifier) for one in asked]
+        with alone(ingest(document, encoder), encoder) as scope:
+            rows += [_row(document, one, scope, verifier) for one in asked]
     _print(rows)
 
 
@@ -135,11 +135,11 @@ def _lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _row(document: Document, asked: Asked, shelf: Shelf, verifier: OnnxVerifier) -> Row:
-    retrieval = shelf.retriever.retrieve(asked.text, shelf.vocabulary, shelf.collections)
+def _row(document: Document, asked: Asked, scope: Scope, verifier: OnnxVerifier) -> Row:
+    retrieval = scope.retriever.retrieve(asked.text, scope.vocabulary, scope.collections)
     if not (evidence := read(retrieval)):
         return Row(document.title, asked, None, False)
-    seen = features(retrieval, evidence[0].hit, evidence[0].sentence, shelf.vocabulary)
+    seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     if relevance(seen) < VERIFY_FROM or not (found := verify_hits(verifier, retrieval)):
         return Row(document.title, asked, None, False)
     best = found[0].evidence

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index import Citation, Engine
 from index.answer import Receipt
 from index.document import Document, Span
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 from index.text.segmentation import paragraphs
 
 from ..index.fakes import WordEncoder
@@ -49,8 +49,8 @@ OFFERED = ("What did Ana Lima say?", "What does the ferry cost?", "What did Tom 
 
 def open_engine(folder: Path, *documents: Document, offered: Sequence[str] = OFFERED) -> Engine:
     """An engine over some documents; its encoder knows a few words, and ``offered`` are its suggestions."""
-    store = Store.open(folder / "index.sqlite3", create=True)
-    store.write(meta={"suggestions": json.dumps(dict.fromkeys(offered, ()))})
+    store = open_store(folder / "index.sqlite3", create=True)
+    store.library.write(settings={"suggestions": json.dumps(dict.fromkeys(offered, ()))})
     engine = Engine(store, WordEncoder("harbor open ferry cost ships late bridge shut"))
     for document in documents:
         engine.add(document)

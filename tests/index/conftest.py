@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -11,9 +10,8 @@ from index.document import Document
 from index.models.compiling.encoder import compile_encoder
 from index.search.retriever import Retriever
 from index.search.vocabulary import Vocabulary
-from index.storage.dense import DenseIndex
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from .shell import program
 from .shipped import copied_index, shipped_index, verified_index
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.models.encoder import Encoder
+    from index.storage.store import Store
 
     from .shell import Run
 
@@ -35,19 +34,14 @@ def encoder_folder() -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty index."""
-    store = Store.open(tmp_path / "index.sqlite3", create=True)
+    """An empty store."""
+    store = open_store(tmp_path / "index.sqlite3", create=True)
     yield store
     store.close()
 
 
-def words_of(store: Store, *collections: str) -> dict[str, int]:
-    """Each word of the collections with the number of their passages that hold it."""
-    return dict(sum((Counter(stored.words) for stored in store.stored(collections)), Counter[str]()))
-
-
-class Shelved(NamedTuple):
-    """Texts in an index, and what searches them."""
+class Searched(NamedTuple):
+    """Texts in a store, and what searches them."""
 
     store: Store
     retriever: Retriever
@@ -55,23 +49,20 @@ class Shelved(NamedTuple):
 
 
 @pytest.fixture
-def shelve(store: Store) -> Callable[..., Shelved]:
+def searched(store: Store) -> Callable[..., Searched]:
     """Put texts into the store: the document "a" of the collection ``one`` holds ``one=["…"]``'s first."""
 
-    def shelve(encoder: Encoder, **collections: list[str]) -> Shelved:
+    def searched(encoder: Encoder, **collections: list[str]) -> Searched:
         documents = [
             Document(slug, slug.upper(), text, collection=collection)
             for collection, texts in collections.items()
             for slug, text in zip("abcdefghijklmnopqrstuvwxyz", texts, strict=False)
         ]
-        store.write(add=[ingest(document, encoder) for document in documents])
-        dense = DenseIndex(encoder.dimension)
-        for collection, ids, vectors in store.vectors():
-            dense.add(collection, ids, vectors)
-        words = Vocabulary(words_of(store, *collections), store.count_passages([*collections]))
-        return Shelved(store, Retriever(store, dense, encoder), words)
+        store.library.write(add=[ingest(document, encoder) for document in documents])
+        words = Vocabulary(store.library, [*collections])
+        return Searched(store, Retriever(store.candidates, encoder), words)
 
-    return shelve
+    return searched
 
 
 @pytest.fixture

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from index.models.reader import Excerpt
 
-WIDTH = 9
-"""Axes a word: the store clips a token's coordinates at 0.35, and nine of 1/3 make a vector of length 1."""
-
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +33,7 @@ class WordEncoder:
 
     @property
     def dimension(self) -> int:
-        return WIDTH * (len(self._words) + 1)
+        return max(16, 1 << len(self._words).bit_length())
 
     @property
     def model_hash(self) -> str:
@@ -46,8 +43,7 @@ class WordEncoder:
         spans = [match.span() for match in _WORD.finditer(text)]
         tokens = np.zeros((len(spans), self.dimension), dtype=np.float32)
         for row, (start, end) in enumerate(spans):
-            at = WIDTH * self._axis(text[start:end].lower())
-            tokens[row, at : at + WIDTH] = 1 / 3
+            tokens[row, self._axis(text[start:end].lower())] = 1
         whole = tokens.sum(axis=0)
         vector = whole / max(float(np.linalg.norm(whole)), 1e-9)
         return Encoding(vector, tokens, np.array(spans, dtype=np.int32).reshape(-1, 2))

@@ -17,7 +17,7 @@ from index.curated.golden import load_questions
 from index.document import Document, Span
 from index.engine import Engine
 from index.errors import IndexMissing, UnknownDocument, UsageError
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
 
@@ -192,7 +192,7 @@ def test_no_index(tmp_path: Path) -> None:
 
 def test_an_index_that_was_never_built(tmp_path: Path) -> None:
     """An index file in which no build was completed counts as a missing one."""
-    Store.open(tmp_path / INDEX_FILE, create=True).close()
+    open_store(tmp_path / INDEX_FILE, create=True).close()
     with pytest.raises(IndexMissing) as caught:
         Engine.open(tmp_path)
     assert str(caught.value) == f"{tmp_path}: an index that was never built; run `rapporteur build`"
@@ -202,10 +202,10 @@ def test_an_index_that_was_never_built(tmp_path: Path) -> None:
 
 
 def test_collections_without_documents_change_nothing(engine: Engine) -> None:
-    """Everybody who asks of the same documents is answered from one shelf, until one has its own."""
-    assert engine.shelf(["corpus", "a server"]) is engine.shelf()
+    """Everybody who asks of the same documents is answered from one scope, until one has its own."""
+    assert engine.scope(["corpus", "a server"]) is engine.scope()
     engine.add(replace(LISBON, collection="a server"))
-    assert engine.shelf(["corpus", "a server"]) is not engine.shelf()
+    assert engine.scope(["corpus", "a server"]) is not engine.scope()
     assert len(engine.documents(["corpus", "a server"])) == len(engine.documents()) + 1
 
 

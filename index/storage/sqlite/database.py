@@ -154,13 +154,6 @@ class Database:
             self._db.execute(f"PRAGMA application_id = {self.layout.application_id}")
             self._db.execute(f"PRAGMA user_version = {self.layout.version}")
 
-    def changes(self) -> tuple[int, int]:
-        """What is another once this or another process has written, a transaction was taken back, or another
-        file took this one's place."""
-        with self._guard():
-            self._follow()
-            return self._epoch, int(self._value("PRAGMA data_version"))
-
     def _follow(self) -> None:
         """Open the file anew when the one that is open is no longer the one at the path."""
         if self._db.in_transaction or (stamp := self._stamped()) in (None, self._stamp):
@@ -222,9 +215,8 @@ class Database:
             self._db.execute("COMMIT")
         except BaseException:
             self._roll_back()
+            self._epoch += begin != "BEGIN"  # what was seen of it may come to mean something else
             raise
-        finally:
-            self._epoch += begin != "BEGIN"
 
     def _roll_back(self) -> None:
         if self._db.in_transaction:  # SQLite may have done it, as when the disk is full

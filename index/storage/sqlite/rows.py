@@ -1,75 +1,38 @@
-"""Values of ours to and from the rows of the store."""
+"""Values of ours to and from the rows of the index, each held to a checksum when it is read."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
-from zlib import crc32
+from zlib import compress, crc32, decompress
+from zlib import error as zlib_error
 
 import numpy as np
 
+from ...attribution.people import Naming
+from ...chronology.dates import When
+from ...chronology.events import Event
 from ...document import Document, Span, Statement
+from ..library import Passage, StoredDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
-    from ...models.encoder import Vectors
     from ..ingest import PassageRecord, Record
 
 Row: TypeAlias = "Sequence[Any]"
 
 DOCUMENT = (
-    "slug, title, text, source, author, published, url, language, collection, event_date, places, "
-    "content_hash"
+    "slug, title, text, source, author, published, url, language, event_date, places, content_hash, origin, "
+    "paragraphs, words, first, last, checksum"
 )
-"""The columns that ``to_document`` reads, in its order."""
+"""The columns that ``from_record`` gives, less the collection."""
 
-READING = f"{DOCUMENT}, origin, reading, checksum"
-"""The columns that ``to_stored`` reads, in its order."""
-
-PASSAGE = (
-    "collection, paragraph, start, end, terms, vector, sentences, token_starts, token_vectors, checksum, "
-    "vector_checksum"
-)
-"""The columns that ``from_passage`` gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document with what was read out of it, and where it came from.
-
-    ``words`` maps each word to the number of passages that hold it. ``origin`` is None for a document of the
-    folder that `build` reads; for one that was added, the file that it was, or "".
-    """
-
-    document: Document
-    origin: str | None
-    paragraphs: tuple[Span, ...]
-    statements: tuple[Statement, ...]
-    words: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stored passage: where it stands, its sentences, and the vectors that ranking reads.
-
-    ``vector`` is float32 ``(dimension,)``, the whole passage's; ``starts`` is int32 ``(n,)``, the code point
-    in ``document.text`` where each content token begins; ``tokens`` is int8 ``(n, dimension)``, the tokens'
-    vectors in units of ``ingest.TOKEN_SCALE``.
-    """
-
-    id: int
-    document: Document
-    paragraph: int
-    span: Span
-    sentences: tuple[Span, ...]
-    vector: Vectors
-    starts: npt.NDArray[np.int32]
-    tokens: npt.NDArray[np.int8]
+PASSAGE = "document, number, paragraph, start, end, terms, sentences, starts, tokens, checksum"
+STATEMENT = "document, start, end, speaker, verb, direct, role, certainty, checksum"
+NAMING = "document, start, end, name, role, person, checksum"
+EVENT = "document, first_day, last_day, precision, start, end, phrase_start, phrase_end, checksum"
 
 
 def checksum(*parts: object) -> int:
@@ -81,86 +44,147 @@ def checksum(*parts: object) -> int:
     return total
 
 
-def from_record(record: Record) -> Row:
-    """The columns of ``READING``."""
-    d, reading, hashed = record.document, _reading(record), record.document.content_hash
+def checked(row: Row, what: str) -> Row:
+    """The row without its last column, the checksum of the others.
+
+    Raises: ValueError, if it isn't that.
+    """
+    *values, stored = row
+    if checksum(*values) != stored:
+        raise ValueError(f"{what} is not as it was stored")
+    return values
+
+
+def _sealed(*values: object) -> Row:
+    return (*values, checksum(*values))
+
+
+# ---------------------------------------------------------------------- documents
+
+
+def from_record(record: Record, first: int) -> Row:
+    """The columns of ``DOCUMENT``; ``first`` is the id of its first passage."""
+    d, content_hash = record.document, record.document.content_hash
+    blocks = np.array([(p.start, p.end) for p in record.paragraphs], dtype=np.int32).tobytes()
+    words = compress(json.dumps(record.words, ensure_ascii=False).encode())
+    last = first + len(record.passages) - 1
     return (
         d.id, d.title, d.text, d.source, d.author, d.published and d.published.isoformat(), d.url, d.language,
-        d.collection, d.event_date and d.event_date.isoformat(), json.dumps(d.places), hashed,
-        record.origin, reading, checksum(hashed, record.origin, reading),
+        d.event_date and d.event_date.isoformat(), json.dumps(d.places), content_hash,
+        record.origin, blocks, words, first, last,
+        checksum(content_hash, record.origin, blocks, words, first, last),
     )  # fmt: skip
 
 
-def _reading(record: Record) -> str:
-    said = [
-        (s.span.start, s.span.end, s.speaker, s.verb, s.direct, s.role, s.certainty)
-        for s in record.statements
-    ]
-    blocks = [(p.start, p.end) for p in record.paragraphs]
-    return json.dumps({"paragraphs": blocks, "statements": said, "words": record.words}, ensure_ascii=False)
-
-
-def to_document(row: Row) -> Document:
+def to_document(row: Row, collection: str) -> StoredDocument:
     """A document from the columns of ``DOCUMENT``.
 
     Raises: ValueError or TypeError, if it isn't the one that was stored.
     """
-    slug, title, text, source, author, published, url, language, collection, held, places, stored = row[:12]
+    slug, title, text, source, author, published, url, language, held, places, stored, origin = row[:12]
     document = Document(
         slug, title, text, source, author, _date(published), url, language, collection, _date(held),
         tuple(json.loads(places)),
     )  # fmt: skip
-    if document.content_hash != stored:
+    if document.content_hash != stored or checksum(stored, *row[11:16]) != row[16]:
         raise ValueError(f"the document {slug!r} is not as it was stored")
-    return document
+    return StoredDocument(document, origin)
 
 
-def to_stored(row: Row) -> Stored:
-    """A document and its reading, from the columns of ``READING``.
+def to_paragraphs(row: Row) -> list[Span]:
+    """The paragraphs of a document, from the same columns, once ``to_document`` took them."""
+    return _spans(row[12])
 
-    Raises: ValueError or TypeError, if they aren't those that were stored.
+
+def to_words(data: bytes) -> dict[str, int]:
+    """The words of a document with the number of its passages that hold each, from the column ``words``.
+
+    Raises: ValueError, if they can't be read.
     """
-    document, (content_hash, origin, reading, stored) = to_document(row), row[11:15]
-    if checksum(content_hash, origin, reading) != stored:
-        raise ValueError(f"what was read of the document {document.id!r} is not as it was stored")
-    read = json.loads(reading)
-    statements = tuple(Statement(Span(start, end), *rest) for start, end, *rest in read["statements"])
-    return Stored(document, origin, tuple(Span(*p) for p in read["paragraphs"]), statements, read["words"])
+    try:
+        return {str(word): int(count) for word, count in json.loads(decompress(data)).items()}
+    except zlib_error as problem:
+        raise ValueError(f"the words of a document: {problem}") from problem
 
 
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def from_passage(collection: str, content_hash: str, p: PassageRecord) -> Row:
-    """The columns of ``PASSAGE``, of a passage of the document with that hash."""
-    inside = np.array([(s.start, s.end) for s in p.sentences], dtype=np.int32)
+def _spans(data: bytes) -> list[Span]:
+    return [Span(a, b) for a, b in np.frombuffer(data, np.int32).reshape(-1, 2).tolist()]
+
+
+# ---------------------------------------------------------------------- what stands in them
+
+
+def from_passage(document: int, content_hash: str, number: int, p: PassageRecord) -> Row:
+    """The columns of ``PASSAGE``, of the passage of that number in the document with that hash."""
+    inside = np.array([(s.start, s.end) for s in p.sentences], dtype=np.int32).tobytes()
     row = (
-        collection, p.paragraph, p.span.start, p.span.end, len(p.terms),
-        p.vector.tobytes(), inside.tobytes(), p.starts.tobytes(), p.tokens.tobytes(),
+        number, p.paragraph, p.span.start, p.span.end, len(p.terms), inside, p.starts.tobytes(),
+        p.tokens.tobytes(),
     )  # fmt: skip
-    return (*row, checksum(content_hash, *row), checksum(p.vector.tobytes()))
+    return (document, *row, checksum(content_hash, *row))
 
 
-def to_passage(number: int, row: Row, document: Document | None, content_hash: str) -> Passage:
-    """A passage of that id and document, from the columns of ``PASSAGE``.
+def to_passage(row: Row, document: Document, content_hash: str) -> Passage:
+    """A passage of that document, from the columns of ``PASSAGE``.
 
     Raises: ValueError, if it isn't the one that was stored.
     """
-    if document is None or checksum(content_hash, *row[:9]) != row[9]:
-        raise ValueError(f"passage {number} is not as it was stored")
-    _, paragraph, start, end, _, *blobs = row[:9]
-    vector, starts = np.frombuffer(blobs[0], np.float32), np.frombuffer(blobs[2], np.int32)
-    spans = tuple(Span(a, b) for a, b in np.frombuffer(blobs[1], np.int32).reshape(-1, 2).tolist())
-    tokens = np.frombuffer(blobs[3], np.int8).reshape(len(starts), len(vector))
-    return Passage(number, document, paragraph, Span(start, end), spans, vector, starts, tokens)
+    _, number, paragraph, start, end, _, sentences, starts, tokens, _ = row
+    if checksum(content_hash, *row[1:9]) != row[9]:
+        raise ValueError(f"a passage of {document.id!r} is not as it was stored")
+    begins = np.frombuffer(starts, np.int32)
+    codes = np.frombuffer(tokens, np.uint8).reshape(len(begins), -1) if len(begins) else _NO_TOKENS
+    key = f"{content_hash}-{number}"
+    return Passage(key, document, paragraph, Span(start, end), tuple(_spans(sentences)), begins, codes)
 
 
-def to_matrix(rows: Sequence[Row]) -> Vectors:
-    """float32 ``(n, dimension)`` of n stored vectors, each with its checksum.
+_NO_TOKENS = np.zeros((0, 2), dtype=np.uint8)
 
-    Raises: ValueError, if one isn't as it was stored.
+
+def from_statement(document: int, s: Statement) -> Row:
+    """The columns of ``STATEMENT``."""
+    values = (s.span.start, s.span.end, s.speaker, s.verb, int(s.direct), s.role, float(s.certainty))
+    return (document, *_sealed(*values))
+
+
+def to_statement(row: Row) -> Statement:
+    """A statement from the columns of ``STATEMENT``.
+
+    Raises: ValueError, if it isn't the one that was stored.
     """
-    if any(checksum(vector) != stored for vector, stored in rows):
-        raise ValueError("a vector is not as it was stored")
-    return np.frombuffer(b"".join(vector for vector, _ in rows), dtype=np.float32).reshape(len(rows), -1)
+    start, end, speaker, verb, direct, role, certainty = checked(row[1:], "a statement")
+    return Statement(Span(start, end), speaker, verb, bool(direct), role, certainty)
+
+
+def from_naming(document: int, n: Naming) -> Row:
+    """The columns of ``NAMING``."""
+    return (document, *_sealed(n.span.start, n.span.end, n.name, n.role, int(n.person)))
+
+
+def to_naming(row: Row, document: Document) -> Naming:
+    """A naming in that document, from the columns of ``NAMING``.
+
+    Raises: ValueError, if it isn't the one that was stored.
+    """
+    start, end, name, role, person = checked(row[1:], "somebody's name")
+    return Naming(name, role, document, Span(start, end), bool(person))
+
+
+def from_event(document: int, e: Event) -> Row:
+    """The columns of ``EVENT``."""
+    days = (e.when.start.isoformat(), e.when.end.isoformat(), e.when.precision)
+    return (document, *_sealed(*days, e.span.start, e.span.end, e.phrase.start, e.phrase.end))
+
+
+def to_event(row: Row, document: Document) -> Event:
+    """An event of that document, from the columns of ``EVENT``.
+
+    Raises: ValueError, if it isn't the one that was stored.
+    """
+    first, last, precision, start, end, phrase, phrase_end = checked(row[1:], "an event")
+    when = When(date.fromisoformat(first), date.fromisoformat(last), precision)
+    return Event(document, Span(start, end), Span(phrase, phrase_end), when)

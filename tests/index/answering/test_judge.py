@@ -18,7 +18,7 @@ from index.answering.thresholds import (
 )
 from index.document import Document
 from index.engine import Engine
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from ..fakes import PointingReader, PointingVerifier
 from ..shipped import shipped_encoder
@@ -45,7 +45,7 @@ def opened(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     engines = []
 
     def opened(**margins: float) -> Engine:
-        store = Store.open(tmp_path / f"{len(engines)}.sqlite3", create=True)
+        store = open_store(tmp_path / f"{len(engines)}.sqlite3", create=True)
         reader = PointingReader(**margins) if margins else None
         engines.append(Engine(store, shipped_encoder(tmp_path_factory), reader))
         engines[-1].add(HARBOUR)
@@ -147,7 +147,7 @@ def test_where_nothing_is_judged_nobody_does(opened: Callable[..., Engine]) -> N
 @pytest.fixture
 def verified(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Engine]]:
     """Gives an engine on the article a verifier that holds ``words=probability`` for the question."""
-    store = Store.open(tmp_path / "verified.sqlite3", create=True)
+    store = open_store(tmp_path / "verified.sqlite3", create=True)
     encoder = shipped_encoder(tmp_path_factory)
     with Engine(store, encoder) as engine:
         engine.add(HARBOUR)

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from index.answering.thresholds import Features
 
-    from ..conftest import Shelved
+    from ..conftest import Searched
 
 ENCODER = WordEncoder("grain ships fees lima holm sold")
 TEXTS = ["Holm sold grain in Lima.", "Grain was wet.", "It rained on Friday."]
 
 
 @pytest.fixture
-def measured(shelve: Callable[..., Shelved]) -> Callable[[str], dict[str, Features]]:
+def measured(searched: Callable[..., Searched]) -> Callable[[str], dict[str, Features]]:
     """The features of each document's first sentence, for a question."""
-    shelf = shelve(ENCODER, one=TEXTS)
+    scope = searched(ENCODER, one=TEXTS)
 
     def measured(question: str) -> dict[str, Features]:
-        found = shelf.retriever.retrieve(question, shelf.vocabulary, ["one"])
-        return {hit.passage.document.id: features(found, hit, 0, shelf.vocabulary) for hit in found.hits}
+        found = scope.retriever.retrieve(question, scope.vocabulary, ["one"])
+        return {hit.passage.document.id: features(found, hit, 0, scope.vocabulary) for hit in found.hits}
 
     return measured
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.answering.verification import Verified
     from index.search.retriever import Retrieval
 
-    from ..conftest import Shelved
+    from ..conftest import Searched
 
 ENCODER = WordEncoder("grain ships fees lima holm sold")
 WET, SOLD, PAID = (
@@ -38,12 +38,12 @@ TEXT = f"{WET}\n\n{SOLD}\n\n{PAID}"
 
 
 @pytest.fixture
-def retrieved(shelve: Callable[..., Shelved]) -> Callable[..., Retrieval]:
+def retrieved(searched: Callable[..., Searched]) -> Callable[..., Retrieval]:
     """What is found in some texts for a question, each paragraph a passage."""
 
     def retrieved(question: str, *texts: str) -> Retrieval:
-        shelf = shelve(ENCODER, one=[*texts])
-        return shelf.retriever.retrieve(question, shelf.vocabulary, ["one"])
+        scope = searched(ENCODER, one=[*texts])
+        return scope.retriever.retrieve(question, scope.vocabulary, ["one"])
 
     return retrieved
 

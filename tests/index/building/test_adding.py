@@ -9,8 +9,8 @@ import pytest
 from index.document import CORPUS, Document
 from index.engine import Engine
 from index.errors import CorpusError
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from ..fakes import WordEncoder
 from ..files import add_file
@@ -26,8 +26,8 @@ MEND = "give it another (`id:` in its front matter, or its file's name), or --re
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """An engine on an index with the folder's document "fees"."""
-    with Engine(Store.open(tmp_path / "index.sqlite3", create=True), ENCODER) as engine:
-        engine.store.write(add=[ingest(Document("fees", "Port fees", "Fees stay."), ENCODER)])
+    with Engine(open_store(tmp_path / "index.sqlite3", create=True), ENCODER) as engine:
+        engine.store.library.write(add=[ingest(Document("fees", "Port fees", "Fees stay."), ENCODER)])
         yield engine
 
 
@@ -40,7 +40,7 @@ def nairobi(tmp_path: Path) -> Path:
 
 
 def origin(engine: Engine, slug: str) -> str | None:
-    return engine.store.document(CORPUS, slug).origin
+    return engine.store.library.document((CORPUS, slug)).origin
 
 
 def test_a_new_file_is_added(engine: Engine, nairobi: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_file_that_was_added_may_be_added_again(engine: Engine, nairobi: Path)
     assert str(add_file(engine, nairobi)) == "unchanged nairobi: “nairobi”, 0 passages"
     nairobi.write_text("Grain is dear in Nairobi.\n\nShips wait.")
     assert str(add_file(engine, nairobi)) == "replaced nairobi: “nairobi”, 2 passages"
-    assert engine.store.document(CORPUS, "nairobi").document.text.startswith("Grain is dear")
+    assert engine.store.library.document((CORPUS, "nairobi")).document.text.startswith("Grain is dear")
 
 
 def test_another_file_of_the_same_id_is_refused(engine: Engine, nairobi: Path, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_another_file_of_the_same_id_is_refused(engine: Engine, nairobi: Path, t
         str(caught.value)
         == f'{other}: its id "nairobi" is that of “nairobi” from {nairobi.resolve()}; {MEND}'
     )
-    assert engine.store.document(CORPUS, "nairobi").document.text == "Grain is sold in Nairobi."
+    assert engine.store.library.document((CORPUS, "nairobi")).document.text == "Grain is sold in Nairobi."
     assert add_file(engine, other, replace=True).done == "replaced"
     assert origin(engine, "nairobi") == str(other.resolve())
 

@@ -21,8 +21,8 @@ from index.engine import Engine
 from index.errors import CorpusError, IndexCorrupt
 from index.models.encoder import OnnxEncoder
 from index.models.verifier import VerifierDescription
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 if TYPE_CHECKING:
     from index.building.build import Built
@@ -82,13 +82,13 @@ def state(index: Path) -> dict[str, Any]:
 
 def texts(index: Path) -> list[str]:
     """The stored documents' texts, by collection and id."""
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        return [d.text for d in store.documents()]
+    with closing(open_store(index / INDEX_FILE)) as store:
+        return [d.text for d in store.library.documents()]
 
 
 def problems(index: Path) -> list[str]:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        return store.problems()
+    with closing(open_store(index / INDEX_FILE)) as store:
+        return store.library.problems()
 
 
 # ---------------------------------------------------------------------- what changed
@@ -200,7 +200,7 @@ def test_another_model_embeds_everything_anew(place: Path) -> None:
     assert new not in old
     assert texts(place / "index") == [FEES, GRAIN, RAIN]
     model = OnnxEncoder.from_path(new, threads=1)
-    with closing(Store.open(place / "index" / INDEX_FILE)) as store:
+    with closing(open_store(place / "index" / INDEX_FILE)) as store:
         ((_, _, vectors),) = [part for part in store.vectors() if part[0] == "server"]
     assert vectors[0].tolist() == ingest(Document("r", "R", RAIN), model).passages[0].vector.tolist()
 
@@ -234,7 +234,7 @@ from pathlib import Path
 from index.building.build import Progress, build
 from index.document import Document
 from index.engine import Engine
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 place, action, moment, text = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 

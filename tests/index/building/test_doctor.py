@@ -13,7 +13,7 @@ import pytest
 from index.building.build import INDEX_FILE, encoder_folder
 from index.building.doctor import Check, examine
 from index.models.verifier import VerifierDescription
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from ..shipped import ARTICLE, CORPUS_FOLDER, copied_index, verified_index
 
@@ -29,8 +29,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def encoder_of(index: Path) -> Path:
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        return encoder_folder(index, store.meta("encoder") or "")
+    with closing(open_store(index / INDEX_FILE)) as store:
+        return encoder_folder(index, store.library.setting("encoder") or "")
 
 
 def by_name(checks: list[Check]) -> dict[str, Check]:
@@ -77,8 +77,8 @@ def test_a_changed_byte_in_the_verifier(index: Path, tmp_path_factory: pytest.Te
     (whole,) = verified_index(tmp_path_factory).glob("verifier-*")
     shutil.copytree(whole, index / whole.name, copy_function=os.link)
     key = VerifierDescription.read(whole).key
-    with closing(Store.open(index / INDEX_FILE)) as store:
-        store.write(meta={"verifier": key})
+    with closing(open_store(index / INDEX_FILE)) as store:
+        store.library.write(settings={"verifier": key})
     words = index / whole.name / "words.npy"
     changed = bytearray(words.read_bytes())
     changed[5_000_000] ^= 1

@@ -20,7 +20,7 @@ from index.document import Document
 from index.engine import Engine
 from index.errors import IndexCorrupt, IndexUnavailable
 from index.models.installed import open_models
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from ..files import add_file
 
@@ -63,9 +63,9 @@ def opened(place: Path) -> Engine:
 
 
 def ids(place: Path) -> list[str]:
-    with closing(Store.open(place / "index" / INDEX_FILE)) as store:
-        assert store.problems() == []
-        return [d.id for d in store.documents()]
+    with closing(open_store(place / "index" / INDEX_FILE)) as store:
+        assert store.library.problems() == []
+        return [d.id for d in store.library.documents()]
 
 
 # ---------------------------------------------------------------------- what was added and removed
@@ -122,12 +122,12 @@ def test_a_model_that_is_swept_while_it_is_opened(place: Path) -> None:
     with closing(Overtaken.open(index / INDEX_FILE)) as store:
         store.then = lambda: rebuilt(place, precision="fp32")
         models = open_models(index, store, 1)
-        assert models.encoder.model_hash == store.meta("encoder")
+        assert models.encoder.model_hash == store.library.setting("encoder")
         engine = Engine(store, models.encoder, reopen=lambda held: open_models(index, store, 1, held))
         rebuilt(place)
         store.then = lambda: rebuilt(place, precision="fp32")
         assert isinstance(engine.ask("Where did Paul Holm sell grain?"), Answer)
-        assert engine.encoder.model_hash == models.encoder.model_hash == store.meta("encoder")
+        assert engine.encoder.model_hash == models.encoder.model_hash == store.library.setting("encoder")
 
 
 def test_an_open_engine_finds_the_index_that_replaced_a_damaged_one(place: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.building.build import INDEX_FILE
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from ..shell import refused
 from ..shipped import ARTICLE
@@ -164,7 +164,7 @@ def test_without_an_index(run: Run, tmp_path: Path, command: list[str]) -> None:
 
 def test_ask_builds_an_index_whose_first_build_was_killed(run: Run, articles: Path, tmp_path: Path) -> None:
     """What that left behind counts as no index, for every command that builds a missing one."""
-    Store.open(tmp_path / "index" / INDEX_FILE, create=True).close()
+    open_store(tmp_path / "index" / INDEX_FILE, create=True).close()
     refused(
         run("documents", "--index", tmp_path / "index"),
         f"{tmp_path / 'index'}: an index that was never built; run `rapporteur build`",

@@ -9,7 +9,7 @@ from index.curated.golden import load_questions, suggestions
 from index.curated.offered import as_meta, still_answered
 from index.document import Document
 from index.engine import Engine
-from index.storage.sqlite.store import Store
+from index.storage.embedded import open_store
 
 from ..fakes import WordEncoder
 from ..files import add_file
@@ -51,8 +51,10 @@ def test_only_what_is_answered_is_offered(tmp_path: Path) -> None:
     (tmp_path / "grain.md").write_text("---\nauthor: Rita Sole\n---\nPaul Holm sold grain in Lima on Friday.")
     (tmp_path / "fees.md").write_text("Maria Lopez said the port fees would double in May.")
     encoder, path = WordEncoder("holm sell sold grain lima lopez fees"), tmp_path / "index.sqlite3"
-    with Engine(Store.open(path, create=True), encoder) as engine, Engine(Store.open(path), encoder) as other:
-        engine.store.write(meta=as_meta(suggestions(load_questions(tmp_path / "questions.toml")[1])))
+    with Engine(open_store(path, create=True), encoder) as engine, Engine(open_store(path), encoder) as other:
+        engine.store.library.write(
+            settings=as_meta(suggestions(load_questions(tmp_path / "questions.toml")[1]))
+        )
         steps = [
             (lambda: add_file(engine, tmp_path / "grain.md"), (GRAIN, AUTHOR)),
             (lambda: add_file(engine, tmp_path / "fees.md"), (GRAIN, FEES, AUTHOR)),
@@ -61,7 +63,7 @@ def test_only_what_is_answered_is_offered(tmp_path: Path) -> None:
         ]
         for change, offered in steps:
             change()
-            assert engine.suggestions == engine.shelf().suggestions == other.shelf().suggestions == offered
+            assert engine.suggestions == engine.scope().suggestions == other.shelf().suggestions == offered
 
 
 def test_without_the_article_nothing_is_offered(own: Path) -> None:

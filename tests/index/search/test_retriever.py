@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.search.retriever import Retrieval
 
-    from ..conftest import Shelved
+    from ..conftest import Searched
 
 ENCODER = WordEncoder("grain ships fees lima holm so be it")
 TEXTS = ["Grain fees. Holm.", "Ships ships ships.", "Lima fees holm."]  # 3 words each: no length to weigh
@@ -28,10 +28,10 @@ def ids(found: Retrieval) -> list[str]:
     return [hit.passage.document.id for hit in found.hits]
 
 
-def test_scores_mix_maxsim_cosine_and_bm25(shelve: Callable[..., Shelved]) -> None:
+def test_scores_mix_maxsim_cosine_and_bm25(searched: Callable[..., Searched]) -> None:
     """Each part of a score is what the formulas give for three passages of three words."""
-    shelf = shelve(ENCODER, one=TEXTS)
-    found = shelf.retriever.retrieve("Grain or Lima?", shelf.vocabulary, ["one"])
+    scope = searched(ENCODER, one=TEXTS)
+    found = scope.retriever.retrieve("Grain or Lima?", scope.vocabulary, ["one"])
     assert found.question == "Grain or Lima?"
     assert sorted(ids(found)[:2]) == ["a", "c"]
     a, c, b = sorted(found.hits, key=lambda hit: "acb".index(hit.passage.document.id))
@@ -49,53 +49,53 @@ def test_scores_mix_maxsim_cosine_and_bm25(shelve: Callable[..., Shelved]) -> No
     assert b.score == pytest.approx(0, abs=NEAR)
 
 
-def test_a_rare_word_outweighs_a_common_one(shelve: Callable[..., Shelved]) -> None:
+def test_a_rare_word_outweighs_a_common_one(searched: Callable[..., Searched]) -> None:
     """“fees” stands in two passages and “ships” in one, so the passage with “ships” leads."""
-    shelf = shelve(ENCODER, one=["Grain fees.", "Ships lima.", "Holm fees."])
-    found = shelf.retriever.retrieve("fees ships", shelf.vocabulary, ["one"])
+    scope = searched(ENCODER, one=["Grain fees.", "Ships lima.", "Holm fees."])
+    found = scope.retriever.retrieve("fees ships", scope.vocabulary, ["one"])
     rare, common = math.log(1 + 2.5 / 1.5), math.log(1 + 1.5 / 2.5)
     shares = [hit.interaction.passage(found.tokens) for hit in found.hits]
     assert ids(found)[0] == "b"
     assert shares == pytest.approx([rare / (rare + common)] + [common / (rare + common)] * 2, abs=NEAR)
 
 
-def test_a_passage_that_only_bm25_finds_still_has_its_cosine(shelve: Callable[..., Shelved]) -> None:
+def test_a_passage_that_only_bm25_finds_still_has_its_cosine(searched: Callable[..., Searched]) -> None:
     """The dense search is full of nearer passages, but the one with the rare word is read all the same."""
     far = "Lima " + "holm " * 15 + "fees."
-    shelf = shelve(ENCODER, one=[far, *["Grain ships."] * CANDIDATES])
+    scope = searched(ENCODER, one=[far, *["Grain ships."] * CANDIDATES])
     encoding = ENCODER.encode_query("Grain ships lima")
-    [(_, numbers, vectors)] = shelf.store.vectors()
+    [(_, numbers, vectors)] = scope.store.vectors()
     near = sorted(zip(-(vectors @ encoding.vector), numbers, strict=True))[:CANDIDATES]
     assert numbers[0] not in [number for _, number in near]
-    found = shelf.retriever.retrieve("Grain ships lima", shelf.vocabulary, ["one"])
+    found = scope.retriever.retrieve("Grain ships lima", scope.vocabulary, ["one"])
     (hit,) = [hit for hit in found.hits if hit.passage.document.id == "a"]
     assert hit.cosine == pytest.approx(1 / math.sqrt(3 * (1 + 15**2 + 1)))
     assert hit.bm25 > 0
     assert len(found.hits) == CANDIDATES + 1
 
 
-def test_only_the_named_collections_are_searched(shelve: Callable[..., Shelved]) -> None:
+def test_only_the_named_collections_are_searched(searched: Callable[..., Searched]) -> None:
     """A better passage of another collection is no candidate."""
-    shelf = shelve(ENCODER, one=["Grain fees."], two=["Grain.", "Ships."])
-    found = shelf.retriever.retrieve("grain", shelf.vocabulary, ["one"])
+    scope = searched(ENCODER, one=["Grain fees."], two=["Grain.", "Ships."])
+    found = scope.retriever.retrieve("grain", scope.vocabulary, ["one"])
     assert [(h.passage.document.collection, h.passage.document.id) for h in found.hits] == [("one", "a")]
-    assert shelf.retriever.retrieve("grain", shelf.vocabulary, []).hits == ()
+    assert scope.retriever.retrieve("grain", scope.vocabulary, []).hits == ()
 
 
-def test_a_passage_without_a_topic_word_can_be_found_by_its_cosine(shelve: Callable[..., Shelved]) -> None:
+def test_a_passage_without_a_topic_word_can_be_found_by_its_cosine(searched: Callable[..., Searched]) -> None:
     """It has no token to read, so its late interaction counts nothing."""
-    shelf = shelve(ENCODER, one=["So be it."])
-    (hit,) = shelf.retriever.retrieve("so be grain", shelf.vocabulary, ["one"]).hits
+    scope = searched(ENCODER, one=["So be it."])
+    (hit,) = scope.retriever.retrieve("so be grain", scope.vocabulary, ["one"]).hits
     assert hit.cosine == pytest.approx(2 / 3)
     assert hit.bm25 == 0
     assert hit.score == pytest.approx(COSINE_WEIGHT * 2 / 3)
 
 
-def test_reading_keeps_the_order_and_judges_by_the_topic(shelve: Callable[..., Shelved]) -> None:
+def test_reading_keeps_the_order_and_judges_by_the_topic(searched: Callable[..., Searched]) -> None:
     """Given passages aren't ranked, and the words outside the topic weigh nothing."""
-    shelf = shelve(ENCODER, one=TEXTS)
-    passages = shelf.store.passages([3, 1])
-    found = shelf.retriever.read("What did Holm say about grain?", "grain", shelf.vocabulary, passages)
+    scope = searched(ENCODER, one=TEXTS)
+    passages = scope.store.passages([3, 1])
+    found = scope.retriever.read("What did Holm say about grain?", "grain", scope.vocabulary, passages)
     assert found.question == "grain"
     assert found.tokens.terms == ("grain",)
     assert ids(found) == ["c", "a"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from index.document import Document
 from index.engine import Engine
 from index.models.installed import Models
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from ..fakes import WordEncoder
 
@@ -43,13 +43,13 @@ class Overtaken(Store):
     def _overtake(self) -> None:
         if self.due:
             self.due = False
-            with closing(Store.open(self.path)) as other:
-                other.write(add=[ingest(SHIPS, ENCODER)])
+            with closing(open_store(self.path)) as other:
+                other.library.write(add=[ingest(SHIPS, ENCODER)])
 
 
 def opened(folder: Path) -> tuple[Engine, Overtaken]:
     store = Overtaken.open(folder / "index.sqlite3", create=True)
-    store.write(add=[ingest(GRAIN, ENCODER)])
+    store.library.write(add=[ingest(GRAIN, ENCODER)])
     return Engine(store, ENCODER), store
 
 
@@ -57,10 +57,10 @@ def test_a_commit_while_the_vectors_are_read_is_found(tmp_path: Path) -> None:
     """The change number is that of the vectors, so that the next question looks again."""
     engine, store = opened(tmp_path)
     with engine:
-        with closing(Store.open(store.path)) as other:
-            other.write(meta={"any": "change"})
+        with closing(open_store(store.path)) as other:
+            other.library.write(settings={"any": "change"})
         store.due = True
-        engine.shelf()  # reads everything anew, overtaken amid it
+        engine.scope()  # reads everything anew, overtaken amid it
         assert not store.due
         found = {p.document.id for p in engine.ask("Where are ships?").receipt.passages}
         assert found == {"grain", "ships"}
@@ -71,20 +71,20 @@ def test_a_shelf_is_of_one_state(tmp_path: Path) -> None:
     engine, store = opened(tmp_path)
     with engine:
         store.due = True
-        shelf = engine.shelf()
-        assert [d.id for d in shelf.documents] == ["grain"]
-        assert shelf.vocabulary.knows("grain")
-        assert not shelf.vocabulary.knows("ships")
-        assert shelf.version != store.version()
-        assert engine.shelf().version == store.version()
+        scope = engine.scope()
+        assert [d.id for d in scope.documents] == ["grain"]
+        assert scope.vocabulary.knows("grain")
+        assert not scope.vocabulary.knows("ships")
+        assert scope.version != store.library.version()
+        assert engine.scope().version == store.library.version()
         assert [d.id for d in engine.documents()] == ["grain", "ships"]
 
 
 def test_who_and_when_are_those_of_the_documents_they_were_read_from(tmp_path: Path) -> None:
-    """Derived late, from a shelf that was replaced meanwhile, they don't become the next one's."""
+    """Derived late, from a scope that was replaced meanwhile, they don't become the next one's."""
     engine, _ = opened(tmp_path)
     with engine:
-        before = engine.shelf()
+        before = engine.scope()
         engine.add(SHIPS)
         assert [person.name for person in before.people] == ["Paul Holm"]
         assert before.timeline == []
@@ -97,7 +97,7 @@ def test_what_was_taken_back_is_not_held(tmp_path: Path) -> None:
     engine, store = opened(tmp_path)
     with engine:
         try:
-            with store.transaction():
+            with store.library.transaction():
                 engine.add(SHIPS)
                 assert len(engine.documents()) == 2
                 raise ZeroDivisionError
@@ -128,13 +128,13 @@ def test_a_document_is_stored_with_the_vectors_of_the_model_that_is_served(tmp_p
     path, wider = tmp_path / "index.sqlite3", WordEncoder("grain ships fees lima tons")
 
     def build() -> None:
-        with closing(Store.open(path)) as other:
-            other.write(meta={"encoder": "wider"})
+        with closing(open_store(path)) as other:
+            other.library.write(settings={"encoder": "wider"})
 
     def chosen(held: Models) -> Models:
-        return Models(wider) if store.meta("encoder") else held
+        return Models(wider) if store.library.setting("encoder") else held
 
-    store = Store.open(path, create=True)
+    store = open_store(path, create=True)
     with Engine(store, Slow("grain", build), reopen=chosen) as engine:
         engine.add(GRAIN)
         ((_, _, vectors),) = store.vectors()

@@ -11,8 +11,8 @@ import pytest
 from index.document import CORPUS, Document
 from index.errors import IndexCorrupt
 from index.storage.dense import DenseIndex
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from ...attacks.attack_bits import attack, small
 from ..fakes import WordEncoder
@@ -24,8 +24,8 @@ ENCODER = WordEncoder("grain ships")
 TEXT = "Grain is sold in Lima, Minister Paul Holm said.\n\nShips are not."
 
 READ_BY: dict[str, Any] = {
-    "document": [lambda s: s.documents(), lambda s: s.passages([1]), lambda s: s.document(CORPUS, "a")],
-    "reading": [lambda s: s.stored(), lambda s: s.document(CORPUS, "a")],
+    "document": [lambda s: s.documents(), lambda s: s.passages([1]), lambda s: s.document((CORPUS, "a"))],
+    "reading": [lambda s: s.stored(), lambda s: s.document((CORPUS, "a"))],
     "passage": [lambda s: s.passages([1, 2])],
     "vector": [lambda s: list(s.vectors()), lambda s: s.passages([1, 2])],
     "meta": [lambda s: s.meta("encoder")],
@@ -36,15 +36,15 @@ READ_BY: dict[str, Any] = {
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """An index of one document."""
-    with closing(Store.open(tmp_path / "index.sqlite3", create=True)) as store:
-        store.write(add=[ingest(Document("a", "A", TEXT), ENCODER)], meta={"encoder": "k"})
+    with closing(open_store(tmp_path / "index.sqlite3", create=True)) as store:
+        store.library.write(add=[ingest(Document("a", "A", TEXT), ENCODER)], settings={"encoder": "k"})
     return tmp_path / "index.sqlite3"
 
 
 def problems(store: Store) -> list[str]:
     """What the check of everything finds, in either way."""
     try:
-        return store.problems()
+        return store.library.problems()
     except IndexCorrupt as error:
         return [str(error)]
 
@@ -85,35 +85,37 @@ def test_a_changed_value_is_told(path: Path, kind: str, change: str) -> None:
         assert db.execute(f"UPDATE {change}").rowcount > 0
         db.commit()
     for read in READ_BY[kind]:
-        with closing(Store.open(path)) as store, pytest.raises(IndexCorrupt) as caught:
+        with closing(open_store(path)) as store, pytest.raises(IndexCorrupt) as caught:
             read(store)
         assert str(caught.value).startswith(f"{path}: ")
         assert str(caught.value).endswith("; run `rapporteur build --force`")
         assert "\n" not in str(caught.value)
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         assert problems(store)
 
 
 def test_a_passage_is_not_read_with_another_document(path: Path) -> None:
     """Were its row to name another document, its offsets would cut that one's words."""
-    with closing(Store.open(path)) as store:
-        store.write(add=[ingest(Document("b", "B", TEXT.replace("Lima", "Cuzco")), ENCODER)])
+    with closing(open_store(path)) as store:
+        store.library.write(add=[ingest(Document("b", "B", TEXT.replace("Lima", "Cuzco")), ENCODER)])
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE passage SET document = 3 - document")
         db.commit()
-    with closing(Store.open(path)) as store, pytest.raises(IndexCorrupt, match="passage 1 is not as it was"):
+    with closing(open_store(path)) as store, pytest.raises(IndexCorrupt, match="passage 1 is not as it was"):
         store.passages([1])
 
 
 def test_what_can_be_read_is_rescued(path: Path) -> None:
     """Of a damaged index, the documents that are whole, and which ones had been removed."""
-    with closing(Store.open(path)) as store:
-        store.write(add=[ingest(Document(slug, slug, TEXT), ENCODER) for slug in "bc"], bury=[(CORPUS, "z")])
+    with closing(open_store(path)) as store:
+        store.library.write(
+            add=[ingest(Document(slug, slug, TEXT), ENCODER) for slug in "bc"], bury=[(CORPUS, "z")]
+        )
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE document SET text = CAST(x'ff' AS TEXT) WHERE slug = 'b'")
         db.commit()
-    with closing(Store.open(path)) as store:
-        stored, tombstones = store.rescued()
+    with closing(open_store(path)) as store:
+        stored, tombstones = store.library.rescued()
     assert [one.document.id for one in stored] == ["a", "c"]
     assert tombstones == {"z"}
 
@@ -130,6 +132,6 @@ def test_dense_vectors_of_a_damaged_index_are_not_searched(path: Path) -> None:
         db.execute("UPDATE passage SET vector_checksum = 0")
         db.commit()
     dense = DenseIndex(ENCODER.dimension)
-    with closing(Store.open(path)) as store, pytest.raises(IndexCorrupt, match="a vector is not as it was"):
+    with closing(open_store(path)) as store, pytest.raises(IndexCorrupt, match="a vector is not as it was"):
         dense.add(*next(store.vectors()))
     assert len(dense) == 0

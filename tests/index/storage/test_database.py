@@ -15,8 +15,8 @@ import pytest
 
 from index.document import CORPUS, Document
 from index.errors import IndexMissing, IndexUnavailable
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from ..fakes import WordEncoder
 
@@ -35,13 +35,13 @@ def record(slug: str, text: str = "Grain.") -> Record:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """An index of one document, closed."""
-    with closing(Store.open(tmp_path / "index.sqlite3", create=True)) as store:
-        store.write(add=[record("a")])
+    with closing(open_store(tmp_path / "index.sqlite3", create=True)) as store:
+        store.library.write(add=[record("a")])
     return tmp_path / "index.sqlite3"
 
 
 def ids(store: Store) -> list[str]:
-    return [document.id for document in store.documents()]
+    return [document.id for document in store.library.documents()]
 
 
 # ---------------------------------------------------------------------- durability
@@ -63,15 +63,15 @@ def test_what_is_committed_is_on_the_disk(path: Path) -> None:
 
 def test_a_transaction_inside_another_is_part_of_it(path: Path) -> None:
     """What fails outside takes back what was done inside, and the number of changes tells."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         before = store.changes()
-        with suppress(ZeroDivisionError), store.transaction():
-            store.write(add=[record("b")])
+        with suppress(ZeroDivisionError), store.library.transaction():
+            store.library.write(add=[record("b")])
             assert ids(store) == ["a", "b"]
             raise ZeroDivisionError
         assert ids(store) == ["a"]
         assert store.changes() != before
-        store.write(add=[record("c")])
+        store.library.write(add=[record("c")])
         assert ids(store) == ["a", "c"]
 
 
@@ -80,10 +80,10 @@ def test_a_transaction_inside_another_is_part_of_it(path: Path) -> None:
 
 def test_a_snapshot_is_of_one_moment(path: Path) -> None:
     """What another process commits meanwhile is seen after it, and so is that there was something."""
-    with closing(Store.open(path)) as store, closing(Store.open(path)) as other:
-        with store.snapshot():
+    with closing(open_store(path)) as store, closing(open_store(path)) as other:
+        with store.library.snapshot():
             before = store.changes()
-            other.write(add=[record("b")])
+            other.library.write(add=[record("b")])
             assert ids(store) == ["a"]
             assert store.changes() == before
         assert store.changes() != before
@@ -92,10 +92,10 @@ def test_a_snapshot_is_of_one_moment(path: Path) -> None:
 
 def test_another_file_in_its_place_is_followed(path: Path) -> None:
     """A reader that has the old file open reads the new one from the next look at the changes on."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         assert [p.document.id for p in store.passages([1])] == ["a"]
-        with closing(Store.open(path.with_suffix(".new"), create=True)) as other:
-            other.write(add=[record("b")])
+        with closing(open_store(path.with_suffix(".new"), create=True)) as other:
+            other.library.write(add=[record("b")])
         before = store.changes()
         path.with_suffix(".new").replace(path)
         assert store.changes() != before
@@ -105,7 +105,7 @@ def test_another_file_in_its_place_is_followed(path: Path) -> None:
 
 def test_a_file_that_is_gone_is_still_read(path: Path) -> None:
     """Until another takes its place, what is open stays what it was."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         path.unlink()
         store.changes()
         assert ids(store) == ["a"]
@@ -113,10 +113,10 @@ def test_a_file_that_is_gone_is_still_read(path: Path) -> None:
 
 def test_ids_are_never_used_twice(path: Path) -> None:
     """A reader that still holds a removed passage's id can't be given another document's in its stead."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         [(_, [gone], _)] = store.vectors()
-        store.write(remove=[(CORPUS, "a")])
-        store.write(add=[record("b")])
+        store.library.write(remove=[(CORPUS, "a")])
+        store.library.write(add=[record("b")])
         assert store.passages([gone]) == []
 
 
@@ -137,22 +137,22 @@ def full_disk() -> Iterator[None]:
 def test_a_full_disk_can_be_read_from(path: Path) -> None:
     """With no byte free a sound index is read, and a change says what is in its way; later both go."""
     with full_disk():
-        store = Store.open(path)
+        store = open_store(path)
         assert ids(store) == ["a"]
         with pytest.raises(IndexUnavailable, match="free it and try again"):
-            store.write(add=[record("b")])
-    with closing(Store.open(path)) as other:
-        other.write(add=[record("c")])
+            store.library.write(add=[record("b")])
+    with closing(open_store(path)) as other:
+        other.library.write(add=[record("c")])
     store.changes()
     assert ids(store) == ["a", "c"]
-    store.write(add=[record("d")])
+    store.library.write(add=[record("d")])
     store.close()
 
 
 def test_a_full_disk_makes_no_index(tmp_path: Path) -> None:
     """Where there is none, that is told in one line."""
     with full_disk(), pytest.raises(IndexUnavailable) as caught:
-        Store.open(tmp_path / "index.sqlite3", create=True)
+        open_store(tmp_path / "index.sqlite3", create=True)
     assert str(caught.value).startswith(f"{tmp_path / 'index.sqlite3'}: ")
     assert "\n" not in str(caught.value)
 
@@ -178,20 +178,20 @@ def read_only(*files: Path) -> Iterator[Path]:
 
 def test_a_folder_that_cannot_be_written_to_is_read(path: Path) -> None:
     """As on a read-only file system: it answers, and takes no change."""
-    with read_only(path) as copy, closing(Store.open(copy)) as store:
+    with read_only(path) as copy, closing(open_store(copy)) as store:
         assert ids(store) == ["a"]
         with pytest.raises(IndexUnavailable) as caught:
-            store.write(add=[record("b")])
+            store.library.write(add=[record("b")])
     assert str(caught.value) == f"{copy}: attempt to write a readonly database; free it and try again"
 
 
 def test_changes_that_cannot_be_read_are_not_passed_over(path: Path) -> None:
     """Where the last ones still wait in a file beside it, that is said; the older state is not given."""
-    with closing(Store.open(path)) as store:
-        store.write(add=[record("b")])
+    with closing(open_store(path)) as store:
+        store.library.write(add=[record("b")])
         wal = path.with_name(f"{path.name}-wal")
         with read_only(path, wal) as copy, pytest.raises(IndexUnavailable) as caught:
-            Store.open(copy)
+            open_store(copy)
     waits = "its last changes are in index.sqlite3-wal, which only a disk with room lets be read"
     assert str(caught.value).endswith(f"({waits})")
 
@@ -206,6 +206,6 @@ def test_a_file_without_any_table_is_a_missing_index(tmp_path: Path, made: bytes
     else:
         path.write_bytes(made)
     with pytest.raises(IndexMissing, match="no index here"):
-        Store.open(path)
-    Store.open(path, create=True).close()
-    Store.open(path).close()
+        open_store(path)
+    open_store(path, create=True).close()
+    open_store(path).close()

@@ -13,8 +13,8 @@ import pytest
 from index.answer import Answer, Outcome, as_json
 from index.document import CORPUS, Document
 from index.engine import MOST_SHELVES, Engine
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.store import Store
 
 from ..fakes import WordEncoder
 
@@ -35,7 +35,7 @@ OTHERS = [
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """An engine on one article of the corpus."""
-    with Engine(Store.open(tmp_path / "index.sqlite3", create=True), ENCODER) as engine:
+    with Engine(open_store(tmp_path / "index.sqlite3", create=True), ENCODER) as engine:
         engine.add(ARTICLE)
         yield engine
 
@@ -48,7 +48,7 @@ def test_another_servers_documents_change_nothing(engine: Engine) -> None:
     """Not the answer, nor any score in its receipt, nor the version that it names."""
     asked = ("Who sold grain in Lima?", "What did Holm say about ships?")
     before = [without_time(engine.ask(q, collections=(CORPUS, "7"))) for q in asked]
-    engine.store.write(add=[ingest(document, ENCODER) for document in OTHERS])
+    engine.store.library.write(add=[ingest(document, ENCODER) for document in OTHERS])
     assert [without_time(engine.ask(q, collections=(CORPUS, "7"))) for q in asked] == before
     assert len(engine.documents((CORPUS, "100"))) == 21
 
@@ -56,21 +56,24 @@ def test_another_servers_documents_change_nothing(engine: Engine) -> None:
 def test_each_collection_has_its_own_statistics(store: Store) -> None:
     """Of x's three passages one holds the term: log(2.5 / 1.5), whatever y holds; y's are scored by y's."""
     for n, text in enumerate(["Grain fees.", "Ships fees.", "Lima port."]):
-        store.write(add=[ingest(Document(f"d{n}", "D", text, collection="x"), ENCODER)])
+        store.library.write(add=[ingest(Document(f"d{n}", "D", text, collection="x"), ENCODER)])
     score = pytest.approx([math.log(2.5 / 1.5)])
     assert list(store.search(["lima"], ["x"], 10).values()) == score
-    version = store.version(["x"])
-    store.write(add=[ingest(replace(document, collection="y"), ENCODER) for document in OTHERS])
+    version = store.library.version(["x"])
+    store.library.write(add=[ingest(replace(document, collection="y"), ENCODER) for document in OTHERS])
     assert list(store.search(["lima"], ["x"], 10).values()) == score
     assert len(store.search(["lima"], ["x", "y"], 10)) == 11
     assert max(store.search(["lima"], ["y"], 10).values()) < 1e-5
-    assert (store.version(["x"]), store.version(["x"]) == store.version()) == (version, False)
+    assert (store.library.version(["x"]), store.library.version(["x"]) == store.library.version()) == (
+        version,
+        False,
+    )
 
 
 def test_long_passages_are_held_against_their_repeats(store: Store) -> None:
     """Twice in four terms, where the mean is two: idf 2 (k₁ + 1) / (2 + k₁ (1 - b + b 4 / 2))."""
     for n, text in enumerate(["Lima lima ships ships.", "Grain.", "Fees."]):
-        store.write(add=[ingest(Document(f"d{n}", "D", text), ENCODER)])
+        store.library.write(add=[ingest(Document(f"d{n}", "D", text), ENCODER)])
     by_hand = math.log(2.5 / 1.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / 2))
     assert list(store.search(["lima"], [CORPUS], 10).values()) == pytest.approx([by_hand])
 
@@ -78,7 +81,7 @@ def test_long_passages_are_held_against_their_repeats(store: Store) -> None:
 def test_the_best_among_some_passages_alone(store: Store) -> None:
     """They are scored as they are among all."""
     texts = ["Lima port.", "Lima fees.", "Ships.", "Grain.", "Fees."]
-    store.write(add=[ingest(Document(f"d{n}", "D", text), ENCODER) for n, text in enumerate(texts)])
+    store.library.write(add=[ingest(Document(f"d{n}", "D", text), ENCODER) for n, text in enumerate(texts)])
     everywhere = store.search(["lima"], [CORPUS], 10)
     assert len(everywhere) == 2
     one = min(everywhere)
@@ -88,9 +91,9 @@ def test_the_best_among_some_passages_alone(store: Store) -> None:
 
 def test_a_posting_that_names_anothers_passage_leads_nowhere(engine: Engine) -> None:
     """Were the search index damaged so, no words of another collection would come to light."""
-    engine.store.write(add=[ingest(OTHERS[0], ENCODER)])
+    engine.store.library.write(add=[ingest(OTHERS[0], ENCODER)])
     [(_, [secret], _)] = [part for part in engine.store.vectors() if part[0] == "100"]
-    with closing(sqlite3.connect(engine.store.path)) as db:
+    with closing(sqlite3.connect(engine.store.library.path)) as db:
         db.execute("UPDATE posting SET passage = ? WHERE collection = 'corpus' AND passage = 1", [secret])
         db.commit()
     outcome = engine.ask("Who sold grain in Lima?")
@@ -100,19 +103,19 @@ def test_a_posting_that_names_anothers_passage_leads_nowhere(engine: Engine) -> 
 
 def test_the_corpus_questions_are_offered_where_it_is_asked(engine: Engine) -> None:
     """A set of collections without the corpus offers none of its questions."""
-    engine.store.write(add=[ingest(OTHERS[0], ENCODER)])
+    engine.store.library.write(add=[ingest(OTHERS[0], ENCODER)])
     engine.offer({"Who sold grain?": [ARTICLE.content_hash]})
-    assert engine.shelf((CORPUS, "100")).suggestions == ("Who sold grain?",)
-    assert engine.shelf(("100",)).suggestions == ()
+    assert engine.scope((CORPUS, "100")).suggestions == ("Who sold grain?",)
+    assert engine.scope(("100",)).suggestions == ()
 
 
 def test_shelves_are_kept_for_those_who_asked_last(engine: Engine) -> None:
     """A hundred servers with documents of their own don't fill the memory."""
     servers = [str(n) for n in range(MOST_SHELVES + 1)]
-    engine.store.write(add=[ingest(replace(ARTICLE, collection=s), ENCODER) for s in servers])
-    first = engine.shelf([servers[0]])
-    assert engine.shelf([servers[0]]) is first
+    engine.store.library.write(add=[ingest(replace(ARTICLE, collection=s), ENCODER) for s in servers])
+    first = engine.scope([servers[0]])
+    assert engine.scope([servers[0]]) is first
     for server in servers[1:]:
-        engine.shelf([server])
-    assert engine.shelf([servers[0]]) is not first
-    assert engine.shelf([servers[-1]]).documents[0].collection == servers[-1]
+        engine.scope([server])
+    assert engine.scope([servers[0]]) is not first
+    assert engine.scope([servers[-1]]).documents[0].collection == servers[-1]

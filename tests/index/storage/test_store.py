@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from index.document import CORPUS, Document, Span
 from index.errors import IndexCorrupt, UnknownDocument
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
 from index.storage.sqlite.rows import Stored
-from index.storage.sqlite.store import Store
 
 from ..conftest import words_of
 from ..fakes import WordEncoder
@@ -55,15 +55,15 @@ def tables(path: Path) -> dict[str, int]:
 def test_a_document_comes_back_field_by_field(store: Store) -> None:
     """Whatever was stored of a document is what is read, offsets and vectors included."""
     kept = ingest(FULL, ENCODER)
-    store.write(add=[kept], meta={"encoder": "k"})
-    assert store.documents() == [FULL]
+    store.library.write(add=[kept], settings={"encoder": "k"})
+    assert store.library.documents() == [FULL]
     stored = Stored(FULL, None, kept.paragraphs, kept.statements, kept.words)
-    assert store.document("server-1", "full") == stored
+    assert store.library.document(("server-1", "full")) == stored
     assert store.stored() == [stored]
-    assert store.paragraphs(FULL) == list(kept.paragraphs)
+    assert store.library.paragraphs(FULL) == list(kept.paragraphs)
     assert kept.statements[0].role is not None
-    assert store.meta("encoder") == "k"
-    assert store.meta("other") is None
+    assert store.library.setting("encoder") == "k"
+    assert store.library.setting("other") is None
     [(collection, ids, vectors)] = store.vectors()
     assert collection == "server-1"
     assert np.array_equal(vectors, np.stack([p.vector for p in kept.passages]))
@@ -76,7 +76,7 @@ def test_a_document_comes_back_field_by_field(store: Store) -> None:
 
 def test_passages_come_in_the_order_asked_for(store: Store) -> None:
     """The ranking is kept; the id of a passage that is gone is left out."""
-    store.write(add=[record("a", "Grain.\n\nShips.\n\nFees.")])
+    store.library.write(add=[record("a", "Grain.\n\nShips.\n\nFees.")])
     [(_, [first, second, third], _)] = store.vectors()
     assert [p.paragraph for p in store.passages([third, 99, first, second])] == [3, 1, 2]
     assert store.passages([]) == []
@@ -84,23 +84,27 @@ def test_passages_come_in_the_order_asked_for(store: Store) -> None:
 
 def test_the_passages_of_a_document_are_found_by_their_spans(store: Store) -> None:
     """Those that share a character with a span, in text order."""
-    store.write(add=[record("a", "Grain.\n\nShips.\n\nFees."), record("b", "Lima.")])
-    a = store.document(CORPUS, "a").document
+    store.library.write(add=[record("a", "Grain.\n\nShips.\n\nFees."), record("b", "Lima.")])
+    a = store.library.document((CORPUS, "a")).document
     found = store.passages(store.passages_of(a, [Span(16, 21), Span(0, 1), Span(6, 8)]))
     assert [p.span.of(a.text) for p in found] == ["Grain.", "Fees."]
 
 
 def test_documents_are_listed_by_collection_and_id(store: Store) -> None:
     """Whatever order they came in."""
-    store.write(add=[record("b", "Grain.", "x"), record("c", "Grain.", "w"), record("a", "Grain.", "x")])
-    assert [(d.collection, d.id) for d in store.documents()] == [("w", "c"), ("x", "a"), ("x", "b")]
-    assert [d.id for d in store.documents(["x"])] == ["a", "b"]
-    assert store.documents([]) == []
+    store.library.write(
+        add=[record("b", "Grain.", "x"), record("c", "Grain.", "w"), record("a", "Grain.", "x")]
+    )
+    assert [(d.collection, d.id) for d in store.library.documents()] == [("w", "c"), ("x", "a"), ("x", "b")]
+    assert [d.id for d in store.library.documents(["x"])] == ["a", "b"]
+    assert store.library.documents([]) == []
 
 
 def test_bm25_ranks_the_passages_that_hold_a_term(store: Store) -> None:
     """Of three equally long passages, a term of one scores log(2.5 / 1.5); two such terms, twice that."""
-    store.write(add=[record("a", "Grain fees."), record("b", "Ships fees."), record("c", "Lima port.")])
+    store.library.write(
+        add=[record("a", "Grain fees."), record("b", "Ships fees."), record("c", "Lima port.")]
+    )
     idf = math.log(2.5 / 1.5)
     found = store.search(["lima", "port", "grain", "lima"], [CORPUS], 10)
     assert list(found.values()) == pytest.approx([2 * idf, idf])
@@ -115,41 +119,41 @@ def test_bm25_ranks_the_passages_that_hold_a_term(store: Store) -> None:
 
 def test_a_document_of_the_same_id_is_replaced(store: Store) -> None:
     """Nothing of the old text is found any more."""
-    store.write(add=[record("a", "Grain and ships."), record("b", "Fees.")])
-    store.write(add=[record("a", "Lima.")])
-    assert [d.text for d in store.documents()] == ["Lima.", "Fees."]
+    store.library.write(add=[record("a", "Grain and ships."), record("b", "Fees.")])
+    store.library.write(add=[record("a", "Lima.")])
+    assert [d.text for d in store.library.documents()] == ["Lima.", "Fees."]
     assert words_of(store, CORPUS) == {"lima": 1, "fees": 1}
     assert store.search(["grain"], [CORPUS], 10) == {}
-    assert store.count_passages([CORPUS]) == 2
-    assert store.problems() == []
+    assert store.library.count_passages([CORPUS]) == 2
+    assert store.library.problems() == []
 
 
 def test_removing_leaves_no_row_behind(store: Store) -> None:
     """Not in any table: an index emptied of documents is an empty index."""
     empty = tables(store.path)
-    store.write(add=[ingest(FULL, ENCODER)])
+    store.library.write(add=[ingest(FULL, ENCODER)])
     assert min(tables(store.path)[name] for name in empty if name not in ("meta", "tombstone")) > 0
-    store.write(remove=[("server-1", "full")])
+    store.library.write(remove=[("server-1", "full")])
     assert tables(store.path) == empty
-    assert store.problems() == []
+    assert store.library.problems() == []
 
 
 def test_removing_what_is_not_there_changes_nothing(store: Store) -> None:
     """Nor does it reach into another collection with a document of that id."""
-    store.write(add=[record("a", "Grain.", "x")])
-    store.write(remove=[("y", "a"), ("x", "b")])
-    assert [d.id for d in store.documents()] == ["a"]
+    store.library.write(add=[record("a", "Grain.", "x")])
+    store.library.write(remove=[("y", "a"), ("x", "b")])
+    assert [d.id for d in store.library.documents()] == ["a"]
     assert words_of(store, "x") == {"grain": 1}
 
 
 def test_a_write_that_fails_changes_nothing(store: Store) -> None:
     """Removal, addition and meta values are one transaction."""
-    store.write(add=[record("a", "Grain.")], meta={"encoder": "old"})
+    store.library.write(add=[record("a", "Grain.")], settings={"encoder": "old"})
     twice = [record("b", "Ships."), record("b", "Fees.")]
     with pytest.raises(IndexCorrupt, match="UNIQUE constraint failed"):
-        store.write(add=twice, remove=[(CORPUS, "a")], meta={"encoder": "new"})
-    assert [d.text for d in store.documents()] == ["Grain."]
-    assert (words_of(store, CORPUS), store.meta("encoder")) == ({"grain": 1}, "old")
+        store.library.write(add=twice, remove=[(CORPUS, "a")], settings={"encoder": "new"})
+    assert [d.text for d in store.library.documents()] == ["Grain."]
+    assert (words_of(store, CORPUS), store.library.setting("encoder")) == ({"grain": 1}, "old")
 
 
 SLUGS, SERVERS = st.sampled_from("ab"), st.sampled_from(["x", "y"])
@@ -164,8 +168,8 @@ STEPS = st.lists(st.tuples(SERVERS, SLUGS, st.none() | TEXTS), max_size=6)
 def test_any_history_leaves_what_a_fresh_index_would_hold(steps: list[tuple[str, str, str | None]]) -> None:
     """Adding, replacing and removing in any order ends in the same rows, words and version."""
     with tempfile.TemporaryDirectory() as folder:
-        lived = Store.open(Path(folder) / "lived", create=True)
-        fresh = Store.open(Path(folder) / "fresh", create=True)
+        lived = open_store(Path(folder) / "lived", create=True)
+        fresh = open_store(Path(folder) / "fresh", create=True)
         left: dict[tuple[str, str], Record] = {}
         for server, slug, text in steps:
             if text is None:
@@ -193,19 +197,19 @@ def test_any_history_leaves_what_a_fresh_index_would_hold(steps: list[tuple[str,
 def test_no_collection_shows_in_another(store: Store) -> None:
     """Documents, passages, words, statements and search results are those of the collections asked for."""
     text = "Holm said that {} is sold."
-    store.write(add=[record("a", text.format("grain"), "x"), record("a", text.format("Lima"), "y")])
-    assert [d.text for d in store.documents(["x"])] == ["Holm said that grain is sold."]
+    store.library.write(add=[record("a", text.format("grain"), "x"), record("a", text.format("Lima"), "y")])
+    assert [d.text for d in store.library.documents(["x"])] == ["Holm said that grain is sold."]
     assert "lima" not in words_of(store, "x")
     assert "lima" in words_of(store, "x", "y")
     assert words_of(store, "x", "y")["holm"] == 2
     assert store.search(["lima"], ["x"], 10) == {}
     assert len(store.search(["holm"], ["x"], 10)) == 1
-    assert store.count_passages(["x"]) == 1
+    assert store.library.count_passages(["x"]) == 1
     assert {c: len(ids) for c, ids, _ in store.vectors()} == {"x": 1, "y": 1}
     with pytest.raises(
         UnknownDocument, match="no document has the id 'a'; `rapporteur documents` lists them"
     ):
-        store.document("z", "a")
+        store.library.document(("z", "a"))
 
 
 def test_the_version_follows_the_content_alone(tmp_path: Path) -> None:
@@ -221,10 +225,10 @@ def test_the_version_follows_the_content_alone(tmp_path: Path) -> None:
     }
     versions = {}
     for name, (added, model) in variants.items():
-        with closing(Store.open(tmp_path / name, create=True)) as store:
+        with closing(open_store(tmp_path / name, create=True)) as store:
             for one in added:
-                store.write(add=[one], meta={"encoder": model})
-            versions[name] = store.version()
+                store.library.write(add=[one], settings={"encoder": model})
+            versions[name] = store.library.version()
     assert versions["same"] == versions.pop("shuffled")
     assert len(set(versions.values())) == len(versions)
     assert all(len(v) == 12 and int(v, 16) >= 0 for v in versions.values())
@@ -233,12 +237,12 @@ def test_the_version_follows_the_content_alone(tmp_path: Path) -> None:
 def test_a_change_is_seen_whoever_made_it(store: Store) -> None:
     """The number moves when this or another connection has written, and only then."""
     empty = store.changes()
-    store.write(add=[record("a", "Grain.")])
+    store.library.write(add=[record("a", "Grain.")])
     before = store.changes()
     assert before != empty
-    with closing(Store.open(store.path)) as other:
-        other.documents()
+    with closing(open_store(store.path)) as other:
+        other.library.documents()
         assert store.changes() == before
-        other.write(remove=[(CORPUS, "a")])
+        other.library.write(remove=[(CORPUS, "a")])
     assert store.changes() != before
-    assert store.documents() == []
+    assert store.library.documents() == []

@@ -10,9 +10,9 @@ import pytest
 
 from index.document import Document
 from index.errors import IndexCorrupt, IndexMissing
+from index.storage.embedded import open_store
 from index.storage.ingest import ingest
 from index.storage.sqlite.schema import INDEX
-from index.storage.sqlite.store import Store
 
 from ..fakes import WordEncoder
 
@@ -25,14 +25,14 @@ ENCODER = WordEncoder("grain")
 def message(path: Path, *, create: bool = False) -> str:
     """What is said of a file that isn't a sound index."""
     with pytest.raises(IndexCorrupt) as caught:
-        Store.open(path, create=create)
+        open_store(path, create=create)
     return str(caught.value)
 
 
 def test_a_missing_index_is_said_to_be_missing(tmp_path: Path) -> None:
     """With the command that makes one; nothing is created by looking."""
     with pytest.raises(IndexMissing) as caught:
-        Store.open(tmp_path / "index.sqlite3")
+        open_store(tmp_path / "index.sqlite3")
     assert str(caught.value) == f"{tmp_path / 'index.sqlite3'}: no index here; run `rapporteur build`"
     assert list(tmp_path.iterdir()) == []
 
@@ -78,8 +78,8 @@ def test_a_folder_in_the_indexs_place_is_refused(tmp_path: Path) -> None:
 def test_a_truncated_index_is_refused(tmp_path: Path, share: float) -> None:
     """However much of the file is left."""
     path = tmp_path / "index.sqlite3"
-    with closing(Store.open(path, create=True)) as store:
-        store.write(add=[ingest(Document("a", "A", "Grain is sold. " * 500), ENCODER)])
+    with closing(open_store(path, create=True)) as store:
+        store.library.write(add=[ingest(Document("a", "A", "Grain is sold. " * 500), ENCODER)])
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     wanted = f"{path}: database disk image is malformed; run `rapporteur build --force`"
     assert message(path, create=True) == wanted
@@ -88,22 +88,22 @@ def test_a_truncated_index_is_refused(tmp_path: Path, share: float) -> None:
 def test_a_page_gone_bad_is_no_answer(tmp_path: Path) -> None:
     """Where the passages' page was overwritten, reading them fails as a damaged index."""
     path = tmp_path / "index.sqlite3"
-    with closing(Store.open(path, create=True)) as store:
-        store.write(add=[ingest(Document("a", "A", "Grain."), ENCODER)])
+    with closing(open_store(path, create=True)) as store:
+        store.library.write(add=[ingest(Document("a", "A", "Grain."), ENCODER)])
     with closing(sqlite3.connect(path)) as db:
         page = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'passage'").fetchone()[0]
     with path.open("r+b") as file:
         file.seek(4096 * (page - 1))
         file.write(b"\xff" * 4096)
-    with closing(Store.open(path)) as store, pytest.raises(IndexCorrupt, match="disk image is malformed"):
+    with closing(open_store(path)) as store, pytest.raises(IndexCorrupt, match="disk image is malformed"):
         list(store.vectors())
 
 
 def test_lost_rows_are_found_by_the_check(store: Store) -> None:
     """A passage missing from the full-text index and a row without its document are named."""
-    store.write(add=[ingest(Document("a", "A", "Grain.\n\nShips."), ENCODER)])
-    assert store.problems() == []
+    store.library.write(add=[ingest(Document("a", "A", "Grain.\n\nShips."), ENCODER)])
+    assert store.library.problems() == []
     with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
         db.execute("DELETE FROM posting WHERE passage = 1")
         db.execute("INSERT INTO posting VALUES ('corpus', 'lima', 99, 1, 1)")
-    assert store.problems() == ["orphan row in posting", "1 passages are not in the full-text index"]
+    assert store.library.problems() == ["orphan row in posting", "1 passages are not in the full-text index"]

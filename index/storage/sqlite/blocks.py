@@ -1,0 +1,115 @@
+"""Records of passages kept many to a row: reading a hundred thousand takes some hundred rows.
+
+A record is ``width`` bytes that begin with its passage's id; a block holds those of one key in the order of
+the ids, so that adding and removing a document's touches one block or two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from .database import Connection
+
+Records = "npt.NDArray[np.uint8]"
+"""uint8 ``(n, width)``."""
+
+ID_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of one table: ``key`` are the columns that a block's records share, ``size`` is the most
+    records in one."""
+
+    table: str
+    key: tuple[str, ...]
+    size: int
+
+    def append(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
+        """Add records, in the order of their ids, all of which are higher than those of the key before."""
+        last = db.execute(f"{self._select} ORDER BY first DESC LIMIT 1", key).fetchone()
+        if last is not None and len(held := self._records(last)) < self.size:
+            self._put(db, key, np.vstack([held, records[: self.size - len(held)]]))
+            records = records[self.size - len(held) :]
+        for start in range(0, len(records), self.size):
+            self._put(db, key, records[start : start + self.size])
+
+    def cut(self, db: Connection, key: Sequence[object], first: int, last: int) -> int:
+        """Remove the records of the passages from ``first`` to ``last``, and give how many those were."""
+        removed = 0
+        for row in db.execute(f"{self._select} AND first <= ? ORDER BY first DESC", (*key, last)):
+            records = self._records(row)
+            ids = passage_ids(records)
+            kept = records[(ids < first) | (ids > last)]
+            if len(kept) < len(records):
+                removed += len(records) - len(kept)
+                db.execute(f"DELETE FROM {self.table} WHERE {self._where} AND first = ?", (*key, row[0]))
+                if len(kept):
+                    self._put(db, key, kept)
+            if row[0] <= first:
+                break
+        return removed
+
+    def read(
+        self, db: Connection, key: Sequence[object], first: int = 0, last: int | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """The records of a key in the order of their ids, or those of some passages; uint8 ``(n, width)``.
+
+        Raises:
+            ValueError: a block isn't as it was stored.
+        """
+        if last is None:
+            rows = db.execute(f"{self._select} ORDER BY first", key).fetchall()
+        else:
+            begin = f"SELECT max(first) FROM {self.table} WHERE {self._where} AND first <= ?"
+            start = db.execute(begin, (*key, first)).fetchone()[0]
+            bounds = (*key, first if start is None else start, last)
+            rows = db.execute(f"{self._select} AND first BETWEEN ? AND ? ORDER BY first", bounds).fetchall()
+        if not rows:
+            return np.zeros((0, ID_BYTES), dtype=np.uint8)
+        records = np.concatenate([self._records(row) for row in rows])
+        if last is None:
+            return records
+        ids = passage_ids(records)
+        return records[(ids >= first) & (ids <= last)]
+
+    @property
+    def _where(self) -> str:
+        return " AND ".join(f"{column} = ?" for column in self.key)
+
+    @property
+    def _select(self) -> str:
+        return f"SELECT first, width, checksum, data FROM {self.table} WHERE {self._where}"
+
+    def _put(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
+        first, data = int(passage_ids(records[:1])[0]), records.tobytes()
+        columns = ", ".join((*self.key, "first", "width", "checksum", "data"))
+        places = ", ".join("?" * (len(self.key) + 4))
+        row = (*key, first, records.shape[1], crc32(data), data)
+        db.execute(f"INSERT OR REPLACE INTO {self.table} ({columns}) VALUES ({places})", row)
+
+    def _records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
+        _, width, checksum, data = row
+        if not isinstance(data, bytes) or not isinstance(width, int) or crc32(data) != checksum:
+            raise ValueError(f"a block of {self.table} is not as it was stored")
+        return np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+
+
+def passage_ids(records: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """uint32 ``(n,)``: whose the records are."""
+    return np.ascontiguousarray(records[:, :ID_BYTES]).view("<u4")[:, 0]
+
+
+def with_ids(ids: Sequence[int] | range, rest: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The records of those passages, ``rest`` uint8 ``(n, width - 4)`` being what follows the ids."""
+    numbers = np.asarray(ids, dtype="<u4").view(np.uint8).reshape(-1, ID_BYTES)
+    return np.hstack([numbers, rest])

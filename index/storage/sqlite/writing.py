@@ -1,0 +1,165 @@
+"""One document into the index's tables, or out of them: its own rows and blocks, nobody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...attribution.people import naming_words
+from ...attribution.speakers import speaker_words
+from . import rows
+from .blocks import Blocks, with_ids
+from .postings import add_postings, remove_postings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..ingest import Record
+    from ..library import Key
+    from .database import Connection
+
+VECTORS = Blocks("vectors", ("collection",), 128)
+CHANGES_KEPT = 10_000
+"""A reader that missed more changes reads everything again."""
+
+_COLUMNS = rows.DOCUMENT.count(",") + 2
+
+
+def add_document(db: Connection, record: Record) -> None:
+    """Insert a document and all that was read out of it; there is none of its key."""
+    d = record.document
+    db.execute("DELETE FROM tombstone WHERE collection = ? AND slug = ?", (d.collection, d.id))
+    collection = _collection(db, d.collection)
+    first = _next_passage(db)
+    document = _insert(db, collection, record, first)
+    ids = range(first, first + len(record.passages))
+    places = ", ".join("?" * (rows.PASSAGE.count(",") + 2))
+    db.executemany(
+        f"INSERT INTO passage (id, {rows.PASSAGE}) VALUES ({places})",
+        (
+            (i, *rows.from_passage(document, d.content_hash, n, p))
+            for n, (i, p) in enumerate(zip(ids, record.passages, strict=True))
+        ),
+    )
+    if record.passages:
+        codes = np.stack([p.vector for p in record.passages]).view(np.uint8)
+        VECTORS.append(db, (collection,), with_ids(ids, codes))
+    add_postings(db, collection, zip(ids, record.passages, strict=True))
+    _add_readings(db, collection, document, record, ids)
+    _count(db, collection, record.words, 1)
+    terms = sum(len(p.terms) for p in record.passages)
+    _total(db, collection, d.content_hash, 1, len(ids), terms)
+    _changed(db, (d.collection, d.id), added=True, first=first, last=ids.stop - 1)
+
+
+def _insert(db: Connection, collection: int, record: Record, first: int) -> int:
+    places = ", ".join("?" * _COLUMNS)
+    inserted = db.execute(
+        f"INSERT INTO document (collection, {rows.DOCUMENT}) VALUES ({places})",
+        (collection, *rows.from_record(record, first)),
+    )
+    return int(inserted.lastrowid or 0)
+
+
+def _collection(db: Connection, name: str) -> int:
+    db.execute("INSERT OR IGNORE INTO collection (name, documents, passages, terms, digest) "
+               "VALUES (?, 0, 0, 0, '0')", (name,))  # fmt: skip
+    return int(db.execute("SELECT id FROM collection WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _next_passage(db: Connection) -> int:
+    last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
+    return int(last[0]) + 1 if last else 1
+
+
+def _add_readings(db: Connection, collection: int, document: int, record: Record, ids: range) -> None:
+    """Who says what, whom it names, what it dates, and what it is called."""
+    starts = np.array([p.span.start for p in record.passages])
+    statements = [
+        (collection, ids[max(int(np.searchsorted(starts, s.span.start, side="right")) - 1, 0)],
+         *rows.from_statement(document, s))
+        for s in record.statements if len(ids)
+    ]  # fmt: skip
+    _insert_many(db, "statement", f"collection, passage, {rows.STATEMENT}", statements)
+    voices = {(s.speaker, s.role) for s in record.statements}
+    db.executemany(
+        "INSERT OR IGNORE INTO voice_word VALUES (?, ?, ?, ?)",
+        {(collection, w, name, document) for name, role in voices for w in speaker_words(name, role)},
+    )
+    for naming in record.namings:
+        row = (collection, *rows.from_naming(document, naming))
+        places = ", ".join("?" * len(row))
+        sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places})"
+        number = db.execute(sql, row).lastrowid
+        words = [(collection, word, number) for word in naming_words(naming.name)]
+        db.executemany("INSERT OR IGNORE INTO naming_word VALUES (?, ?, ?)", words)
+    events = [(collection, *rows.from_event(document, e)) for e in record.events]
+    _insert_many(db, "event", f"collection, {rows.EVENT}", events)
+    headings = [(collection, term, document) for term in record.headings]
+    db.executemany("INSERT INTO heading VALUES (?, ?, ?)", headings)
+
+
+def _insert_many(db: Connection, table: str, columns: str, values: Sequence[rows.Row]) -> None:
+    places = ", ".join("?" * (columns.count(",") + 1))
+    db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+
+
+def remove_document(db: Connection, key: Key) -> None:
+    """Delete a document and all that was read out of it, if there is one of that key."""
+    found = db.execute(
+        "SELECT document.id, collection.id, content_hash, first, last, words FROM document "
+        "JOIN collection ON collection.id = document.collection WHERE name = ? AND slug = ?",
+        key,
+    ).fetchone()
+    if found is None:
+        return
+    document, collection, content_hash, first, last, words = found
+    counted = rows.to_words(words)
+    remove_postings(db, collection, counted, first, last)
+    VECTORS.cut(db, (collection,), first, last)
+    _count(db, collection, counted, -1)
+    terms = db.execute("SELECT total(terms) FROM passage WHERE document = ?", (document,)).fetchone()[0]
+    db.execute("DELETE FROM document WHERE id = ?", (document,))
+    _total(db, collection, content_hash, -1, -(last - first + 1), -int(terms))
+    db.execute("DELETE FROM collection WHERE id = ? AND documents = 0", (collection,))
+    _changed(db, key, added=False, first=first, last=last)
+
+
+def _count(db: Connection, collection: int, words: Mapping[str, int], sign: int) -> None:
+    db.executemany(
+        "INSERT INTO word VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+        [(collection, len(word), word, sign * count) for word, count in words.items()],
+    )
+    if sign < 0:
+        gone = [(collection, len(word), word) for word in words]
+        db.executemany(
+            "DELETE FROM word WHERE collection = ? AND letters = ? AND word = ? AND passages <= 0", gone
+        )
+
+
+def _total(
+    db: Connection, collection: int, content_hash: str, documents: int, passages: int, terms: int
+) -> None:
+    """The collection's totals, with one document more or less; their digest doesn't hang on any order."""
+    digest = db.execute("SELECT digest FROM collection WHERE id = ?", (collection,)).fetchone()[0]
+    moved = (int(digest, 16) + documents * int(content_hash, 16)) % 2**256
+    db.execute(
+        "UPDATE collection SET documents = documents + ?, passages = passages + ?, terms = terms + ?, "
+        "digest = ? WHERE id = ?",
+        (documents, passages, terms, f"{moved:x}", collection),
+    )
+
+
+def _changed(db: Connection, key: Key | tuple[None, None], *, added: bool, first: int, last: int) -> None:
+    db.execute(
+        "INSERT INTO change (collection, document, added, first, last) VALUES (?, ?, ?, ?, ?)",
+        (*key, int(added), first, last),
+    )
+    db.execute("DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (CHANGES_KEPT,))
+
+
+def note_change(db: Connection) -> None:
+    """Note a change of something else than documents."""
+    _changed(db, (None, None), added=False, first=0, last=-1)
