@@ -11,7 +11,8 @@ import discord
 import pytest
 from structlog.testing import capture_logs
 
-from bot.desk import BUSY, Inquiry
+from bot.failures import BUSY
+from bot.hearing.inquiry import Inquiry
 from index import Document, Engine
 
 from ..index.shipped import copied_index
@@ -145,9 +146,9 @@ async def test_a_full_queue(stage: Stage, make_bot: Callable[..., Rapporteur], s
     bot = make_bot(stuck, queue_length=1)
     await stage.restarted(bot)
     waiting = Inquiry(YUAN, 1, 2, None, 0.0)
-    first = asyncio.create_task(bot.desk.answer(waiting))
+    first = asyncio.create_task(bot.services.answers.answer(waiting))
     await asyncio.to_thread(stuck.asked.wait, 5)
-    second = await bot.desk.answer(waiting)
+    second = await bot.services.answers.answer(waiting)
     stuck.go.set()
     assert second.reply.pages[0].body == BUSY
     assert (await first).reply.pages[0].body.startswith(RISE)
@@ -200,7 +201,7 @@ async def test_where_it_may_not_write_at_all_it_logs(stage: Stage) -> None:
     with capture_logs() as logs:
         asked = await stage.mention(YUAN)
     assert [entry["event"] for entry in logs] == ["reply not posted"]
-    assert stage.bot.desk.memory.to_question(asked.id) is None
+    assert stage.memory.to_question(asked.id) is None
 
 
 async def test_without_the_history_it_writes_beside_the_question(stage: Stage) -> None:
@@ -213,7 +214,7 @@ async def test_without_the_history_it_writes_beside_the_question(stage: Stage) -
 
 async def test_a_thread_that_cannot_be_opened(stage: Stage) -> None:
     """Where threads are wanted but not allowed the answer is a reply in the channel."""
-    await stage.bot.set_server(stage.guild.id, "threads", value=True)
+    await stage.bot.services.servers.set(stage.guild.id, "threads", value=True)
     stage.env.inject_error("POST", "/channels/*/threads", status=403, code=50013)
     await stage.mention(YUAN)
     assert shown(stage.reply).startswith(RISE)
@@ -324,16 +325,6 @@ async def test_two_servers_know_nothing_of_each_other(
         assert "Minutes" in said(await stage.alice.slash(stage.channel, "sources"))
         assert "Minutes" not in said(await carol.slash(channel, "sources"))
         assert "lighthouse" not in said(await carol.slash(channel, "why", answer=mine.jump_url))
-        await stage.bot.set_server(stage.guild.id, "threads", value=True)
-        assert await stage.bot.server(other.id) == {}
+        await stage.bot.services.servers.set(stage.guild.id, "threads", value=True)
+        assert await stage.bot.services.servers.settings(other.id) == {}
         assert buttons(theirs)[3:] == ["👍", "👎", "Delete"]
-
-
-async def test_a_server_that_removes_the_bot_is_forgotten(stage: Stage) -> None:
-    """Its settings and the record of its answers are erased."""
-    await stage.mention(YUAN)
-    await stage.bot.set_server(stage.guild.id, "threads", value=True)
-    guild = stage.bot.get_guild(stage.guild.id)
-    await stage.bot.on_guild_remove(guild)
-    memory = stage.bot.desk.memory
-    assert (memory.settings(guild.id), memory.latest(stage.channel.id)) == ({}, None)

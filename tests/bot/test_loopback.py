@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import pytest_asyncio
 
-from .loopback import LoopbackDiscord
-from .started import QUESTION, QUOTE, STARTS_WITHIN, Start, asked, replies, starter, told
+from .loopback.server import LoopbackDiscord
+from .loopback.started import QUESTION, QUOTE, STARTS_WITHIN, Start, asked, replies, starter, told
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from .world import Channel
+    from .loopback.world import Channel
 
 POST = ("POST", "/channels/*/messages")
 SYNC = ("PUT", "/applications/*/commands")
