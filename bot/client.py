@@ -84,7 +84,7 @@ class Rapporteur(commands.AutoShardedBot):
         digest, memory = sha256(sent.encode()).hexdigest(), self.services.memory
         if await memory.attempt(lambda m: m.note(COMMANDS), None) != digest:
             await self.tree.sync()
-            await memory.attempt(lambda m: m.take_note(COMMANDS, digest), None)
+            await memory.attempt(lambda m: m.write_note(COMMANDS, digest), None)
             log.info("commands synced", commands=len(payload))
 
     async def close(self) -> None:

@@ -192,7 +192,7 @@ class Memory(Database):
         rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
         return str(rows[0][0]) if rows else None
 
-    def take_note(self, key: str, value: str) -> None:
+    def write_note(self, key: str, value: str) -> None:
         """Write a note to itself."""
         self._change("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 

@@ -164,8 +164,8 @@ def test_servers_apart(memory: Memory) -> None:
 def test_notes(memory: Memory) -> None:
     """A note is what it was last."""
     assert memory.note("commands") is None
-    memory.take_note("commands", "a")
-    memory.take_note("commands", "b")
+    memory.write_note("commands", "a")
+    memory.write_note("commands", "b")
     assert memory.note("commands") == "b"
 
 

@@ -61,7 +61,7 @@ def test_only_its_owner_reads_it(tmp_path: Path) -> None:
         for file in folder.iterdir():
             file.chmod(0o644)
         with closing(Memory.open(folder / "m.db")) as again:
-            again.take_note("a", "b")
+            again.write_note("a", "b")
             assert modes(folder) == closed
 
 
