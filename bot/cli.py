@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from index.cli.app import DEFAULT_INDEX, CorpusOption, IndexOption, app, build_if_missing, main, out
-from index.errors import UsageError
+from index import UsageError
+from index.cli import DEFAULT_INDEX, CorpusOption, IndexOption, build_if_missing, commands, main, out
 
 __all__ = ["main"]
 
@@ -28,7 +28,7 @@ LONGEST_ID = 20
 """Digits of an id of Discord's, a number of 64 bits."""
 
 
-@app.command()
+@commands.command()
 def run() -> None:
     """Run the Discord bot; its settings are in .env.example."""
     from .logs import log_to_stderr
@@ -41,7 +41,7 @@ def run() -> None:
     asyncio.run(serve(settings))
 
 
-@app.command()
+@commands.command()
 def invite(
     application: Annotated[
         str | None,
@@ -64,7 +64,7 @@ def invite(
     out.print(discord.utils.oauth_url(int(number), permissions=permissions, scopes=scopes), soft_wrap=True)
 
 
-@app.command()
+@commands.command()
 def demo(
     corpus: CorpusOption,
     question: Annotated[str | None, typer.Argument(help="The first question.", show_default=False)] = None,
@@ -83,7 +83,7 @@ def demo(
     from .demo import demo as play
     from .logs import log_to_stderr
 
-    def tell(url: str) -> None:
+    def announce(url: str) -> None:
         out.print(
             f"A local Discord with the bot in it: {url}\nClose it there, or with Ctrl-C.", soft_wrap=True
         )
@@ -93,7 +93,7 @@ def demo(
     log_to_stderr("ERROR")
     build_if_missing(index, corpus)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(play(index, corpus, question, port, tell))
+        asyncio.run(play(index, corpus, question, port, announce))
 
 
 def _application() -> str:

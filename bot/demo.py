@@ -30,6 +30,7 @@ class Stage:
     """A simulated server: simcord's ``env`` runs the bot, its ``reader`` is a member of its ``channel``."""
 
     bot: Rapporteur
+    engine: Engine
     env: Any
     channel: Any
     reader: Any
@@ -65,19 +66,19 @@ async def staged(index: Path, corpus: Path) -> AsyncIterator[Stage]:
         async with simcord.run(bot, check_errors=False) as env:
             guild = env.create_guild("Summit watchers")
             channel = guild.create_text_channel("summit", topic="Ask something, or type / for the commands")
-            await bot.set_server(guild.id, "listen", [channel.id])
+            await bot.services.servers.set(guild.id, "listen", [channel.id])
             if bot.user is not None:
                 await bot.user.edit(username=bot.__class__.__name__)
-            yield Stage(bot, env, channel, guild.add_member(env.create_user("reader")))
-        bot.desk.close()
+            yield Stage(bot, engine, env, channel, guild.add_member(env.create_user("reader")))
+        bot.services.close()
 
 
 async def demo(
-    index: Path, corpus: Path, question: str | None, port: int | None, tell: Callable[[str], object]
+    index: Path, corpus: Path, question: str | None, port: int | None, announce: Callable[[str], object]
 ) -> None:
     """Serve the simulated Discord on 127.0.0.1 until its page is closed, a first question answered.
 
-    ``tell`` is given the address when it can be opened; whoever has the address can use the page.
+    ``announce`` is given the address when it can be opened; whoever has the address can use the page.
 
     Raises:
         SettingsError: simcord is not installed, or the port can't be used.
@@ -90,8 +91,8 @@ async def demo(
             page = await opened.enter_async_context(preview)
         except SetupError as error:
             raise SettingsError(f"--port {port}: {error.__cause__ or error}; choose another") from error
-        offered = stage.bot.desk.engine.suggestions
+        offered = stage.engine.suggestions
         if first := question or next(iter(offered), None):
             await stage.mention(first)
-        tell(page.url)
+        announce(page.url)
         await page.wait_closed()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from .characters import printable
+from index import printable
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
@@ -34,15 +34,15 @@ def log_to_stderr(level: str, secret: str = "") -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
-    told: list[Processor] = [structlog.processors.format_exc_info, Harmless(secret), _renderer()]
+    rendering: list[Processor] = [structlog.processors.format_exc_info, Harmless(secret), _renderer()]
     structlog.configure(
-        processors=[*shared, *told],
+        processors=[*shared, *rendering],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *told],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
     )
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot has no voice
     discord.utils.setup_logging(formatter=formatter, level=max(logging.WARNING, getattr(logging, level)))

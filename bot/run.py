@@ -12,19 +12,35 @@ import aiohttp
 import discord
 import structlog
 
-from index import Engine
-from index.building.build import FACTS_FILE
-from index.curated.facts import load_facts
+from index import FACTS_FILE, Engine, load_facts
 
+from .answers import AnswerService
 from .client import Rapporteur
-from .desk import Desk
+from .cogs.about import About
+from .cogs.ask import Ask
+from .cogs.documents import Documents
+from .cogs.facts import Facts
+from .cogs.moderation import Moderation
+from .cogs.presses import Presses
+from .cogs.privacy import Privacy
 from .errors import ConnectionRefused, MemoryUnavailable
+from .in_flight import InFlight
 from .limits import Limits
-from .memory import Memory
+from .memory.async_memory import AsyncMemory
+from .memory.memory import Memory
+from .replying.replies import Replies
+from .responder import Responder
+from .servers import Servers
+from .services import Services
 from .worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from discord.ext import commands
+
+    from index import Fact
 
     from .settings import Settings
 
@@ -57,12 +73,43 @@ def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
     """
     path = settings.rapporteur_corpus / FACTS_FILE
     facts = load_facts(path) if path.exists() else []
-    memory = _memory(settings.rapporteur_memory)
+    services = _services(settings, engine)
+    bot = Rapporteur(services, message_content=settings.message_content, **options)
+    bot.attach(*_cogs(bot, settings, engine, facts))
+    return bot
+
+
+def _services(settings: Settings, engine: Engine) -> Services:
     worker = Worker("questions", waiting=settings.queue_length, seconds=settings.answer_seconds)
     scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
-    desk = Desk(engine, memory, worker=worker, scribe=scribe)
+    memory = AsyncMemory(_memory(settings.rapporteur_memory), scribe)
     limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
-    return Rapporteur(desk, facts, limits, settings, **options)
+    in_flight = InFlight()
+    return Services(
+        worker=worker,
+        memory=memory,
+        answers=AnswerService(engine, memory, worker),
+        servers=Servers(memory, engine, worker),
+        limits=limits,
+        in_flight=in_flight,
+        responder=Responder(memory, limits, in_flight),
+    )
+
+
+def _cogs(
+    bot: Rapporteur, settings: Settings, engine: Engine, facts: Sequence[Fact]
+) -> Iterator[commands.Cog]:
+    """The faces, in the order in which their commands are listed."""
+    s = bot.services
+    keep_days = settings.keep_questions_days
+    replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
+    yield Ask(bot, replies, s.answers, s.responder, s.servers)
+    yield Facts(facts, engine, s.answers, s.responder, s.servers)
+    yield Documents(engine, s.answers, s.responder)
+    yield About(engine, s.answers, s.memory, s.responder, keep_days)
+    yield Privacy(s.memory, s.responder, s.servers, keep_days)
+    yield Moderation(s.servers, s.responder, message_content=settings.message_content)
+    yield Presses(engine, s.answers, s.memory, s.responder)
 
 
 def _memory(path: Path) -> Memory:
@@ -98,7 +145,7 @@ async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:
         await asyncio.wait({running})
     finally:
         stopping.cancel()
-        bot.desk.close()
+        bot.services.close()
     if not stop.is_set():
         _admitted(running)
 

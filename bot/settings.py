@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.cli.app import DEFAULT_INDEX, default_corpus
+from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
 
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         try:
             return cls()  # type: ignore[call-arg]  # from the environment
         except ValidationError as error:
-            raise SettingsError(_told(error)) from None
+            raise SettingsError(_message(error)) from None
 
     def token(self) -> str:
         """The token, if it is of the form of one; only Discord knows whether it is good.
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         return token
 
 
-def _told(error: ValidationError) -> str:
+def _message(error: ValidationError) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0]).upper()
     if name == "DISCORD_TOKEN":

@@ -1,26 +1,8 @@
-"""The answer engine: documents in, cited answers out. It knows nothing of Discord."""
+"""The answer engine: documents in, cited answers out. It knows nothing of Discord.
 
-from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json
-from .building.build import Built, build
-from .document import CORPUS, Document, Span, Statement
-from .engine import Engine
-from .errors import RapporteurError
-from .version import __version__
+Whatever others may use of it is listed in ``__init__.pyi``, and loaded when it is first asked for.
+"""
 
-__all__ = [
-    "CORPUS",
-    "Abstention",
-    "Answer",
-    "Built",
-    "Citation",
-    "Document",
-    "Engine",
-    "Outcome",
-    "RapporteurError",
-    "Receipt",
-    "Span",
-    "Statement",
-    "__version__",
-    "as_json",
-    "build",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,18 +10,20 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import commands
 from bot.cogs.about import About
-from bot.cogs.admin import Admin
 from bot.cogs.ask import Ask
+from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
+from bot.cogs.moderation import Moderation
+from bot.cogs.privacy import Privacy
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = typer.main.get_group(app).commands
+COMMANDS = typer.main.get_group(commands).commands
 SETTINGS = {name.upper() for name in Settings.model_fields} | {"RAPPORTEUR_CACHE"}
 
 
@@ -33,7 +35,7 @@ def text() -> str:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_documented(command: str, text: str) -> None:
     """Whatever `rapporteur --help` lists, the README shows how to call."""
-    assert command in CliRunner().invoke(app, ["--help"]).output
+    assert command in CliRunner().invoke(commands, ["--help"]).output
     assert re.search(rf"\brapporteur {command}\b", text)
 
 
@@ -58,9 +60,9 @@ def test_every_documented_option_exists(text: str) -> None:
 
 
 def slash_commands() -> Iterator[str]:
-    for cog in (Ask, Facts, About):
+    for cog in (Ask, Facts, Documents, About, Privacy):
         yield from (command.name for command in cog.__cog_app_commands__)
-    yield Admin.__cog_group_name__
+    yield Moderation.__cog_group_name__
 
 
 def test_the_slash_commands_are_those_of_the_bot(text: str) -> None:

@@ -1,29 +1,27 @@
-"""What the bot says of itself: its sources, the receipt of an answer, help, and forgetting."""
+"""What the bot says of itself: help, and how an answer came about."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import views
-from bot.desk import Given, collections
-from bot.listings import sources
-from bot.markdown import escaped
-from bot.render import Block, Reply, pages, plainly
-
-from .ask import asked_by
+from bot.saying import views
+from bot.saying.markdown import escaped
+from bot.saying.render import pages
+from bot.saying.reply import Block, Reply, Response, plain_reply
 
 if TYPE_CHECKING:
-    from bot.client import Rapporteur
-    from bot.memory import Remembered
+    from bot.answers import AnswerService
+    from bot.memory.async_memory import AsyncMemory
+    from bot.memory.stored_answer import StoredAnswer
+    from bot.responder import Responder
+    from index import Engine
 
-Called = discord.Interaction["Rapporteur"]
+Called = discord.Interaction[commands.AutoShardedBot]
 
 NO_ANSWER = "I find no answer of mine here. Give the link of one, or ask something first."
 _ID = re.compile(r"([0-9]{15,20})[^0-9]*$")
@@ -45,57 +43,44 @@ PRIVACY = (
 
 
 class About(commands.Cog):
-    """/sources, /why, /help and /forget-me."""
+    """/why and /help, which tells for how many days the words of a question are kept."""
 
-    def __init__(self, bot: Rapporteur) -> None:
-        self.bot, self.desk = bot, bot.desk
-
-    @app_commands.command(name="sources", description="The articles that I answer from")
-    async def sources(self, called: Called) -> None:
-        """/sources: the articles."""
-        await self.bot.defer(called, ephemeral=True, thinking=True)
-        work = partial(sources, self.desk.engine, collections(called.guild_id))
-        given = await self.desk.present(replace(asked_by(called, ""), private=True), work)
-        await self.bot.complete(called, given, private=True)
+    def __init__(
+        self, engine: Engine, answers: AnswerService, memory: AsyncMemory, responder: Responder,
+        keep_days: float,
+    ) -> None:  # fmt: skip
+        self._engine, self._answers, self._memory = engine, answers, memory
+        self._responder, self._keep_days = responder, keep_days
 
     @app_commands.command(name="why", description="How an answer came about: passages, scores, threshold")
     @app_commands.describe(answer="The link of an answer in this channel (default: the latest)")
     async def why(self, called: Called, answer: str | None = None) -> None:
         """/why: the receipt of an answer."""
-        await self.bot.defer(called, ephemeral=True, thinking=True)
-        kept = await self._meant(called, answer)
-        said = plainly(NO_ANSWER) if kept is None else await self.desk.why(kept)
-        await called.edit_original_response(view=views.plain(said))
+        await self._responder.defer(called, ephemeral=True, thinking=True)
+        stored = await self._meant(called, answer)
+        reply = plain_reply(NO_ANSWER) if stored is None else await self._answers.why(stored)
+        await called.edit_original_response(view=views.plain(reply))
 
-    async def _meant(self, called: Called, answer: str | None) -> Remembered | None:
+    async def _meant(self, called: Called, answer: str | None) -> StoredAnswer | None:
         """The answer of a link, else the latest; only one that the caller could see here already."""
-        memory, channel, viewer = self.desk.memory, called.channel_id or 0, called.user.id
+        channel, viewer = called.channel_id or 0, called.user.id
         if answer is None:
-            return await self.desk.remember(lambda: memory.latest(channel, viewer))
+            return await self._memory.call(lambda memory: memory.latest(channel, viewer))
         found = _ID.search(answer)
-        reply = int(found[1]) if found else 0
-        kept = await self.desk.remember(lambda: memory.in_reply(reply)) if 0 < reply <= GREATEST_ID else None
-        if kept is None or kept.channel != channel or (kept.private and kept.asker != viewer):
+        message = int(found[1]) if found else 0
+        if not 0 < message <= GREATEST_ID:
             return None
-        return kept
+        stored = await self._memory.call(lambda memory: memory.in_reply(message))
+        if stored is None or stored.channel != channel or (stored.private and stored.asker != viewer):
+            return None
+        return stored
 
     @app_commands.command(name="help", description="What I can do, and how to ask")
     async def help(self, called: Called) -> None:
         """/help: how to ask."""
-        listed = [f"`/{c.name}` {escaped(c.description)}" for c in self.bot.tree.get_commands()
+        listed = [f"`/{c.name}` {escaped(c.description)}" for c in called.client.tree.get_commands()
                   if isinstance(c, app_commands.Command | app_commands.Group)]  # fmt: skip
-        privacy = PRIVACY.format(days=self.bot.settings.keep_questions_days)
-        said = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(privacy)]),
-                     suggestions=self.desk.engine.suggestions[:3])  # fmt: skip
-        await called.response.send_message(view=views.view(Given(said)), ephemeral=True)
-
-    @app_commands.command(name="forget-me", description="Erase all that I keep of you")
-    async def forget_me(self, called: Called) -> None:
-        """/forget-me: erase what is stored of the caller."""
-        await self.bot.defer(called, ephemeral=True, thinking=True)
-        person = called.user.id
-        erased = await self.desk.remember(lambda: self.desk.memory.forget(person))
-        records = f"{erased} record{'s' * (erased != 1)} of your questions and votes"
-        done = f"Erased {records}." if erased else "There is nothing of you to erase."
-        said = plainly(f"{done} My answers in the channels stay until they are deleted.")
-        await called.edit_original_response(view=views.plain(said))
+        privacy = PRIVACY.format(days=self._keep_days)
+        reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(privacy)]),
+                      suggestions=self._engine.suggestions[:3])  # fmt: skip
+        await called.response.send_message(view=views.view(Response(reply)), ephemeral=True)

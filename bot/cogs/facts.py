@@ -8,41 +8,44 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catalog import LONGEST, choices
-from bot.characters import printable
-from bot.conversation import plain
-from bot.desk import collections
-from bot.listings import fact, person, quotes, timeline
-from index.curated.facts import find_facts
-
-from .ask import asked_by
+from bot.catalogue import LONGEST, choices
+from bot.hearing.inquiry import Inquiry, collections
+from bot.hearing.plain_text import plain
+from bot.saying.listings import fact, person, quotes, timeline
+from index import find_facts, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from bot.client import Rapporteur
-    from bot.render import Reply
+    from bot.answers import AnswerService
+    from bot.responder import Responder
+    from bot.saying.reply import Reply
+    from bot.servers import Servers
+    from index import Engine, Fact
 
-Wanted = app_commands.Range[str, 1, LONGEST]
+NameOption = app_commands.Range[str, 1, LONGEST]
 """A name or a topic, as long as a choice may be; Discord tells who types more."""
 
 Choices = list[app_commands.Choice[str]]
-Called = discord.Interaction["Rapporteur"]
+Called = discord.Interaction[commands.AutoShardedBot]
 
 
 class Facts(commands.Cog):
     """/fact, /quote, /timeline and /who."""
 
-    def __init__(self, bot: Rapporteur) -> None:
-        self.bot, self.desk = bot, bot.desk
+    def __init__(
+        self, facts: Sequence[Fact], engine: Engine, answers: AnswerService, responder: Responder,
+        servers: Servers,
+    ) -> None:  # fmt: skip
+        self._facts, self._engine = facts, engine
+        self._answers, self._responder, self._servers = answers, responder, servers
 
     async def _present(
         self, called: Called, text: str, work: Callable[[], Reply], question: str = ""
     ) -> None:
         """The deferral, then the work, as for a question."""
-        await self.bot.defer(called, thinking=True)
-        given = await self.desk.present(asked_by(called, text), work, question)
-        await self.bot.complete(called, given, private=False)
+        inquiry = Inquiry.by_interaction(called, text)
+        await self._responder.respond(called, inquiry, lambda i: self._answers.present(i, work, question))
 
     # ------------------------------------------------------------------ /fact
 
@@ -50,16 +53,15 @@ class Facts(commands.Cog):
         name="fact", description="A quick fact, with the words of the article that prove it"
     )
     @app_commands.describe(topic="What about? A place, a date, a name, an agreement …")
-    async def fact(self, called: Called, topic: Wanted) -> None:
+    async def fact(self, called: Called, topic: NameOption) -> None:
         """/fact: a curated short answer."""
-        engine, allowed, asked = self.desk.engine, collections(called.guild_id), plain(topic, {})
-        await self._present(called, asked, lambda: fact(engine, self.bot.facts, asked, allowed))
+        allowed, about = collections(called.guild_id), plain(topic, {})
+        await self._present(called, about, lambda: fact(self._engine, self._facts, about, allowed))
 
     @fact.autocomplete("topic")
     async def _topics(self, _: Called, current: str) -> Choices:
-        known = self.bot.facts
-        found = find_facts(known, current[:LONGEST], limit=25)
-        return _choices([f.label for f in found or known])
+        found = find_facts(self._facts, current[:LONGEST], limit=25)
+        return _choices([f.label for f in found or self._facts])
 
     # ------------------------------------------------------------------ /quote
 
@@ -67,20 +69,20 @@ class Facts(commands.Cog):
         name="quote", description="What somebody said, word for word: all of it, or on a topic"
     )
     @app_commands.describe(speaker="Who?", about="Only what they said about this (optional)")
-    async def quote(self, called: Called, speaker: Wanted, about: Wanted | None = None) -> None:
+    async def quote(self, called: Called, speaker: NameOption, about: NameOption | None = None) -> None:
         """/quote: what somebody said."""
         who = plain(speaker, {})
         if about is not None:
-            asking = self.bot.asking
-            await asking.answer(called, f"What did {who} say about {plain(about, {})}?", private=False)
+            inquiry = Inquiry.by_interaction(called, f"What did {who} say about {plain(about, {})}?")
+            await self._responder.respond(called, inquiry, self._answers.answer)
             return
-        engine, allowed = self.desk.engine, collections(called.guild_id)
-        await self._present(called, who, lambda: quotes(engine, who, allowed), f"What did {who} say?")
+        allowed = collections(called.guild_id)
+        await self._present(called, who, lambda: quotes(self._engine, who, allowed), f"What did {who} say?")
 
     @quote.autocomplete("speaker")
     async def _speakers(self, called: Called, current: str) -> Choices:
-        catalog = await self.bot.catalog(called.guild_id)
-        return _choices(choices(current, catalog.speakers))
+        catalogue = await self._servers.catalogue(called.guild_id)
+        return _choices(choices(current, catalogue.speakers))
 
     # ------------------------------------------------------------------ /timeline and /who
 
@@ -89,20 +91,20 @@ class Facts(commands.Cog):
     )
     async def timeline(self, called: Called) -> None:
         """/timeline: the dated events."""
-        engine, allowed = self.desk.engine, collections(called.guild_id)
-        await self._present(called, "", lambda: timeline(engine, allowed))
+        allowed = collections(called.guild_id)
+        await self._present(called, "", lambda: timeline(self._engine, allowed))
 
     @app_commands.command(name="who", description="Who somebody is, by the articles")
     @app_commands.describe(name="A name or an office")
-    async def who(self, called: Called, name: Wanted) -> None:
+    async def who(self, called: Called, name: NameOption) -> None:
         """/who: how the articles introduce somebody."""
-        engine, allowed, asked = self.desk.engine, collections(called.guild_id), plain(name, {})
-        await self._present(called, asked, lambda: person(engine, asked, allowed), f"Who is {asked}?")
+        allowed, who = collections(called.guild_id), plain(name, {})
+        await self._present(called, who, lambda: person(self._engine, who, allowed), f"Who is {who}?")
 
     @who.autocomplete("name")
     async def _people(self, called: Called, current: str) -> Choices:
-        catalog = await self.bot.catalog(called.guild_id)
-        return _choices(choices(current, catalog.people))
+        catalogue = await self._servers.catalogue(called.guild_id)
+        return _choices(choices(current, catalogue.people))
 
 
 def _choices(found: list[str]) -> Choices:

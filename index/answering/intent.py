@@ -213,6 +213,11 @@ def parse(question: str) -> Asked:
     return _speech(asked) or Plain()
 
 
+def is_small_talk(question: str) -> bool:
+    """Whether a tidied question is said to whoever answers, not asked of the documents."""
+    return isinstance(parse(question), SmallTalk)
+
+
 def _small_talk(asked: str) -> SmallTalk | None:
     if _COMMAND.search(asked):
         return SmallTalk(f"That is not something I do. {ABILITIES}")

@@ -11,7 +11,7 @@ from rich.text import Text as RichText
 
 from ..answer import Abstention, Answer, lead
 from ..answering.record import day
-from ..text.controls import without_controls
+from ..text.controls import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def Text(text: str, style: str = "") -> RichText:  # noqa: N802  (as rich calls it)
     """Text to print, without what would steer the terminal."""
-    return RichText(without_controls(text), style=style)
+    return RichText(printable(text), style=style)
 
 
 def outcome(console: Console, found: Outcome) -> None:

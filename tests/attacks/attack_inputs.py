@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.conversation import Question, heard, plain, scripts
-from bot.render import asked, reply
+from bot.hearing.plain_text import plain
+from bot.hearing.query import Query, read_query, scripts
+from bot.saying.render import heading_of, render
 from index import Engine, build
 from index.bounds import UPLOAD_SECONDS
 from index.errors import RapporteurError
@@ -92,10 +93,10 @@ def _some(chance: random.Random, parts: Sequence[tuple[str, str]], words: Sequen
 def answer(engine: Engine, text: str, before: str | None) -> None:
     """All that happens between a message and its reply; what Discord would not ask, the command line does."""
     known = scripts(engine.documents()[0].text)
-    found = heard(plain(text, {}), scripts=known)
-    if isinstance(found, Question):
+    found = read_query(plain(text, {}), scripts=known)
+    if isinstance(found, Query):
         outcome = engine.ask(found.text, context=plain(before, {}) if before else None)
-        reply(outcome, asked(found.text, outcome.receipt.searched_for, shown=True))
+        render(outcome, heading_of(found.text, outcome.receipt.searched_for, shown=True))
     else:
         engine.ask(text, context=before)
 

@@ -2,7 +2,7 @@
 
     python tests/attacks/attack_memory.py [--questions 10000] [--minutes 20] [--seed 1]
 
-The bot's desk asks the engine, with the shipped models, and remembers each answer. Every question is another:
+The bot asks the engine, with the shipped models, and remembers each answer. Every question is another:
 true ones, misspelt ones, fuzzed ones, follow-ups, of many servers, some of them pages long; some answers are
 looked at again. Prints the resident memory as it goes; exit status 1 if it grew by more than 5 MB.
 """
@@ -17,6 +17,7 @@ import re
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -24,8 +25,11 @@ sys.path.insert(0, str(ROOT))
 
 import structlog
 
-from bot.desk import Desk, Inquiry
-from bot.memory import Memory
+from bot.answers import AnswerService
+from bot.catalogue import Catalogue
+from bot.hearing.inquiry import Inquiry
+from bot.memory.async_memory import AsyncMemory
+from bot.memory.memory import Memory
 from bot.worker import Worker
 from index import Engine
 from index.building.build import build
@@ -67,17 +71,19 @@ def inquiry(choose: random.Random, known: list[str], number: int) -> Inquiry:
     )  # fmt: skip
 
 
-async def ask(desk: Desk, choose: random.Random, known: list[str], number: int) -> None:
+async def ask(
+    answers: AnswerService, worker: Worker, choose: random.Random, known: list[str], number: int
+) -> None:
     """One question, taken, answered and posted as by the bot; a tenth of the answers are looked at again."""
-    asked = await desk.take(inquiry(choose, known, number))
-    given = await desk.answer(asked)
+    asked = await answers.take(inquiry(choose, known, number))
+    given = await answers.answer(asked)
     assert given.key, given
-    desk.memory.posted(given.key, asked.channel, 10**7 + number)
-    answer = desk.memory.answer(given.key)
+    answers.memory.file.posted(given.key, asked.channel, 10**7 + number)
+    answer = answers.memory.file.answer(given.key)
     if number % 10 == 0 and answer is not None:
-        await desk.passages(answer)
-        await desk.why(answer)
-        await desk.catalog(asked.collections)
+        await answers.passages(answer)
+        await answers.why(answer)
+        await worker.run(partial(Catalogue.of, answers.engine, asked.collections))
 
 
 async def attack(questions: int, minutes: float, seed: int) -> tuple[int, float]:
@@ -90,10 +96,11 @@ async def attack(questions: int, minutes: float, seed: int) -> tuple[int, float]
         build(ROOT / "corpus", index)
         memory = Memory.open(Path(folder) / "memory.sqlite3", create=True)
         with Engine.open(index) as engine:
-            desk = Desk(engine, memory, worker=Worker("questions"), scribe=Worker("memory"))
+            worker = Worker("questions")
+            answers = AnswerService(engine, AsyncMemory(memory, Worker("memory")), worker)
             warm, asked = 0.0, 0
             while asked < questions and time.monotonic() < end:
-                await ask(desk, choose, known, asked)
+                await ask(answers, worker, choose, known, asked)
                 asked += 1
                 if asked == WARM:
                     warm = resident()
@@ -101,7 +108,8 @@ async def attack(questions: int, minutes: float, seed: int) -> tuple[int, float]
                     sys.stdout.write(f"{asked:>8} questions {resident():>8.1f} MB\n")
                     sys.stdout.flush()
             grown = resident() - warm
-            desk.close()
+            worker.close()
+            answers.memory.close()
     return asked, grown
 
 

@@ -26,15 +26,15 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.memory import Memory
+from bot.memory.memory import Memory
 from index.building.build import build
-from tests.bot.asked import parts
-from tests.bot.loopback import TOKEN, LoopbackDiscord
-from tests.bot.loopback_bot import BotProcess
+from tests.bot.loopback.asked import parts
+from tests.bot.loopback.process import BotProcess
+from tests.bot.loopback.server import TOKEN, LoopbackDiscord
 
 if TYPE_CHECKING:
-    from tests.bot.asked import Asked
-    from tests.bot.world import JSON
+    from tests.bot.loopback.asked import Asked
+    from tests.bot.loopback.world import JSON
 
 ANSWERS = {
     "what did Bessent say about soybeans?": "soybean",

@@ -30,16 +30,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from bot.desk import BROKEN, BUSY, LATE
+from bot.failures import BROKEN, BUSY, LATE
 
-from ..bot.loopback import TOKEN, Asked, LoopbackDiscord
-from ..bot.loopback_bot import BotProcess
+from ..bot.loopback.process import BotProcess
+from ..bot.loopback.server import TOKEN, Asked, LoopbackDiscord
 from ..index.shipped import CORPUS_FOLDER, verified_index
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
-    from ..bot.world import Channel, User
+    from ..bot.loopback.world import Channel, User
 
 QUESTIONS = (
     "what did Bessent say about soybeans?",

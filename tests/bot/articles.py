@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.render import Page
+    from bot.saying.reply import Page
 
 HARBOR = Document(
     "harbor",

@@ -56,7 +56,7 @@ def make_bot(tmp_path: Path, engine: Engine) -> Iterator[Callable[..., Rapporteu
 
     yield make
     for bot in made:
-        bot.desk.close()
+        bot.services.close()
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 
     from bot.client import Rapporteur
+    from bot.memory.memory import Memory
+    from index import Engine
 
 TEXT, BUTTON = 10, 2
 """Discord's numbers of the component types."""
@@ -29,6 +31,16 @@ class Stage:
     @property
     def bot(self) -> Rapporteur:
         return self.env.bot
+
+    @property
+    def memory(self) -> Memory:
+        """What the bot remembers."""
+        return self.bot.services.memory.file
+
+    @property
+    def engine(self) -> Engine:
+        """What the bot answers with."""
+        return self.bot.services.answers.engine
 
     @property
     def me(self) -> str:

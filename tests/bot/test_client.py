@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.client import CATALOGS_HELD, CLOSING, SERVERS_HELD
 from bot.locales import TRANSLATIONS, translations
+from bot.responder import CLOSING
 from index import Engine
 
 from .stage import said, shown
@@ -105,7 +105,7 @@ async def test_a_stop_waits_for_replies_under_way_and_takes_no_more(
     await asyncio.to_thread(held.asked.wait, 5)
     closing = asyncio.create_task(bot.close())
     await asyncio.sleep(0)
-    assert bot.closing
+    assert bot.services.in_flight.closing
     assert not closing.done()
     held.go.set()
     await asking
@@ -116,21 +116,10 @@ async def test_a_stop_waits_for_replies_under_way_and_takes_no_more(
 
 async def test_a_command_while_it_stops(stage: Stage) -> None:
     """A command that comes too late gets a plain sentence, not Discord's "did not respond"."""
-    stage.bot._closing = True  # noqa: SLF001
+    stage.bot.services.in_flight.closing = True
     result = await stage.alice.slash(stage.channel, "ask", question=YUAN)
     assert (result.ephemeral, said(result)) == (True, CLOSING)
-    stage.bot._closing = False  # noqa: SLF001
-
-
-async def test_the_words_of_old_questions_are_erased(stage: Stage) -> None:
-    """After the days that the settings say, nobody finds what was asked; the answer's buttons still work."""
-    asked = await stage.mention(YUAN)
-    await stage.env.advance_time(30 * 86_400 + 3600)
-    kept = stage.bot.desk.memory.to_question(asked.id)
-    assert (kept.text, kept.searched_for) == (None, None)
-    result = await stage.alice.slash(stage.channel, "why")
-    assert "Asked" not in said(result)
-    assert "Confidence" in said(result)
+    stage.bot.services.in_flight.closing = False
 
 
 async def test_a_failing_command_is_told(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:
@@ -147,15 +136,3 @@ async def test_a_failing_command_is_told(stage: Stage, make_bot: Callable[..., R
     assert result.ephemeral
     assert said(result).startswith("Something went wrong on my side; it is noted under the reference ")
     assert len(stage.env.errors) == 1
-
-
-async def test_what_is_held_of_servers_has_a_bound(stage: Stage) -> None:
-    """Of very many servers the last are held; the settings of the others are read again."""
-    bot = stage.bot
-    await bot.set_server(1, "listen", [7])
-    for guild in range(2, SERVERS_HELD + 100):
-        await bot.server(guild)
-    for guild in range(CATALOGS_HELD + 10):
-        await bot.catalog(guild)
-    assert (len(bot._servers), len(bot._catalogs)) == (SERVERS_HELD, CATALOGS_HELD)  # noqa: SLF001
-    assert await bot.server(1) == {"listen": [7]}

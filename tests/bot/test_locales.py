@@ -12,9 +12,11 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot.cogs.about import About
-from bot.cogs.admin import Admin
 from bot.cogs.ask import Ask
+from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
+from bot.cogs.moderation import Moderation
+from bot.cogs.privacy import Privacy
 from bot.locales import TRANSLATIONS, Locales, translations
 
 if TYPE_CHECKING:
@@ -24,9 +26,9 @@ LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.toml"))
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
 MENUS = ["Check against the articles"]
 
-COMMANDS = [*Ask.__cog_app_commands__, *Facts.__cog_app_commands__, *About.__cog_app_commands__]
-SUBCOMMANDS = [*Admin.__cog_app_commands__]
-TOP = [*(command.name for command in COMMANDS), Admin.__cog_group_name__]
+COMMANDS = [c for cog in (Ask, Facts, Documents, About, Privacy) for c in cog.__cog_app_commands__]
+SUBCOMMANDS = [*Moderation.__cog_app_commands__]
+TOP = [*(command.name for command in COMMANDS), Moderation.__cog_group_name__]
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -42,7 +44,7 @@ def names() -> set[str]:
 
 
 def descriptions() -> Iterator[str]:
-    yield str(Admin.__cog_group_description__)
+    yield str(Moderation.__cog_group_description__)
     for command in [*COMMANDS, *SUBCOMMANDS]:
         yield command.description
         yield from (str(parameter.description) for parameter in command.parameters)

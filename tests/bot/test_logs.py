@@ -14,8 +14,8 @@ import structlog
 
 from bot.logs import REDACTED, log_to_stderr
 
-from .loopback import TOKEN, LoopbackDiscord
-from .started import QUESTION, STARTS_WITHIN, starter
+from .loopback.server import TOKEN, LoopbackDiscord
+from .loopback.started import QUESTION, STARTS_WITHIN, starter
 
 if TYPE_CHECKING:
     from pathlib import Path

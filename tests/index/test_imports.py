@@ -93,3 +93,10 @@ def test_nothing_is_kept_outside_the_index(tmp_path: Path) -> None:
     home = {**os.environ, "HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", "import index.models.session"], env=home, check=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_importing_the_package_loads_nothing() -> None:
+    """What it offers is loaded when it is asked for: the commands that need no engine begin at once."""
+    report = "import sys, index.cli; print(sorted({'numpy', 'faiss', 'index.engine'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.catalog import choices
-from bot.conversation import adds_nothing, asks, heard, plain, scripts
-from bot.markdown import escaped, linked, quoted, shortened, split
+from bot.catalogue import choices
+from bot.hearing.plain_text import plain
+from bot.hearing.query import adds_nothing, asks, read_query, scripts
+from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answering.answer_type import AnswerType, answer_type, offers
 from index.answering.follow_ups import whole
 from index.answering.intent import LONGEST_QUESTION, parse, tidy
@@ -92,6 +93,11 @@ def quick(text: str) -> object:
     return choices(text, NAMES), find_facts(FACTS, text)
 
 
+def message(text: str) -> object:
+    """The text as a message, and what it asks."""
+    return plain(text, {}), read_query(text, scripts=scripts("a")), asks(text), adds_nothing(text)
+
+
 def shown(text: str) -> object:
     """The text in Discord's markdown."""
     return (
@@ -137,9 +143,9 @@ READS = {
         ("index.text.fragments",),
     ),
     "message": Reads(
-        lambda text: (plain(text, {}), heard(text, scripts=scripts("a")), asks(text), adds_nothing(text)),
-        ("bot.conversation",), 8000,
+        message,
+        ("bot.hearing.query", "bot.hearing.plain_text"), 8000,
     ),
-    "choices": Reads(quick, ("bot.catalog", "index.curated.facts"), 8000),
-    "markdown": Reads(shown, ("bot.markdown",)),
+    "choices": Reads(quick, ("bot.catalogue", "index.curated.facts"), 8000),
+    "markdown": Reads(shown, ("bot.saying.markdown",)),
 }  # fmt: skip

@@ -1,0 +1,167 @@
+"""Answers to inquiries: found off the event loop, remembered, and shown again."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .failures import report_failure
+from .hearing.inquiry import Inquiry, collections
+from .hearing.query import NO_TEXT, UNSEEN, Query, Unanswerable, read_query, scripts
+from .memory.receipts import cited_again, placement, receipt
+from .memory.stored_answer import StoredAnswer
+from .saying.passage import passages
+from .saying.render import heading_of, render
+from .saying.reply import Reply, Response, plain_reply
+from .saying.why import CHANGED, as_posted, why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index import Citation, Engine, Outcome
+
+    from .memory.async_memory import AsyncMemory
+    from .memory.memory import Memory
+    from .worker import Worker
+
+
+class Prepared(NamedTuple):
+    """A reply, the question that it answers in words that need no context, and the record of how."""
+
+    reply: Reply
+    searched_for: str
+    record: dict[str, Any]
+
+
+class AnswerService:
+    """Answers with one engine; ``worker`` does what the engine has to do, the memory keeps the answers."""
+
+    def __init__(self, engine: Engine, memory: AsyncMemory, worker: Worker) -> None:
+        self.engine, self.memory, self._worker = engine, memory, worker
+
+    # ------------------------------------------------------------------ asking
+
+    async def answer(self, inquiry: Inquiry) -> Response:
+        """Answer, or say why not; what goes wrong is told in a sentence and logged under its reference."""
+        return await self._respond(inquiry, partial(self._prepare, inquiry))
+
+    async def present(self, inquiry: Inquiry, work: Callable[[], Reply], question: str = "") -> Response:
+        """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike.
+
+        ``question`` is the one that it answers, for a follow-up to lean on.
+        """
+        return await self._respond(inquiry, lambda: Prepared(work(), question, {}))
+
+    async def _respond(self, inquiry: Inquiry, work: Callable[[], Prepared]) -> Response:
+        try:
+            prepared = await self._worker.run(work)
+        except Exception as error:  # noqa: BLE001  # the outermost handler of asking: it is logged, and told
+            return Response(report_failure(error), failed=True)
+        answer = _stored(inquiry, prepared)
+        kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
+        return Response(prepared.reply, answer.id if kept else "")
+
+    def _prepare(self, inquiry: Inquiry) -> Prepared:
+        """In the worker thread: read the question, ask it, and write the reply."""
+        query = self._query(inquiry)
+        if isinstance(query, Unanswerable):
+            return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
+        outcome = self._outcome(inquiry, query)
+        searched_for = outcome.receipt.searched_for
+        heading = heading_of(query.text, searched_for, shown=inquiry.message is None or query.claim)
+        return Prepared(render(outcome, heading), searched_for, receipt(outcome))
+
+    def _query(self, inquiry: Inquiry) -> Query | Unanswerable:
+        """What the inquiry asks, in the scripts of the documents that may answer it."""
+        if inquiry.unseen or (inquiry.claim and not inquiry.text):
+            return Unanswerable(UNSEEN if inquiry.unseen else NO_TEXT)
+        documents = self.engine.documents(inquiry.collections)
+        known = {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
+        query = read_query(inquiry.text, scripts=known, attachments=inquiry.attachments)
+        return replace(query, claim=inquiry.claim) if isinstance(query, Query) else query
+
+    def _outcome(self, inquiry: Inquiry, query: Query) -> Outcome:
+        if query.claim:
+            return self.engine.check(query.text, collections=inquiry.collections)
+        return self.engine.ask(query.text, context=inquiry.context, collections=inquiry.collections)
+
+    async def take(self, inquiry: Inquiry) -> Inquiry:
+        """Note that a message is being answered, so that the next start knows if a crash comes before that.
+
+        The answer then takes the place of the note; without a memory there is none.
+        """
+        taken = replace(inquiry.replaces or _unanswered(inquiry), taken=time.time())
+        kept = await self.memory.attempt(partial(_keep, taken), otherwise=False)
+        return replace(inquiry, replaces=taken) if kept else inquiry
+
+    # ------------------------------------------------------------------ what stands already
+
+    async def passages(self, answer: StoredAnswer) -> Reply:
+        """An answer's quotes in their paragraphs."""
+        return await self._worker.run(partial(self._again, answer, self._passages))
+
+    async def pages(self, answer: StoredAnswer) -> Reply:
+        """An answer of several pages, as it was posted."""
+        return await self._worker.run(partial(self._again, answer, partial(as_posted, answer)))
+
+    def _again(self, answer: StoredAnswer, show: Callable[[list[Citation]], Reply]) -> Reply:
+        """Show an answer's quotes again, if the documents still have them."""
+        citations = cited_again(answer.record["quotes"], self.engine)
+        return plain_reply(CHANGED) if citations is None else show(citations)
+
+    def _passages(self, citations: list[Citation]) -> Reply:
+        return passages(citations, [self.engine.paragraphs(c.document) for c in citations])
+
+    async def why(self, answer: StoredAnswer) -> Reply:
+        """How an answer came about."""
+        allowed = collections(answer.guild)
+        return await self._worker.run(lambda: why(answer, self.engine.documents(allowed)))
+
+
+_scripts = lru_cache(maxsize=4096)(scripts)
+"""Those of a document, which don't change."""
+
+
+def _keep(answer: StoredAnswer, memory: Memory) -> bool:
+    memory.keep(answer)
+    return True
+
+
+def _stored(inquiry: Inquiry, prepared: Prepared) -> StoredAnswer:
+    """What is to be kept of an answer."""
+    reply, old = prepared.reply, inquiry.replaces
+    record = prepared.record | _blank_record(inquiry)
+    record["quotes"], record["answered"] = [placement(c) for c in reply.citations], reply.answered
+    if len(reply.pages) > 1:
+        record |= {"heading": reply.heading, "pages": [[p.body, p.sources] for p in reply.pages]}
+    return replace(
+        _unanswered(inquiry),
+        id=old.id if old else _new_key(),
+        channel=old.channel if old else inquiry.channel,
+        reply=old.reply if old else None,
+        text=inquiry.text,
+        searched_for=prepared.searched_for,
+        record=record,
+        private=inquiry.private,
+        taken=old.taken if old else None,
+    )
+
+
+def _unanswered(inquiry: Inquiry) -> StoredAnswer:
+    """What is known of an answer before there is one; without the words of the question."""
+    return StoredAnswer(
+        _new_key(), inquiry.guild, inquiry.channel, inquiry.message, None, inquiry.asker, inquiry.asked_at,
+        None, None, _blank_record(inquiry),
+    )  # fmt: skip
+
+
+def _new_key() -> str:
+    return secrets.token_hex(8)
+
+
+def _blank_record(inquiry: Inquiry) -> dict[str, Any]:
+    """The record of an answer that isn't known yet: what it follows, and the channel it was asked in."""
+    return {"quotes": [], "before": inquiry.before, "answered": False, "asked_in": inquiry.channel}

@@ -1,0 +1,1 @@
+"""What is heard: which messages are meant for the bot, and what they ask."""

@@ -1,0 +1,1 @@
+"""What is remembered: the answers posted, votes, and servers' settings, in one file."""

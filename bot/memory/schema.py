@@ -1,0 +1,55 @@
+"""The tables of the bot's memory; a change is a new migration at the end."""
+
+from __future__ import annotations
+
+from bot.errors import MemoryCorrupt, MemoryUnavailable
+from index import Layout
+
+_FIRST = (
+    """CREATE TABLE answer (
+        id TEXT PRIMARY KEY, guild INTEGER, channel INTEGER NOT NULL, question INTEGER, reply INTEGER,
+        asker INTEGER NOT NULL, asked_at REAL NOT NULL, text TEXT, searched_for TEXT, record TEXT NOT NULL,
+        private INTEGER NOT NULL)
+        WITHOUT ROWID""",
+    "CREATE INDEX answer_question ON answer (question)",
+    "CREATE INDEX answer_reply ON answer (reply)",
+    "CREATE INDEX answer_channel ON answer (channel, asked_at)",
+    "CREATE INDEX answer_asker ON answer (asker)",
+    "CREATE INDEX answer_text ON answer (asked_at) WHERE text IS NOT NULL",
+    """CREATE TABLE vote (
+        answer TEXT NOT NULL REFERENCES answer ON DELETE CASCADE, voter INTEGER NOT NULL,
+        value INTEGER NOT NULL, PRIMARY KEY (answer, voter)) WITHOUT ROWID""",
+    "CREATE INDEX vote_voter ON vote (voter)",
+    """CREATE TABLE setting (
+        guild INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (guild, name))
+        WITHOUT ROWID""",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+
+_ONCE = (
+    """DELETE FROM answer WHERE id IN (
+        SELECT id FROM (
+            SELECT id, row_number() OVER (PARTITION BY question ORDER BY reply IS NULL, asked_at, id) AS place
+            FROM answer WHERE question IS NOT NULL)
+        WHERE place > 1)""",
+    "DELETE FROM vote WHERE answer NOT IN (SELECT id FROM answer)",
+    "DROP INDEX answer_question",
+    "CREATE UNIQUE INDEX answer_question ON answer (question)",
+    "ALTER TABLE answer ADD COLUMN taken REAL",
+    "UPDATE answer SET taken = asked_at WHERE question IS NOT NULL AND reply IS NULL",
+    "CREATE INDEX answer_taken ON answer (taken) WHERE taken IS NOT NULL",
+)
+"""One row a message, and when it was taken while its answer isn't known to stand."""
+
+MEMORY = Layout(
+    name="memory",
+    application_id=0x5241504D,  # "RAPM"
+    migrations=(_FIRST, _ONCE),
+    migrates=True,
+    missing="start the bot once",
+    foreign="move it away or set RAPPORTEUR_MEMORY to another file",
+    mend="restore it, or move it away: the bot then starts with an empty one",
+    absent=MemoryCorrupt,
+    corrupt=MemoryCorrupt,
+    unavailable=MemoryUnavailable,
+)

@@ -1,0 +1,1 @@
+"""The replies to messages: posted, and kept beside their questions."""

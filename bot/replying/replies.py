@@ -1,0 +1,245 @@
+"""The replies to messages: one each, edited and deleted with its question, made up for after a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+import aiohttp
+import discord
+import structlog
+
+from bot.failures import report_failure
+from bot.hearing.address import Address, addressed, read_inquiry, text_of
+from bot.saying.reply import Response, too_often
+
+from .posting import SOON, delete, edit, mark, notice, post, standing
+
+if TYPE_CHECKING:
+    from bot.answers import AnswerService
+    from bot.hearing.inquiry import Inquiry
+    from bot.in_flight import InFlight
+    from bot.limits import Limits
+    from bot.memory.async_memory import AsyncMemory
+    from bot.memory.stored_answer import StoredAnswer
+    from bot.servers import Servers
+
+log = structlog.get_logger()
+
+LATE_EDIT = 15 * 60
+"""Seconds within which a message that an edit addresses to the bot is answered as if it were new."""
+
+MISSED = 15 * 60
+"""Seconds within which a start answers what a crash kept from being answered; later nobody waits for it."""
+
+
+class Replies:
+    """Answers messages, and keeps each answer beside its question."""
+
+    def __init__(
+        self, client: discord.Client, answers: AnswerService, memory: AsyncMemory, servers: Servers,
+        limits: Limits, in_flight: InFlight,
+    ) -> None:  # fmt: skip
+        self._client, self._answers, self._memory = client, answers, memory
+        self._servers, self._limits, self._in_flight = servers, limits, in_flight
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._refused: dict[int, float] = {}
+
+    def _lock(self, message: int) -> asyncio.Lock:
+        """One at a time for one question: an edit or a deletion waits for the answer under way."""
+        return self._locks.setdefault(message, asyncio.Lock())
+
+    async def _stored(self, message: int) -> StoredAnswer | None:
+        return await self._memory.attempt(lambda m: m.to_question(message), None)
+
+    # ------------------------------------------------------------------ answering
+
+    async def answer(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot, once, however often it is delivered."""
+        async with self._lock(message.id):
+            await self._answer_if_addressed(message)
+
+    async def _answer_if_addressed(self, message: discord.Message) -> None:
+        me, guild = self._client.user, message.guild
+        if self._in_flight.closing or me is None:
+            return
+        nowhere: list[int] = []
+        listening = (
+            await self._servers.setting(guild.id, "listen", nowhere) if guild and message.content else []
+        )
+        address = await addressed(message, me, self._memory, listening)
+        if address is None:
+            return
+        self._in_flight.begin()
+        stored = await self._stored(message.id)
+        if (stored is None or stored.reply is None) and not await self._refuses(message):
+            await self._answer(message, address, stored)
+
+    async def _answer(self, message: discord.Message, address: Address, stored: StoredAnswer | None) -> None:
+        """The outermost handler of a message: whatever goes wrong is logged, and told."""
+        me, inquiry, key = self._client.user, None, ""
+        if me is None:
+            return
+        try:
+            inquiry = await self._answers.take(
+                replace(await read_inquiry(message, me, address), replaces=stored)
+            )
+            response = await self._answers.answer(inquiry)
+            guild = message.guild
+            threads = guild is not None and await self._servers.setting(guild.id, "threads", otherwise=False)
+            posted = await post(message, response, thread=inquiry.text or me.name if threads else "")
+            key = response.key
+        except Exception as error:  # noqa: BLE001
+            posted = await post(message, Response(report_failure(error), failed=True))
+            await self._undo(inquiry)
+        await self._note(key or _key(inquiry), posted)
+
+    async def _take(
+        self, message: discord.Message, me: discord.ClientUser, address: Address, stored: StoredAnswer | None
+    ) -> Inquiry:
+        """What a message asks, noted as being answered, in the place of what is stored."""
+        inquiry = await read_inquiry(message, me, address)
+        return await self._answers.take(replace(inquiry, replaces=stored))
+
+    async def _undo(self, inquiry: Inquiry | None) -> None:
+        """Keep nothing of an answer that wasn't posted, so that it can be asked for again."""
+        taken = inquiry.replaces if inquiry else None
+        if taken is not None:
+            await self._memory.attempt(lambda m: m.keep(taken), None)
+
+    async def _note(self, key: str, posted: discord.Message | None) -> None:
+        """Remember where an answer stands; one that stands nowhere is forgotten."""
+        if key and posted is None:
+            await self._memory.attempt(lambda m: m.drop(key), None)
+        elif key and posted is not None:
+            channel, reply = posted.channel.id, posted.id
+            await self._memory.attempt(lambda m: m.posted(key, channel, reply), None)
+
+    async def _refuses(self, message: discord.Message) -> bool:
+        """Tell who asks too often when to ask again: once in words that go by then, else with a sign."""
+        now = message.created_at.timestamp()
+        wait = self._limits.wait(message.author.id, message.channel.id, now)
+        if not wait:
+            return False
+        noticed = self._refused.get(message.author.id, 0.0) > now
+        self._refused = {person: until for person, until in self._refused.items() if until > now}
+        self._refused[message.author.id] = now + wait
+        if noticed:
+            await mark(message)
+        else:
+            await notice(message, too_often(now + wait), wait)
+        return True
+
+    # ------------------------------------------------------------------ edits and deletions
+
+    async def follow_edit(self, message: discord.Message) -> None:
+        """Answer an edited question anew, in the place of its answer."""
+        if message.author.bot or message.edited_at is None or self._in_flight.closing:
+            return
+        async with self._lock(message.id):
+            stored = await self._stored(message.id)
+            if stored is not None:
+                stored = await self._with_reply(stored, message.channel)
+            if stored is not None and stored.reply is not None:
+                self._in_flight.begin()
+                await self._follow_edit(message, stored, message.edited_at.timestamp())
+            elif stored is not None or (message.edited_at - message.created_at).total_seconds() <= LATE_EDIT:
+                await self._answer_if_addressed(message)
+
+    async def _follow_edit(self, message: discord.Message, stored: StoredAnswer, now: float) -> None:
+        """Within the limits, which a good answer outlives."""
+        me = self._client.user
+        same = stored.taken is None and me is not None and text_of(message, me) == stored.text
+        if same or not message.content:
+            return
+        if self._limits.wait(message.author.id, message.channel.id, now):
+            await mark(message)
+        else:
+            await self._answer_again(message, stored)
+
+    async def _answer_again(self, message: discord.Message, stored: StoredAnswer) -> None:
+        """Put the answer to what a message says now in the place of the one that stands."""
+        me = self._client.user
+        if me is None:
+            return
+        inquiry = await self._take(message, me, await self._address(stored), stored)
+        response = await self._answers.answer(inquiry)
+        if response.failed:
+            await self._memory.attempt(lambda m: m.keep(stored), None)
+            await notice(message, response.reply, SOON)
+            return
+        await edit(self._reply(stored), response)
+        await self._memory.attempt(lambda m: m.posted(stored.id, stored.channel, stored.reply or 0), None)
+
+    async def _address(self, stored: StoredAnswer) -> Address:
+        before = stored.record.get("before", "")
+        return Address(await self._memory.attempt(lambda m: m.answer(before), None))
+
+    def _reply(self, stored: StoredAnswer) -> discord.PartialMessage:
+        return self._client.get_partial_messageable(stored.channel).get_partial_message(stored.reply or 0)
+
+    async def follow_deletion(self, message: int, channel: int) -> None:
+        """A deleted question takes its answer along; a deleted answer is forgotten."""
+        async with self._lock(message):
+            inquiry = await self._stored(message)
+            if inquiry is not None:
+                await self._withdraw(
+                    await self._with_reply(inquiry, self._client.get_partial_messageable(channel))
+                )
+            elif stored := await self._memory.attempt(lambda m: m.in_reply(message), None):
+                await self._memory.attempt(lambda m: m.drop(stored.id), None)
+
+    async def _withdraw(self, stored: StoredAnswer) -> None:
+        await self._memory.attempt(lambda m: m.drop(stored.id), None)
+        if stored.reply is not None:
+            await delete(self._reply(stored))
+
+    # ------------------------------------------------------------------ after a crash
+
+    async def _with_reply(self, stored: StoredAnswer, channel: Any) -> StoredAnswer:
+        """What is kept, with the reply that stands although a crash came before it was noted."""
+        me = self._client.user
+        if stored.reply is not None or stored.question is None or me is None:
+            return stored
+        thread: Any = self._client.get_channel(stored.question)
+        found = await standing(stored.question, me, [channel, thread] if thread else [channel])
+        return replace(stored, channel=found.channel.id, reply=found.id) if found else stored
+
+    async def answer_missed(self) -> None:
+        """Answer what was taken a short while ago and never answered, if it still stands."""
+        since, none = time.time() - MISSED, list["StoredAnswer"]()
+        self._in_flight.begin()
+        taken = await self._memory.attempt(lambda m: m.unanswered(since), none)
+        for question in [stored.question for stored in taken if stored.question is not None]:
+            if self._in_flight.closing:
+                return
+            async with self._lock(question):
+                try:
+                    await self._answer_missed(question)
+                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                    log.warning("not made up for", message=question, reason=str(error))
+
+    async def _answer_missed(self, question: int) -> None:
+        stored = await self._stored(question)
+        if stored is None or stored.taken is None:
+            return  # answered meanwhile
+        place = stored.record.get("asked_in", stored.channel)
+        channel: Any = self._client.get_channel(place) or await self._client.fetch_channel(place)
+        stored = await self._with_reply(stored, channel)
+        try:
+            message = await channel.fetch_message(question)
+        except discord.NotFound:
+            await self._withdraw(stored)
+            return
+        if stored.reply is None:
+            await self._answer(message, await self._address(stored), stored)
+        else:
+            await self._answer_again(message, stored)
+
+
+def _key(inquiry: Inquiry | None) -> str:
+    """That under which a message that was taken is remembered."""
+    return inquiry.replaces.id if inquiry and inquiry.replaces else ""

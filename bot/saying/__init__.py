@@ -1,0 +1,1 @@
+"""What a message says; nothing here needs a connection to Discord."""

@@ -1,0 +1,94 @@
+"""What the quick commands list, from the engine's findings to a reply; blocking, for the worker thread."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from index import CorpusError, day, find_facts, locate, read_aloud, who
+
+from .markdown import escaped, linked, shortened
+from .render import LONGEST_NAME, LONGEST_TITLE, listing, pages
+from .reply import Block, Reply, plain_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index import Citation, Engine, Fact
+
+NAMED = 5
+"""How many names or topics a refusal lists."""
+
+
+def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequence[str]) -> Reply:
+    """The fact nearest to a topic, with the words that prove it."""
+    found = find_facts(facts, topic, limit=1)
+    citation = _proof(engine, found[0], collections) if found else None
+    if citation is None:
+        labels = ", ".join(f.label for f in facts[:NAMED])
+        some = f" I have some about {labels} …" if labels else ""
+        return plain_reply(f"I have no quick fact about “{shortened(topic, 100)}”.{some}")
+    return listing(f"**{escaped(found[0].label)}**\n{escaped(found[0].answer)}", [citation])
+
+
+def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation | None:
+    """Where the words of a fact stand; None when the index no longer has them."""
+    for document in engine.documents(collections):
+        if document.id == known.document:
+            with contextlib.suppress(CorpusError):
+                return engine.cite(document, locate(known, document))
+    return None
+
+
+def quotes(engine: Engine, speaker: str, collections: Sequence[str]) -> Reply:
+    """Everything that somebody said."""
+    found = engine.quotes(speaker, collections=collections)
+    if not found:
+        known = ", ".join(engine.speakers(collections)[:NAMED])
+        others = f" They quote {known}." if known else ""
+        return plain_reply(f"The articles don't quote “{shortened(speaker, 100)}”.{others}")
+    named = next((c.speaker for c in found if c.speaker), None) or speaker
+    return listing(f"**{escaped(named)}** · {_counted(found, 'statement')}", found)
+
+
+def timeline(engine: Engine, collections: Sequence[str]) -> Reply:
+    """The dated events in order of time; a relative day is shown with what it comes to."""
+    found = engine.timeline(collections)
+    if not found:
+        return plain_reply("The articles date nothing that I can place.")
+    citations = [engine.cite(e.document, e.span, n) for n, e in enumerate(found, 1)]
+    labels = [f"**{read_aloud(e.when)}** · “{escaped(e.phrase.of(e.document.text))}”" for e in found]
+    return listing("**Timeline**", citations, labels)
+
+
+def person(engine: Engine, name: str, collections: Sequence[str]) -> Reply:
+    """How the articles introduce somebody, and how often they quote them."""
+    known = engine.people(collections)
+    found = who(name, known)
+    if found is None:
+        names = ", ".join(p.name for p in known[:NAMED])
+        others = f" They tell of {names}." if names else ""
+        return plain_reply(f"The articles don't introduce “{shortened(name, 100)}”.{others}")
+    role = f" · {escaped(found.role)}" if found.role else ""
+    counted = f"-# quoted {found.statements}× · /quote shows it" if found.statements else ""
+    title = f"**{escaped(found.name)}**{role}\n{counted}".strip()
+    return listing(title, [engine.cite(found.document, found.span)])
+
+
+def sources(engine: Engine, collections: Sequence[str]) -> Reply:
+    """The articles, each with its outlet, author, date and address."""
+    known = engine.documents(collections)
+    if not known:
+        return plain_reply("I have no articles yet.")
+    blocks = [Block(f"**{_counted(known, 'article')}**")]
+    for d in known:
+        by = ", ".join(escaped(shortened(name, LONGEST_NAME)) for name in (d.source, d.author) if name)
+        published = day(d.published) if d.published else ""
+        details = [by, published, _counted(engine.paragraphs(d), "paragraph")]
+        title = linked(escaped(shortened(d.title, LONGEST_TITLE)), d.url)
+        blocks.append(Block(f"{title}\n-# " + " · ".join(filter(None, details))))
+    return Reply(pages(blocks))
+
+
+def _counted(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"

@@ -1,0 +1,68 @@
+"""A reply as Discord shows it: a Components V2 container with its text, its sources and its buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import ui
+
+from index import printable
+
+from . import buttons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .reply import Page, Reply, Response
+
+ANSWERED, ABSTAINED = 0x3A6EA5, 0x747F8D
+"""The colours of a container's edge: blue for words of the articles, grey for the bot's own."""
+
+
+def view(
+    response: Response, *, page: int = 0, counts: tuple[int, int] = (0, 0), private: bool = False
+) -> ui.LayoutView:
+    """One page of a reply; a private one, which its reader can dismiss, has no button to delete it."""
+    reply, key = response.reply, response.key
+    items = [*_text(reply, reply.pages[page])]
+    last = len(reply.pages) - 1
+    if key and last:
+        items.append(ui.ActionRow(*buttons.turn("page", key, page, last)))
+    items += [ui.ActionRow(buttons.ask(question)) for question in reply.suggestions]
+    if key:
+        pressed = [buttons.show_passage(key)] if reply.citations else []
+        pressed += buttons.votes(key, counts)
+        items.append(ui.ActionRow(*pressed, *([] if private else [buttons.delete(key)])))
+    return _contained(items, ANSWERED if reply.answered else ABSTAINED)
+
+
+def passages(reply: Reply, key: str, page: int = 0) -> ui.LayoutView:
+    """A page of an answer's passages, with buttons to turn it."""
+    items = [*_text(reply, reply.pages[page])]
+    if len(reply.pages) > 1:
+        items.append(ui.ActionRow(*buttons.turn("leaf", key, page, len(reply.pages) - 1)))
+    return _contained(items, ANSWERED)
+
+
+def plain(reply: Reply) -> ui.LayoutView:
+    """The first page of a reply, and nothing to press."""
+    return _contained([*_text(reply, reply.pages[0])], ABSTAINED)
+
+
+def _text(reply: Reply, page: Page) -> list[ui.Item[Any]]:
+    items: list[ui.Item[Any]] = [_display(reply.heading)] if reply.heading else []
+    items.append(_display(page.body))
+    if page.sources:
+        items += [ui.Separator(), _display(page.sources)]
+    return items
+
+
+def _display(text: str) -> ui.TextDisplay[Any]:
+    """The one way of text into a message: whatever it quotes or names, nothing in it steers."""
+    return ui.TextDisplay(printable(text) or "…")  # Discord takes none that is empty
+
+
+def _contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:
+    layout = ui.LayoutView(timeout=None)
+    layout.add_item(ui.Container(*items, accent_colour=colour))
+    return layout

@@ -1,0 +1,67 @@
+"""An answer told again from what is kept of it: as it was posted, and how it came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .markdown import escaped, shortened
+from .render import pages
+from .reply import Block, Page, Reply, plain_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.memory.stored_answer import StoredAnswer
+    from index import Citation, Document
+
+EXCERPT = 90
+"""Code points of a passage's beginning that are shown."""
+
+_JUDGES = {
+    "verifier": "The verifier judged: it weighed whether the nearest passages answer this very question.",
+    "reader": "The reader judged: it read the nearest passages for the words that answer.",
+    "passages": "The search judged, by how well the nearest passages match; no model read them.",
+}
+
+CHANGED = "The article has changed since, and I don't show words that are no longer in it. Ask again, please."
+
+
+def as_posted(answer: StoredAnswer, citations: Sequence[Citation]) -> Reply:
+    """A kept answer of several pages, as it was posted."""
+    record = answer.record
+    posted = tuple(Page(*page) for page in record["pages"])
+    return Reply(posted, record.get("heading", ""), record["answered"], tuple(citations))
+
+
+def why(answer: StoredAnswer, documents: Sequence[Document]) -> Reply:
+    """How a kept answer came about, for people."""
+    record = answer.record
+    if "threshold" not in record:
+        return plain_reply("For that reply no passage had to be judged.")
+    lines = [f"**Why?** {_verdict(record)}"]
+    if answer.text is not None:
+        lines.append(f"Asked: {escaped(shortened(answer.text, 250))}")
+    if answer.searched_for not in (None, answer.text):
+        lines.append(f"Searched for: {escaped(shortened(answer.searched_for or '', 250))}")
+    texts = {(d.collection, d.id): d.text for d in documents}
+    blocks = [Block("\n".join(lines)), *(Block(_passage(p, texts)) for p in record["passages"])]
+    version = f"-# index {record['index_version']} · answered in {record['elapsed_ms']} ms"
+    return Reply(pages([*blocks, Block(version)])[:1])
+
+
+def _verdict(record: dict[str, Any]) -> str:
+    if record["judged"] == "none" and record["status"] == "answered":
+        return "Answered from the article's own record: no passage had to be judged."
+    sign, answered = ("≥", "answered") if record["status"] == "answered" else ("<", "refused")
+    if not record["passages"]:
+        return f"Refused without a search. {escaped(record.get('reason', ''))}".strip()
+    compared = f"Confidence {record['confidence']:.2f} {sign} threshold {record['threshold']:.2f}"
+    return f"{compared}, so it was {answered}. {_JUDGES[record['judged']]}"
+
+
+def _passage(passage: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:
+    text = texts.get((passage["collection"], passage["document"]), "")
+    words = " ".join(text[passage["start"] : passage["end"]].split())
+    scores = f"cosine {passage['cosine']:.2f} · BM25 {passage['bm25']:.2f} · score {passage['score']:.2f}"
+    place = f"{escaped(passage['document'])} ¶{passage['paragraph']}"
+    return f"{place} · {scores}" + (f"\n> {escaped(shortened(words, EXCERPT))}" if words else "")

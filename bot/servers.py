@@ -1,0 +1,82 @@
+"""What is held in memory of each server: its settings, and the catalogue of what can be asked there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import structlog
+from cachetools import LRUCache
+
+from index import RapporteurError
+
+from .catalogue import Catalogue
+from .hearing.inquiry import collections
+
+if TYPE_CHECKING:
+    from index import Engine
+
+    from .memory.async_memory import AsyncMemory
+    from .worker import Worker
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+SERVERS_HELD, CATALOGUES_HELD = 1000, 100
+"""Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
+
+
+class Servers:
+    """Settings come from the memory, catalogues from the engine, which ``worker`` asks."""
+
+    def __init__(self, memory: AsyncMemory, engine: Engine, worker: Worker) -> None:
+        self._memory, self._engine, self._worker = memory, engine, worker
+        self._settings: LRUCache[int, dict[str, Any]] = LRUCache(SERVERS_HELD)
+        self._catalogues: LRUCache[tuple[str, ...], Catalogue] = LRUCache(CATALOGUES_HELD)
+
+    async def settings(self, guild: int) -> dict[str, Any]:
+        """The settings of a server.
+
+        Raises:
+            RapporteurError: they can't be read now.
+        """
+        if (held := self._settings.get(guild)) is not None:
+            return held
+        read = await self._memory.call(lambda memory: memory.settings(guild))
+        return self._settings.setdefault(guild, read)
+
+    async def setting(self, guild: int, name: str, otherwise: T) -> T:
+        """One of them, or ``otherwise`` where it isn't set, or can't be read now."""
+        try:
+            found: T = (await self.settings(guild)).get(name, otherwise)
+        except RapporteurError as error:
+            log.error("settings not read", server=guild, reason=str(error))
+            return otherwise
+        return found
+
+    async def set(self, guild: int, name: str, value: Any) -> None:
+        """Change a setting of a server.
+
+        Raises:
+            RapporteurError: it can't be kept now.
+        """
+        (await self.settings(guild))[name] = value  # at once, so that two changes don't undo one another
+        try:
+            await self._memory.call(lambda memory: memory.set(guild, name, value))
+        except RapporteurError:
+            self._settings.pop(guild, None)
+            raise
+
+    async def forget(self, guild: int) -> None:
+        """Forget a server that the bot was removed from."""
+        self._settings.pop(guild, None)
+        await self._memory.call(lambda memory: memory.leave(guild))
+
+    async def catalogue(self, guild: int | None) -> Catalogue:
+        """What can be asked for in a server, read again when the index has changed."""
+        known = collections(guild)
+        held = self._catalogues.get(known)
+        if held is None or held.version != self._engine.version:
+            held = await self._worker.run(partial(Catalogue.of, self._engine, known))
+            self._catalogues[known] = held
+        return held

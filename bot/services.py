@@ -1,0 +1,33 @@
+"""The parts of a running bot that its faces share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .answers import AnswerService
+    from .in_flight import InFlight
+    from .limits import Limits
+    from .memory.async_memory import AsyncMemory
+    from .responder import Responder
+    from .servers import Servers
+    from .worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``worker`` does what the engine has to do."""
+
+    worker: Worker
+    memory: AsyncMemory
+    answers: AnswerService
+    servers: Servers
+    limits: Limits
+    in_flight: InFlight
+    responder: Responder
+
+    def close(self) -> None:
+        """Take nothing more, and close the memory."""
+        self.worker.close()
+        self.memory.close()

@@ -1,0 +1,48 @@
+from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json, lead
+from .answering.intent import ABILITIES, is_small_talk, visible
+from .answering.record import day
+from .attribution.people import who
+from .building.build import FACTS_FILE, Built, build
+from .chronology.events import read_aloud
+from .curated.facts import Fact, find_facts, load_facts, locate
+from .document import CORPUS, Document, Span, Statement
+from .engine import Engine
+from .errors import CorpusError, RapporteurError, UsageError
+from .storage.sqlite.database import Database, Layout
+from .text.controls import printable
+from .version import __version__
+
+__all__ = [
+    "ABILITIES",
+    "CORPUS",
+    "FACTS_FILE",
+    "Abstention",
+    "Answer",
+    "Built",
+    "Citation",
+    "CorpusError",
+    "Database",
+    "Document",
+    "Engine",
+    "Fact",
+    "Layout",
+    "Outcome",
+    "RapporteurError",
+    "Receipt",
+    "Span",
+    "Statement",
+    "UsageError",
+    "__version__",
+    "as_json",
+    "build",
+    "day",
+    "find_facts",
+    "is_small_talk",
+    "lead",
+    "load_facts",
+    "locate",
+    "printable",
+    "read_aloud",
+    "visible",
+    "who",
+]
