@@ -9,17 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..text.function_words import AUXILIARIES, DETERMINERS, LINKS, NAME_PARTICLES, PREPOSITIONS, PRONOUNS
 from ..text.reporting_verbs import STRENGTH
-from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, ORG_WORDS, PERSON_NOUNS, PRONOUNS, TITLES
+from .given_names import GIVEN_NAMES
+from .nouns import BODY_NOUNS, GROUP_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
+from .titles import TITLES
 from .tokens import (
-    AUXILIARIES,
     DATE,
-    DETERMINERS,
-    LINKS,
     NAME,
     NUMBER,
     POSSESSIVE,
-    PREPOSITIONS,
     PUNCT,
     QUOTE,
     WORD,
@@ -30,7 +29,6 @@ from .tokens import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTICLES = frozenset("de van von bin al da del der den la di du ibn el".split())
 SUBJECTS = frozenset("he she they it".split())
 _NO_PHRASE = PREPOSITIONS | LINKS | AUXILIARIES
 DASHES = ("―", "—", "–", "--", "-")
@@ -118,17 +116,17 @@ def joins_names(toks: Sequence[Token], i: int) -> bool:
     if not 0 < i < len(toks) - 1 or toks[i].kind == NAME:
         return False
     before, low, after = toks[i - 1], toks[i].low, toks[i + 1]
-    if low in _PARTICLES:
+    if low in NAME_PARTICLES:
         return _name_or_particle(before) and _name_or_particle(after)
     if before.kind != NAME or after.kind != NAME:
         return False
     if low == "of":  # Jean Dupont of Northern Rail is two names
-        return i < 2 or toks[i - 2].low not in GENDER
-    return low in ("for", "on") and before.low in ORG_WORDS
+        return i < 2 or toks[i - 2].low not in GIVEN_NAMES
+    return low in ("for", "on") and before.low in ORGANISATION_WORDS
 
 
 def _name_or_particle(token: Token) -> bool:
-    return token.kind == NAME or token.low in _PARTICLES
+    return token.kind == NAME or token.low in NAME_PARTICLES
 
 
 def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None, deep: int) -> Phrase | None:

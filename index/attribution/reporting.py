@@ -5,34 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.reporting_verbs import BASE_FORMS, SAY_NOUNS, STRENGTH
+from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, PREPOSITIONS, SUBORDINATORS
+from ..text.reporting_verbs import BASE_FORMS, LIGHT_OBJECTS, LIGHT_VERBS, SAY_NOUNS, STRENGTH
 from .grammar import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
-from .names import BODY_NOUNS, ORG_WORDS, PERSON_NOUNS
-from .tokens import BE, LINKS, NAME, POSSESSIVE, PREPOSITIONS, PUNCT, QUOTE, WORD, Token
+from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
+from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SMALL = PREPOSITIONS | LINKS
-_LIGHT_VERBS = frozenset(
-    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving "
-    "deliver delivers delivered delivering release releases released releasing send sends sent sending "
-    "lay lays laid laying set sets setting cast casts casting take takes took taking".split()
-)
-_LIGHT_OBJECTS = SAY_NOUNS | frozenset(
-    "question questions doubt doubts case clear out aim issue note shot pains".split()
-)
-"""What a light verb says only with its object: made a promise, raised doubts, laid out a plan, took aim."""
-
 _LIGHT = 0.6
-_MODALS = frozenset("will would could can may might should must shall 'll 'd".split())
-_BEFORE_NOUN = frozenset(
-    "a an the his her its their our my your other another these those no any every".split()
-)
 _SINGULAR = frozenset("he she it who".split())
-_SUBORDINATE = frozenset(
-    "that what which whom after when because since before if whether until where".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
         return _from(phrase_starting(toks, i + 2), i, 0.95, "according to")
     if low in ("put", "puts") and following == "it":
         return _plain(toks, i, before_verb(toks, i), set())
-    if low in _LIGHT_VERBS and any(t.low in _LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
+    if low in LIGHT_VERBS and any(t.low in LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
         return _verb(toks, i)
     if i and toks[i - 1].kind == QUOTE:
         return _from(signature(toks, i), i, 0.95, low)
@@ -70,7 +54,7 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
 
 def strength(verb: str) -> float:
     """How surely the word of a cue reports speech, in [0, 1]."""
-    return STRENGTH.get(verb, _LIGHT if verb in _LIGHT_VERBS else 1.0)
+    return STRENGTH.get(verb, _LIGHT if verb in LIGHT_VERBS else 1.0)
 
 
 def _from(phrase: Phrase | None, at: int, factor: float, verb: str) -> Cue | None:
@@ -115,7 +99,7 @@ def _noun(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     low = toks[i].low
-    if i and toks[i - 1].low in _BEFORE_NOUN:
+    if i and toks[i - 1].low in BEFORE_NOUN:
         return None
     j = before_verb(toks, i)
     before = toks[j] if j >= 0 else None
@@ -148,12 +132,12 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
     if toks[i].low in BASE_FORMS and not auxiliaries and (head.low in _SINGULAR or _one(toks, phrase)):
         return None
     marker = toks[phrase.first - 1].low if phrase.first else ""
-    if auxiliaries & _MODALS:
-        return Cue(i, phrase, 0.3 if marker in _SUBORDINATE else 0.5, toks[i].low)
+    if auxiliaries & MODALS:
+        return Cue(i, phrase, 0.3 if marker in SUBORDINATORS else 0.5, toks[i].low)
     if marker in PREPOSITIONS and marker not in ("as", "after", "before", "since", "until", "like"):
         return Cue(i, phrase, 0.4, toks[i].low)
     plain = (
-        0.75 if marker in _SUBORDINATE else 0.85 if marker in ("as", "while", "though", "although") else 1.0
+        0.75 if marker in SUBORDINATORS else 0.85 if marker in ("as", "while", "though", "although") else 1.0
     )
     return Cue(i, phrase, plain, toks[i].low)
 
@@ -161,7 +145,7 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
 def _one(toks: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the phrase names a single somebody, so that its verb would end in -s."""
     head = toks[phrase.head]
-    plural = (head.low.endswith("s") and head.low not in ORG_WORDS) or any(
+    plural = (head.low.endswith("s") and head.low not in ORGANISATION_WORDS) or any(
         t.low == "and" for t in toks[max(0, phrase.first - 1) : phrase.head]
     )
     return not plural and (head.kind == NAME or head.low in PERSON_NOUNS | BODY_NOUNS)

@@ -13,16 +13,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..document import Span, Statement
-from .cast import Cast, Person, Speaker, spell
+from ..text.function_words import DETERMINERS, PRONOUNS
+from ..text.headlines import is_headline
+from ..text.quotations import quotations
+from .cast import Cast, Referent, Speaker, spell
 from .grammar import Phrase, main_subject
-from .names import GENDERED, GROUP_NOUNS, PARTIES, PERSON_NOUNS, PRONOUNS
+from .nouns import GROUP_NOUNS, PERSON_NOUNS
 from .reporting import Cue, cues, partner, signature, strength
-from .tokens import DETERMINERS, LINKS, NAME, PREPOSITIONS, QUOTE, WORD, Lexicon, Token, quotations, tokens
+from .titles import GENDERED, PARTIES
+from .tokens import NAME, QUOTE, Casing, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SMALL = LINKS | PREPOSITIONS | DETERMINERS
 _LABEL = re.compile(r"\A[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
 _SPELT = re.compile(r"[^\W_]+")
 _MEMORY = 12
@@ -34,27 +37,30 @@ def statements(text: str, groups: Sequence[Sequence[Span]]) -> list[Statement]:
 
     A span is one whole sentence. A sentence in which several speak yields a statement for each.
     """
-    lexicon = Lexicon.of(text)
+    casing = Casing.of(text)
     sentences: list[list[list[Token]]] = []
     for group in groups:
         quoted = quotations(text, Span(group[0].start, group[-1].end)) if group else []
-        sentences.append([tokens(text, s, quoted, lexicon) for s in group])
-    reader = _Reader(
-        text, Cast([[] if _is_headline(toks) else toks for group in sentences for toks in group])
-    )
+        sentences.append([tokens(text, s, quoted, casing) for s in group])
+    named = [
+        [] if is_headline(s.of(text)) else toks
+        for g, parsed in zip(groups, sentences, strict=True)
+        for s, toks in zip(g, parsed, strict=True)
+    ]
+    attributor = _QuoteAttributor(text, Cast(named))
     found: list[Statement] = []
     for group, parsed in zip(groups, sentences, strict=True):
-        found += reader.paragraph(group, parsed)
+        found += attributor.paragraph(group, parsed)
     return found
 
 
-class _Reader:
+class _QuoteAttributor:
     """Reads an article sentence by sentence, keeping in mind who was spoken of and who spoke."""
 
     def __init__(self, text: str, cast: Cast) -> None:
         self._text, self._cast = text, cast
         self._words = Counter(_SPELT.findall(text))
-        self._recent: list[Person] = []
+        self._recent: list[Referent] = []
         self._body: Speaker | None = None
         self._group: Speaker | None = None
         self._unnamed: dict[str, Speaker] = {}
@@ -65,7 +71,7 @@ class _Reader:
         found: list[list[Statement]] = []
         for n, (span, toks) in enumerate(zip(group, parsed, strict=True)):
             found.append(self._label(span) if n == 0 else [])
-            if not found[-1] and not _is_headline(toks):
+            if not found[-1] and not is_headline(span.of(self._text)):
                 found[-1] = self._sentence(span, toks)
             if n and not found[-1] and (signed := self._signature(group[n - 1], span, toks)):
                 found[-2:] = [[signed], []]
@@ -79,7 +85,7 @@ class _Reader:
             return []
         name = match.group(1)
         spelt = name.title() if name.isupper() else name
-        toks = tokens(spelt, Span(0, len(spelt)), [], Lexicon())
+        toks = tokens(spelt, Span(0, len(spelt)), [], Casing())
         speaker = self._speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
         again = min(self._words[word] for word in _SPELT.findall(name)) > 1
         if speaker is None or not again or not (speaker.person or name.isupper()):
@@ -208,12 +214,6 @@ class _Reader:
         ends = group[-1].of(self._text)[-1:] if group else ""
         self._open = last[0] if last and (last[0].direct or ends == ":") else None
         return [s for sentence in found for s in sentence]
-
-
-def _is_headline(toks: Sequence[Token]) -> bool:
-    """Whether a sentence is set in title case, where capitals tell no names."""
-    words = [t for t in toks if t.kind in (NAME, WORD) and t.low not in _SMALL]
-    return len(words) > 5 and all(t.text[0].isupper() for t in words)
 
 
 def _is_quotation(toks: Sequence[Token]) -> bool:

@@ -113,11 +113,14 @@ READS = {
     "terms": Reads(lambda text: (terms(text), is_content(text)), ("index.text.terms",)),
     "segments": Reads(
         lambda text: passages(text, groups(text)),
-        ("index.text.segmentation", "index.text.reporting_verbs"),
+        ("index.text.segmentation", "index.text.reporting_verbs", "index.text.quotations"),
     ),
     "statements": Reads(
         lambda text: statements(text, groups(text)),
-        ("index.attribution.statements", "index.attribution.tokens", "index.attribution.grammar"),
+        (
+            "index.attribution.statements", "index.attribution.tokens", "index.attribution.grammar",
+            "index.text.headlines",
+        ),
     ),
     "people": Reads(
         everybody,
