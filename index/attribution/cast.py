@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..text.function_words import DETERMINERS, PRONOUNS
@@ -30,6 +31,13 @@ _MOST_NAMESAKES = 30
 _LONGEST_BRACKET = 16
 """Tokens: what is longer stands between brackets for itself."""
 
+_ANY_TIME = frozenset("former ex current then longtime outgoing incumbent new late senior".split())
+"""What may be said of an office without telling whose it is."""
+
+_PARTY_OF = {"gop": "republican", "democratic": "democrat", "republicans": "republican"}
+_PREDICATES = frozenset("was is became become been elected named appointed as remains remained".split())
+"""Words before a role without an article that tell somebody's office: was mayor, served as mayor."""
+
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -42,6 +50,7 @@ class Referent:
     title: str | None = None
     roles: set[str] = field(default_factory=set)
     mentions: int = 0
+    named: bool = True
     votes: Counter[str] = field(default_factory=Counter)
 
     def may_be(self, pronoun: str) -> bool:
@@ -129,7 +138,9 @@ class Cast:
             said = [_ARTICLE.sub("", spell(part)) for part in (before, after) if part]
             person.title = ", ".join(s for s in said if s.lower().rstrip(".") not in GENDERED) or None
         for token in [*before, *after]:
-            person.roles.update((token.low, *ALSO_CALLED.get(token.low, ())))
+            person.roles.update(
+                (token.low, _PARTY_OF.get(token.low, token.low), *ALSO_CALLED.get(token.low, ()))
+            )
             person.gender = person.gender or GENDERED.get(token.low, "")
 
     def _observe(self, toks: Sequence[Token], runs: Sequence[tuple[int, int]]) -> list[Referent]:
@@ -142,6 +153,7 @@ class Cast:
                 people.append(person)
                 person.gender = person.gender or GENDERED.get(toks[first].low, "")
         if people and all(p is people[0] for p in people):
+            people[0].roles.update(_offices(toks))
             people[0].votes.update(g for t in toks if (g := PRONOUNS.get(t.low, "")) in ("m", "f"))
         return people
 
@@ -171,14 +183,13 @@ class Cast:
 
     def described(self, toks: Sequence[Token], phrase: Phrase, recent: Iterable[Referent]) -> Speaker | None:
         """Whom "the senator" or "the Republican nominee" means: the latest person introduced so."""
-        words = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
         head = toks[phrase.head].low
+        described = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
+        words = {_PARTY_OF.get(w, w) for w in described} - _ANY_TIME
         best: tuple[float, Referent] | None = None
         for rank, person in enumerate(recent):
-            if head in person.roles and person.may_be(
-                GENDERED.get(head, "") or next(iter(person.gender), "m")
-            ):
-                score = len(words & person.roles) - rank / 100
+            if words <= person.roles and person.may_be(GENDERED.get(head, "") or person.gender or "m"):
+                score = len(described & person.roles) - rank / 100
                 if best is None or score > best[0]:
                     best = (score, person)
         return None if best is None else Speaker(best[1].name, 0.75, best[1], best[1].title)
@@ -198,6 +209,21 @@ def _runs(toks: Sequence[Token]) -> list[tuple[int, int]]:
         found.append((i, j))
         i = j + 1
     return found
+
+
+def _offices(toks: Sequence[Token]) -> set[str]:
+    """The roles that a sentence gives the one whom it names: was mayor, served as treasurer.
+
+    Who seeks an office ("is running for mayor") and had it before ("led the town until 2012") is "the former
+    mayor", so "for" counts where the sentence looks back.
+    """
+    words = [t.low for t in toks]
+    before = _PREDICATES | ({"for"} if {"until", "again", "former"} & set(words) else frozenset())
+    return {
+        word
+        for previous, word in pairwise(words)
+        if previous in before and (word in PERSON_NOUNS or word in TITLES)
+    }
 
 
 def _past_titles(toks: Sequence[Token], first: int, last: int) -> int:

@@ -9,7 +9,7 @@ def _plural(noun: str) -> str:
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
-PERSON_NOUNS = _LISTS.set("people")
+PERSON_NOUNS = _LISTS.set("people", "further_people")
 VAGUE_GROUPS = _LISTS.set("vague_groups")
 """Groups that tell nothing of who is in them."""
 

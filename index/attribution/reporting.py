@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, PREPOSITIONS, SUBORDINATORS
-from ..text.reporting_verbs import BASE_FORMS, LIGHT_OBJECTS, LIGHT_VERBS, SAY_NOUNS, STRENGTH
+from ..text.reporting_verbs import (
+    ADDRESSING,
+    BASE_FORMS,
+    LIGHT_OBJECTS,
+    LIGHT_VERBS,
+    MANNER,
+    SAY_NOUNS,
+    STRENGTH,
+)
 from .grammar import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
 from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
 from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, Token
@@ -16,6 +24,12 @@ if TYPE_CHECKING:
 
 _SMALL = PREPOSITIONS | LINKS
 _LIGHT = 0.6
+_BESIDE_QUOTATION = MANNER | {"read", "reads", "reading"}
+"""Who sighs or reads says something only where the words stand beside it."""
+
+_CLAUSE_MARKERS = frozenset("as after before since until like".split())
+"""Prepositions that also open a clause with a subject of its own."""
+
 _SINGULAR = frozenset("he she it who".split())
 
 
@@ -32,9 +46,19 @@ class Cue:
 def cues(toks: Sequence[Token]) -> Iterator[Cue]:
     """The sentence's reports in order; a verb without a subject of its own goes on with the one before."""
     for i, token in enumerate(toks):
-        cue = _verb(toks, i) if token.kind == WORD and token.low in STRENGTH else _other(toks, i)
-        if cue is not None:
+        verb = token.kind == WORD and (token.low in STRENGTH or token.low in MANNER)
+        cue = _verb(toks, i) if verb else _other(toks, i)
+        if cue is not None and (token.low not in _BESIDE_QUOTATION or _beside_quotation(toks, cue)):
             yield cue
+
+
+def _beside_quotation(toks: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue and its subject stand right before or behind a quotation, but for a mark between."""
+    if cue.phrase is None:
+        return False
+    first, last = min(cue.at, cue.phrase.first), max(cue.at, cue.phrase.last)
+    around = [*toks[max(0, first - 1) : first], *toks[last + 1 : last + 3]]
+    return any(t.kind == QUOTE for t in around)
 
 
 def _other(toks: Sequence[Token], i: int) -> Cue | None:
@@ -134,8 +158,8 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
     marker = toks[phrase.first - 1].low if phrase.first else ""
     if auxiliaries & MODALS:
         return Cue(i, phrase, 0.3 if marker in SUBORDINATORS else 0.5, toks[i].low)
-    if marker in PREPOSITIONS and marker not in ("as", "after", "before", "since", "until", "like"):
-        return Cue(i, phrase, 0.4, toks[i].low)
+    if marker in PREPOSITIONS and marker not in _CLAUSE_MARKERS:  # a letter to Lopez said
+        return _from(phrase_ending(toks, phrase.first - 2), i, 0.8, toks[i].low)
     plain = (
         0.75 if marker in SUBORDINATORS else 0.85 if marker in ("as", "while", "though", "although") else 1.0
     )
@@ -171,16 +195,28 @@ def _agent(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
     """said X; not when a verb follows the phrase, which then is the subject of that."""
-    if STRENGTH.get(toks[i].low, _LIGHT) < 1 and toks[i].low not in ("reports", "reported", "asked", "asks"):
+    low = toks[i].low
+    if STRENGTH.get(low, _LIGHT) < 1 and low not in MANNER and low not in ("reports", "reported"):
         return None
-    if toks[i].low in ("told", "tells"):
+    if low in ADDRESSING and (low in ("told", "tells") or not i or toks[i - 1].kind != QUOTE):
         return None
     phrase = phrase_starting(toks, i + 1)
     if phrase is None:
         return None
     after = toks[phrase.last + 1] if phrase.last + 1 < len(toks) else None
     ends = after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL
-    return Cue(i, phrase, 1.0, toks[i].low) if ends else None
+    return Cue(i, _named_behind(toks, phrase), 1.0, low) if ends else None
+
+
+def _named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
+    """The name behind a role and a comma, if the sentence or clause ends there: said the mayor, Maria Lopez."""
+    if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
+        return phrase
+    name = phrase_starting(toks, phrase.last + 2)
+    if name is None or toks[name.head].kind != NAME or toks[name.first].kind != NAME:
+        return phrase
+    ends = name.last + 1 >= len(toks) or toks[name.last + 1].kind == PUNCT
+    return name if ends else phrase
 
 
 def _across(toks: Sequence[Token], i: int, j: int) -> Cue | None:

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..document import Span, Statement
-from ..text.function_words import DETERMINERS, PRONOUNS
 from ..text.headlines import is_headline
 from ..text.quotations import quotations
-from .cast import Cast, Referent, Speaker, spell
+from .cast import Cast, Speaker
+from .coreference import Coreference
 from .grammar import Phrase, main_subject
-from .nouns import GROUP_NOUNS, PERSON_NOUNS
 from .reporting import Cue, cues, partner, signature, strength
-from .titles import GENDERED, PARTIES
-from .tokens import NAME, QUOTE, Casing, Token, tokens
+from .tokens import NAME, PUNCT, QUOTE, Casing, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LABEL = re.compile(r"\A[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
+_LEADS_ON = 0.6
+"""How plain a report must be for the next verb to go on with its speaker: "a letter to Holm asking …, adding"."""
+
 _SPELT = re.compile(r"[^\W_]+")
-_MEMORY = 12
-"""People who stay in mind for "he" and "the senator", most recent first."""
 
 
 def statements(text: str, groups: Sequence[Sequence[Span]]) -> list[Statement]:
@@ -60,10 +58,7 @@ class _QuoteAttributor:
     def __init__(self, text: str, cast: Cast) -> None:
         self._text, self._cast = text, cast
         self._words = Counter(_SPELT.findall(text))
-        self._recent: list[Referent] = []
-        self._body: Speaker | None = None
-        self._group: Speaker | None = None
-        self._unnamed: dict[str, Speaker] = {}
+        self._people = Coreference(cast)
         self._open: Statement | None = None
         self._index = 0
 
@@ -86,7 +81,7 @@ class _QuoteAttributor:
         name = match.group(1)
         spelt = name.title() if name.isupper() else name
         toks = tokens(spelt, Span(0, len(spelt)), [], Casing())
-        speaker = self._speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
+        speaker = self._people.speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
         again = min(self._words[word] for word in _SPELT.findall(name)) > 1
         if speaker is None or not again or not (speaker.person or name.isupper()):
             return []
@@ -104,7 +99,7 @@ class _QuoteAttributor:
     def _sentence(self, span: Span, toks: list[Token]) -> list[Statement]:
         """One statement for each who speaks in the sentence, surest first."""
         subject = main_subject(toks)
-        lead = current = self._speaker(toks, subject) if subject else None
+        lead = current = self._people.speaker(toks, subject) if subject else None
         best: dict[str, Statement] = {}
         direct = any(t.kind == QUOTE for t in toks)
         first: Speaker | None = None
@@ -114,14 +109,14 @@ class _QuoteAttributor:
                 plain = 0.8 if not direct else 1.0
                 sure = strength(cue.verb) * cue.factor * speaker.sure * plain * (1 if beside else 0.6)
                 sure = round(sure * (0.79 if cue.phrase and _introduces(toks, cue.phrase) else 1), 3)
-                current = speaker
+                current = speaker if cue.factor >= _LEADS_ON else current
                 first = first or speaker
                 if speaker.name not in best or best[speaker.name].certainty < sure:
                     verb = _as_written(toks, cue)
                     best[speaker.name] = Statement(span, speaker.name, verb, direct, speaker.role, sure)
         if lead and lead.person and direct and not best and subject and toks[subject.head].kind == NAME:
             best[lead.name] = _quoted_words(span, toks, subject, lead)
-        self._remember(lead, current)
+        self._people.remember(lead, current, self._cast.mentioned[self._index])
         return sorted(best.values(), key=lambda s: -s.certainty)
 
     def _voices(self, toks: Sequence[Token], cue: Cue, current: Speaker | None) -> Iterator[Speaker]:
@@ -130,69 +125,8 @@ class _QuoteAttributor:
                 yield current
             return
         for phrase in (partner(toks, cue), cue.phrase):
-            if phrase and (speaker := self._speaker(toks, phrase, current)):
+            if phrase and (speaker := self._people.speaker(toks, phrase, current)):
                 yield speaker
-
-    def _speaker(self, toks: Sequence[Token], phrase: Phrase, near: Speaker | None = None) -> Speaker | None:
-        head = toks[phrase.head]
-        if head.low in PRONOUNS and phrase.first == phrase.head:
-            return self._stands_for(PRONOUNS[head.low], near)
-        if head.kind == NAME and not (head.low in PARTIES and toks[phrase.first].low == "the"):
-            return self._cast.named(toks, phrase)
-        owner = PRONOUNS.get(toks[phrase.first].low)
-        the = head.low in PERSON_NOUNS and toks[phrase.first].low == "the"
-        if the and (known := self._by_role(toks, phrase)):
-            return known
-        first = phrase.first + (toks[phrase.first].low in DETERMINERS)
-        words = spell(toks[first : phrase.last + 1])
-        if owner and (whose := self._stands_for(owner, near)):
-            words = f"{whose.name.split()[-1]}’s {words}"
-        if not words:
-            return None
-        if head.low in PERSON_NOUNS:
-            self._unnamed[head.low] = Speaker(words, 0.8)
-        return Speaker(words, 0.8)
-
-    def _by_role(self, toks: Sequence[Token], phrase: Phrase) -> Speaker | None:
-        """Whom "the senator" means: one introduced so, an unnamed one quoted before, or whom all is about."""
-        head = toks[phrase.head].low
-        known = self._cast.described(toks, phrase, self._recent) or self._unnamed.get(head)
-        if known or phrase.last != phrase.head or not self._recent:
-            return known
-        gender, latest = GENDERED.get(head, ""), self._recent[0]
-        if latest.roles or (gender and not latest.may_be(gender)):
-            return None
-        return Speaker(latest.name, 0.4, latest, latest.title)
-
-    def _stands_for(self, gender: str, near: Speaker | None) -> Speaker | None:
-        if gender == "p":
-            return replace(self._group, sure=0.6) if self._group else None
-        if gender == "o":
-            return replace(self._body, sure=0.6) if self._body else None
-        if near and near.person and near.person.may_be(gender):
-            return replace(near, sure=min(0.7, near.sure))
-        fits = [
-            (p.known(gender) - 0.15 * rank, -rank, p)
-            for rank, p in enumerate(self._recent)
-            if p.may_be(gender)
-        ]
-        if not fits:
-            return None
-        _, rank, person = max(fits, key=lambda fit: fit[:2])
-        return Speaker(person.name, 0.7 if rank == 0 else 0.6, person, person.title)
-
-    def _remember(self, lead: Speaker | None, current: Speaker | None) -> None:
-        """Puts the sentence's people in mind: its subject first, those merely mentioned behind."""
-        mentioned = self._cast.mentioned[self._index]
-        first = [s.person for s in (lead, current) if s and s.person]
-        old = self._recent
-        order = [*first, *(old[:1] if not first else []), *mentioned, *old]
-        self._recent = list({id(p): p for p in order}.values())[:_MEMORY]
-        for speaker in (lead, current):
-            if speaker and not speaker.person:
-                if speaker.name.split()[-1].lower() in GROUP_NOUNS or speaker.name.endswith("s"):
-                    self._group = speaker
-                self._body = speaker
 
     def _carry(
         self, group: Sequence[Span], parsed: Sequence[list[Token]], found: list[list[Statement]]
@@ -205,7 +139,7 @@ class _QuoteAttributor:
         for n, (span, toks) in enumerate(zip(group, parsed, strict=True)):
             if found[n]:
                 inherited, fade = found[n][0], 0.75
-            elif inherited and _is_quotation(toks):
+            elif inherited and _is_quotation(toks, whole=True):
                 sure = round(min(inherited.certainty, 0.9) * fade, 3)
                 found[n] = [Statement(span, inherited.speaker, inherited.verb, True, inherited.role, sure)]
             elif not _is_quotation(toks):
@@ -216,9 +150,11 @@ class _QuoteAttributor:
         return [s for sentence in found for s in sentence]
 
 
-def _is_quotation(toks: Sequence[Token]) -> bool:
-    """Whether a sentence is mostly quoted, and opens so."""
-    words = [t for t in toks if t.kind != "punct"]
+def _is_quotation(toks: Sequence[Token], *, whole: bool = False) -> bool:
+    """Whether a sentence is mostly quoted, and opens so; ``whole`` if nothing else stands in it."""
+    words = [t for t in toks if t.kind != PUNCT]
+    if whole:
+        return bool(words) and all(t.kind == QUOTE for t in words)
     return bool(words) and words[0].kind == QUOTE and len(words[0].text) * 2 > words[-1].end - words[0].start
 
 

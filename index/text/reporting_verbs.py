@@ -36,6 +36,12 @@ BASE_FORMS = _LISTS.set("saying", "acts", "stances") - {"forecast", "read"}
 
 STRENGTH |= {"talked": 0.6, "talking": 0.6}  # "talk" and "talks" are mostly nouns
 
+MANNER = frozenset(form for verb in _LISTS.words("manner") for form in _forms(verb))
+"""Ways to utter words ("grumbled"), which report only beside a quotation."""
+
+ADDRESSING = frozenset(form for verb in _LISTS.words("addressing") for form in _forms(verb))
+"""Verbs whose object is who is spoken to: told Lopez, warned the mayor."""
+
 SAY_NOUNS = _LISTS.set("nouns")
 """What somebody said, as a noun: "Xi's statement that …", "in her speech"."""
 
