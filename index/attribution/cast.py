@@ -38,6 +38,7 @@ _PARTY_OF = {"gop": "republican", "democratic": "democrat", "republicans": "repu
 _PREDICATES = frozenset("was is became become been elected named appointed as remains remained".split())
 """Words before a role without an article that tell somebody's office: was mayor, served as mayor."""
 
+_AGE = re.compile(r"1?\d?\d")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -99,6 +100,7 @@ class Cast:
             self._bodies.setdefault(toks[last].low, spell(toks[first : last + 1]))
         titled = start > first or (first > 0 and toks[first - 1].low in _ROLES)
         titled = titled or bool(_apposition(toks, last)) or _speaks(toks, first, last)
+        titled = titled or _past_age(toks, last) > last
         if len(parts) < 2 or not _is_person(toks, first, start, parts, titled, known):
             return
         key = f"{parts[0]} {parts[-1]}".lower()
@@ -264,7 +266,7 @@ def _describes(token: Token) -> bool:
 
 def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
     """The words of ", the party's leader," behind a name."""
-    i = last + 1
+    i = _past_age(toks, last) + 1
     inside: list[Token] = []
     if i + 2 < len(toks) and toks[i].low == "(" and toks[i + 1].kind == NAME:
         end = next((k for k, t in enumerate(toks[i : i + _LONGEST_BRACKET], i) if t.low == ")"), i + 1)
@@ -279,6 +281,18 @@ def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
             break
         found.append(token)
     return found if any(_names_role(t.low) for t in found) else inside
+
+
+def _past_age(toks: Sequence[Token], last: int) -> int:
+    """The index of the last token of an age behind a name: Quill, 44 · Quill (44) · Quill, aged 44."""
+    i = last + 1
+    if i + 1 >= len(toks) or toks[i].low not in (",", "("):
+        return last
+    i += 2 if toks[i + 1].low in ("aged", "age") else 1
+    if i >= len(toks) or not _AGE.fullmatch(toks[i].text):
+        return last
+    closed = i + 1 < len(toks) and toks[i + 1].low == ")"
+    return i + closed
 
 
 def _names_role(low: str) -> bool:

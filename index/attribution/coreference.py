@@ -21,7 +21,7 @@ _MEMORY = 12
 """People who stay in mind for "he" and "the senator", most recent first."""
 
 _BY_ROLE, _UNNAMED = 0.75, 0.8
-_LATEST, _EARLIER = 0.7, 0.6
+_LATEST, _EARLIER = 0.63, 0.58
 """How sure a pronoun is of the latest person spoken of, and of one before: the choosing half of PolNeAR has
 .95 and .9 of them right."""
 

@@ -39,6 +39,9 @@ _ADJECTIVE = ("al", "ic", "ive", "ary", "ign", "ior", "ern", "vice", "running")
 _LONGEST_BRACKET = 40
 """Tokens: brackets that hold more are no aside behind a name."""
 
+_LONGEST_NICKNAME = 20
+"""Code points, marks included."""
+
 _MOST_BEFORE_VERB = 12
 """Adverbs, auxiliaries and words of time that may stand between a subject and its verb."""
 
@@ -98,7 +101,7 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
     if token.kind in (NAME, POSSESSIVE, NUMBER):
         return True
     if token.kind == QUOTE:
-        return len(token.text) < 20
+        return is_nickname(token)
     if joins_names(toks, i):
         return True
     if token.low == "the" and toks[i - 1].low == "of":
@@ -111,11 +114,18 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
     return not (verb or token.low in AUXILIARIES or is_adverb(token))
 
 
+def is_nickname(token: Token) -> bool:
+    """Whether a quotation is a few words inside a phrase, and no utterance: Ann “Sal” Berg."""
+    return len(token.text) < _LONGEST_NICKNAME and token.text[-2:-1] not in ",.?!"
+
+
 def joins_names(toks: Sequence[Token], i: int) -> bool:
     """Whether a small word makes one name of two: Bank of America, Kees van der Berg, Center for Justice."""
     if not 0 < i < len(toks) - 1 or toks[i].kind == NAME:
         return False
     before, low, after = toks[i - 1], toks[i].low, toks[i + 1]
+    if toks[i].kind == QUOTE:
+        return before.kind == after.kind == NAME and is_nickname(toks[i])
     if low in NAME_PARTICLES:
         return _name_or_particle(before) and _name_or_particle(after)
     if before.kind != NAME or after.kind != NAME:

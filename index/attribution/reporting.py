@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, PREPOSITIONS, SUBORDINATORS
+from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, NEGATIONS, PREPOSITIONS, SUBORDINATORS
 from ..text.reporting_verbs import (
     ADDRESSING,
     BASE_FORMS,
@@ -69,7 +69,7 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
         return _from(phrase_starting(toks, i + 2), i, 0.95, "according to")
     if low in ("put", "puts") and following == "it":
         return _plain(toks, i, before_verb(toks, i), set())
-    if low in LIGHT_VERBS and any(t.low in LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
+    if low in LIGHT_VERBS and following != "the" and any(t.low in LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
         return _verb(toks, i)
     if i and toks[i - 1].kind == QUOTE:
         return _from(signature(toks, i), i, 0.95, low)
@@ -114,9 +114,9 @@ def signature(toks: Sequence[Token], i: int) -> Phrase | None:
 
 
 def _noun(toks: Sequence[Token], i: int) -> Cue | None:
-    """X's statement, X's latest tweet."""
+    """X's statement that …, X's latest tweet: …"""
     for j in range(i + 1, min(i + 4, len(toks))):
-        if toks[j].low in SAY_NOUNS:
+        if toks[j].low in SAY_NOUNS and j + 1 < len(toks) and toks[j + 1].low in ("that", ":"):
             return _from(phrase_ending(toks, i - 1), j, 0.4, toks[j].low) if i else None
     return None
 
@@ -128,6 +128,8 @@ def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     j = before_verb(toks, i)
     before = toks[j] if j >= 0 else None
     auxiliaries = {t.low for t in toks[j + 1 : i]}
+    if auxiliaries & NEGATIONS and STRENGTH.get(low, 0) == 1:  # wouldn't say, did not respond
+        return None
     if auxiliaries & BE and not low.endswith("ing"):
         return _agent(toks, i)
     if i and toks[i - 1].low == "to":
@@ -209,7 +211,7 @@ def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
 
 
 def _named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
-    """The name behind a role and a comma, if the sentence or clause ends there: said the mayor, Maria Lopez."""
+    """The name behind a role and a comma, if the clause ends there: said the mayor, Maria Lopez."""
     if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
         return phrase
     name = phrase_starting(toks, phrase.last + 2)

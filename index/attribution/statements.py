@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\A[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
 _LEADS_ON = 0.6
-"""How plain a report must be for the next verb to go on with its speaker: "a letter to Holm asking …, adding"."""
+"""How plain a report must be for the next verb to go on with its speaker."""
 
 _SPELT = re.compile(r"[^\W_]+")
 
@@ -114,8 +114,6 @@ class _QuoteAttributor:
                 if speaker.name not in best or best[speaker.name].certainty < sure:
                     verb = _as_written(toks, cue)
                     best[speaker.name] = Statement(span, speaker.name, verb, direct, speaker.role, sure)
-        if lead and lead.person and direct and not best and subject and toks[subject.head].kind == NAME:
-            best[lead.name] = _quoted_words(span, toks, subject, lead)
         self._people.remember(lead, current, self._cast.mentioned[self._index])
         return sorted(best.values(), key=lambda s: -s.certainty)
 
@@ -147,7 +145,11 @@ class _QuoteAttributor:
         last = found[-1] if found else []
         ends = group[-1].of(self._text)[-1:] if group else ""
         self._open = last[0] if last and (last[0].direct or ends == ":") else None
-        return [s for sentence in found for s in sentence]
+        return [s for sentence in found for s in sentence if s.direct or not self._only_announces(s)]
+
+    def _only_announces(self, statement: Statement) -> bool:
+        """Whether the words reported follow in the next paragraph: "She continued:"."""
+        return statement.verb != ":" and statement.span.of(self._text)[-1] == ":"
 
 
 def _is_quotation(toks: Sequence[Token], *, whole: bool = False) -> bool:
@@ -156,12 +158,6 @@ def _is_quotation(toks: Sequence[Token], *, whole: bool = False) -> bool:
     if whole:
         return bool(words) and all(t.kind == QUOTE for t in words)
     return bool(words) and words[0].kind == QUOTE and len(words[0].text) * 2 > words[-1].end - words[0].start
-
-
-def _quoted_words(span: Span, toks: Sequence[Token], subject: Phrase, lead: Speaker) -> Statement:
-    """A sentence about somebody that quotes without a reporting verb: most often they are the one quoted."""
-    verb = toks[min(subject.last + 1, len(toks) - 1)].text
-    return Statement(span, lead.name, verb, True, lead.role, round(0.3 * lead.sure, 3))
 
 
 def _nested(toks: Sequence[Token], cue: Cue) -> bool:
