@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from ..text.calendar_words import MONTHS, WEEKDAYS
 from ..text.terms import STOPWORDS, stem, words
 
 _NUMBER_WORDS = (
@@ -13,8 +14,7 @@ _NUMBER_WORDS = (
     "thousand thousands million millions billion billions trillion dozen dozens half "
     "quarter".replace(" ", "|")
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS, _DAYS = ("|".join(names).lower() for names in (MONTHS, WEEKDAYS))
 
 
 class AnswerType(Enum):

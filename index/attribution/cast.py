@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..text.function_words import DETERMINERS, PRONOUNS
+from .given_names import GIVEN_NAMES
 from .grammar import Phrase, joins_names
-from .names import (
-    GENDER,
-    GENDERED,
-    ORG_WORDS,
-    PARTIES,
-    PERSON_NOUNS,
-    PLACE_OPENERS,
-    PRONOUNS,
-    SHORT_TITLES,
-    TITLES,
-)
-from .tokens import DETERMINERS, NAME, POSSESSIVE, WORD, Token
+from .nouns import ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS
+from .titles import ALSO_CALLED, GENDERED, PARTIES, TITLES
+from .tokens import NAME, POSSESSIVE, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,11 +31,19 @@ _MOST_NAMESAKES = 30
 _LONGEST_BRACKET = 16
 """Tokens: what is longer stands between brackets for itself."""
 
+_ANY_TIME = frozenset("former ex current then longtime outgoing incumbent new late senior".split())
+"""What may be said of an office without telling whose it is."""
+
+_PARTY_OF = {"gop": "republican", "democratic": "democrat", "republicans": "republican"}
+_PREDICATES = frozenset("was is became become been elected named appointed as remains remained".split())
+"""Words before a role without an article that tell somebody's office: was mayor, served as mayor."""
+
+_AGE = re.compile(r"1?\d?\d")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Person:
+class Referent:
     """Somebody the text names: the canonical name and what the text tells of them."""
 
     name: str
@@ -49,6 +51,7 @@ class Person:
     title: str | None = None
     roles: set[str] = field(default_factory=set)
     mentions: int = 0
+    named: bool = True
     votes: Counter[str] = field(default_factory=Counter)
 
     def may_be(self, pronoun: str) -> bool:
@@ -67,7 +70,7 @@ class Speaker:
 
     name: str
     sure: float
-    person: Person | None = None
+    person: Referent | None = None
     role: str | None = None
 
 
@@ -75,9 +78,9 @@ class Cast:
     """The people of one text, in the order it introduces them."""
 
     def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
-        self._by_part: dict[str, list[Person]] = {}
-        self._by_name: dict[str, Person] = {}
-        self.mentioned: list[list[Person]] = []
+        self._by_part: dict[str, list[Referent]] = {}
+        self._by_name: dict[str, Referent] = {}
+        self.mentioned: list[list[Referent]] = []
         self._bodies: dict[str, str] = {}
         self.runs = [_runs(toks) for toks in sentences]
         known = Counter(t.low for toks in sentences for t in toks if t.kind == NAME)
@@ -93,16 +96,17 @@ class Cast:
     def _introduce(self, toks: Sequence[Token], first: int, last: int, known: Counter[str]) -> None:
         start = _past_titles(toks, first, last)
         parts = [t.text for t in toks[start : last + 1]]
-        if last > start and toks[last].low in ORG_WORDS:
+        if last > start and toks[last].low in ORGANISATION_WORDS:
             self._bodies.setdefault(toks[last].low, spell(toks[first : last + 1]))
         titled = start > first or (first > 0 and toks[first - 1].low in _ROLES)
         titled = titled or bool(_apposition(toks, last)) or _speaks(toks, first, last)
+        titled = titled or _past_age(toks, last) > last
         if len(parts) < 2 or not _is_person(toks, first, start, parts, titled, known):
             return
         key = f"{parts[0]} {parts[-1]}".lower()
         person = self._by_name.get(key)
         if person is None:
-            person = self._by_name[key] = Person(" ".join(parts), GENDER.get(parts[0].lower(), ""))
+            person = self._by_name[key] = Referent(" ".join(parts), GIVEN_NAMES.get(parts[0].lower(), ""))
             for part in {parts[-1].lower(), parts[0].lower(), " ".join(parts[1:]).lower()}:
                 self._bear(part, person)
         self._describe(person, toks, first, start, last)
@@ -113,18 +117,18 @@ class Cast:
         if start == first or toks[start - 1].low not in TITLES or self.person(toks, first, last):
             return
         low = [t.low for t in toks[start : last + 1]]
-        if len(low) > 2 or any(w in ORG_WORDS or w in TITLES for w in low):
+        if len(low) > 2 or any(w in ORGANISATION_WORDS or w in TITLES for w in low):
             return
-        person = Person(spell(toks[start : last + 1]))
+        person = Referent(spell(toks[start : last + 1]))
         self._bear(" ".join(low), person)
         self._describe(person, toks, first, start, last)
 
-    def _bear(self, part: str, person: Person) -> None:
+    def _bear(self, part: str, person: Referent) -> None:
         namesakes = self._by_part.setdefault(part, [])
         if len(namesakes) < _MOST_NAMESAKES:
             namesakes.append(person)
 
-    def _describe(self, person: Person, toks: Sequence[Token], first: int, start: int, last: int) -> None:
+    def _describe(self, person: Referent, toks: Sequence[Token], first: int, start: int, last: int) -> None:
         """Notes the roles that stand before the name and in the apposition behind it."""
         begin = first
         while (
@@ -136,10 +140,12 @@ class Cast:
             said = [_ARTICLE.sub("", spell(part)) for part in (before, after) if part]
             person.title = ", ".join(s for s in said if s.lower().rstrip(".") not in GENDERED) or None
         for token in [*before, *after]:
-            person.roles.update((token.low, *SHORT_TITLES.get(token.low, ())))
+            person.roles.update(
+                (token.low, _PARTY_OF.get(token.low, token.low), *ALSO_CALLED.get(token.low, ()))
+            )
             person.gender = person.gender or GENDERED.get(token.low, "")
 
-    def _observe(self, toks: Sequence[Token], runs: Sequence[tuple[int, int]]) -> list[Person]:
+    def _observe(self, toks: Sequence[Token], runs: Sequence[tuple[int, int]]) -> list[Referent]:
         """Counts mentions, and the pronouns used in sentences that name one person alone."""
         people = []
         for first, last in runs:
@@ -149,10 +155,11 @@ class Cast:
                 people.append(person)
                 person.gender = person.gender or GENDERED.get(toks[first].low, "")
         if people and all(p is people[0] for p in people):
+            people[0].roles.update(_offices(toks))
             people[0].votes.update(g for t in toks if (g := PRONOUNS.get(t.low, "")) in ("m", "f"))
         return people
 
-    def person(self, toks: Sequence[Token], first: int, last: int) -> Person | None:
+    def person(self, toks: Sequence[Token], first: int, last: int) -> Referent | None:
         """The person whom the capitalised words ``first`` to ``last`` name, if they name one."""
         start = _past_titles(toks, first, last)
         parts = [t.low for t in toks[start : last + 1]]
@@ -176,16 +183,15 @@ class Cast:
         name = spell(toks[first : last + 1])
         return Speaker(self._bodies.get(name.lower(), name), 0.95)
 
-    def described(self, toks: Sequence[Token], phrase: Phrase, recent: Iterable[Person]) -> Speaker | None:
+    def described(self, toks: Sequence[Token], phrase: Phrase, recent: Iterable[Referent]) -> Speaker | None:
         """Whom "the senator" or "the Republican nominee" means: the latest person introduced so."""
-        words = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
         head = toks[phrase.head].low
-        best: tuple[float, Person] | None = None
+        described = {t.low for t in toks[phrase.first : phrase.last + 1]} - DETERMINERS
+        words = {_PARTY_OF.get(w, w) for w in described} - _ANY_TIME
+        best: tuple[float, Referent] | None = None
         for rank, person in enumerate(recent):
-            if head in person.roles and person.may_be(
-                GENDERED.get(head, "") or next(iter(person.gender), "m")
-            ):
-                score = len(words & person.roles) - rank / 100
+            if words <= person.roles and person.may_be(GENDERED.get(head, "") or person.gender or "m"):
+                score = len(described & person.roles) - rank / 100
                 if best is None or score > best[0]:
                     best = (score, person)
         return None if best is None else Speaker(best[1].name, 0.75, best[1], best[1].title)
@@ -207,6 +213,21 @@ def _runs(toks: Sequence[Token]) -> list[tuple[int, int]]:
     return found
 
 
+def _offices(toks: Sequence[Token]) -> set[str]:
+    """The roles that a sentence gives the one whom it names: was mayor, served as treasurer.
+
+    Who seeks an office ("is running for mayor") and had it before ("led the town until 2012") is "the former
+    mayor", so "for" counts where the sentence looks back.
+    """
+    words = [t.low for t in toks]
+    before = _PREDICATES | ({"for"} if {"until", "again", "former"} & set(words) else frozenset())
+    return {
+        word
+        for previous, word in pairwise(words)
+        if previous in before and (word in PERSON_NOUNS or word in TITLES)
+    }
+
+
 def _past_titles(toks: Sequence[Token], first: int, last: int) -> int:
     """The index of the first word that is name and no title."""
     titles = [i for i in range(first, last) if toks[i].low in TITLES or toks[i].low in PARTIES]
@@ -220,9 +241,9 @@ def _is_person(
     toks: Sequence[Token], first: int, start: int, parts: list[str], titled: bool, known: Counter[str]
 ) -> bool:
     low = [p.lower().rstrip(".") for p in parts]
-    if len(parts) > 4 or any(p in ORG_WORDS for p in low) or "of" in low:
+    if len(parts) > 4 or any(p in ORGANISATION_WORDS for p in low) or "of" in low:
         return False
-    if low[0] in GENDER or titled:
+    if low[0] in GIVEN_NAMES or titled:
         return low[0] not in PLACE_OPENERS
     the = first > 0 and toks[first - 1].low == "the"
     short = len(parts) <= 3 and not the and low[0] not in PLACE_OPENERS and len(parts[-1]) > 1
@@ -245,7 +266,7 @@ def _describes(token: Token) -> bool:
 
 def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
     """The words of ", the party's leader," behind a name."""
-    i = last + 1
+    i = _past_age(toks, last) + 1
     inside: list[Token] = []
     if i + 2 < len(toks) and toks[i].low == "(" and toks[i + 1].kind == NAME:
         end = next((k for k, t in enumerate(toks[i : i + _LONGEST_BRACKET], i) if t.low == ")"), i + 1)
@@ -260,6 +281,18 @@ def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
             break
         found.append(token)
     return found if any(_names_role(t.low) for t in found) else inside
+
+
+def _past_age(toks: Sequence[Token], last: int) -> int:
+    """The index of the last token of an age behind a name: Quill, 44 · Quill (44) · Quill, aged 44."""
+    i = last + 1
+    if i + 1 >= len(toks) or toks[i].low not in (",", "("):
+        return last
+    i += 2 if toks[i + 1].low in ("aged", "age") else 1
+    if i >= len(toks) or not _AGE.fullmatch(toks[i].text):
+        return last
+    closed = i + 1 < len(toks) and toks[i + 1].low == ")"
+    return i + closed
 
 
 def _names_role(low: str) -> bool:

@@ -9,17 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..text.function_words import AUXILIARIES, DETERMINERS, LINKS, NAME_PARTICLES, PREPOSITIONS, PRONOUNS
 from ..text.reporting_verbs import STRENGTH
-from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, ORG_WORDS, PERSON_NOUNS, PRONOUNS, TITLES
+from .given_names import GIVEN_NAMES
+from .nouns import BODY_NOUNS, GROUP_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
+from .titles import TITLES
 from .tokens import (
-    AUXILIARIES,
     DATE,
-    DETERMINERS,
-    LINKS,
     NAME,
     NUMBER,
     POSSESSIVE,
-    PREPOSITIONS,
     PUNCT,
     QUOTE,
     WORD,
@@ -30,7 +29,6 @@ from .tokens import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTICLES = frozenset("de van von bin al da del der den la di du ibn el".split())
 SUBJECTS = frozenset("he she they it".split())
 _NO_PHRASE = PREPOSITIONS | LINKS | AUXILIARIES
 DASHES = ("―", "—", "–", "--", "-")
@@ -40,6 +38,9 @@ _HANGS = frozenset("for of at on from in with to behind inside".split())
 _ADJECTIVE = ("al", "ic", "ive", "ary", "ign", "ior", "ern", "vice", "running")
 _LONGEST_BRACKET = 40
 """Tokens: brackets that hold more are no aside behind a name."""
+
+_LONGEST_NICKNAME = 20
+"""Code points, marks included."""
 
 _MOST_BEFORE_VERB = 12
 """Adverbs, auxiliaries and words of time that may stand between a subject and its verb."""
@@ -100,7 +101,7 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
     if token.kind in (NAME, POSSESSIVE, NUMBER):
         return True
     if token.kind == QUOTE:
-        return len(token.text) < 20
+        return is_nickname(token)
     if joins_names(toks, i):
         return True
     if token.low == "the" and toks[i - 1].low == "of":
@@ -113,22 +114,29 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
     return not (verb or token.low in AUXILIARIES or is_adverb(token))
 
 
+def is_nickname(token: Token) -> bool:
+    """Whether a quotation is a few words inside a phrase, and no utterance: Ann “Sal” Berg."""
+    return len(token.text) < _LONGEST_NICKNAME and token.text[-2:-1] not in ",.?!"
+
+
 def joins_names(toks: Sequence[Token], i: int) -> bool:
     """Whether a small word makes one name of two: Bank of America, Kees van der Berg, Center for Justice."""
     if not 0 < i < len(toks) - 1 or toks[i].kind == NAME:
         return False
     before, low, after = toks[i - 1], toks[i].low, toks[i + 1]
-    if low in _PARTICLES:
+    if toks[i].kind == QUOTE:
+        return before.kind == after.kind == NAME and is_nickname(toks[i])
+    if low in NAME_PARTICLES:
         return _name_or_particle(before) and _name_or_particle(after)
     if before.kind != NAME or after.kind != NAME:
         return False
     if low == "of":  # Jean Dupont of Northern Rail is two names
-        return i < 2 or toks[i - 2].low not in GENDER
-    return low in ("for", "on") and before.low in ORG_WORDS
+        return i < 2 or toks[i - 2].low not in GIVEN_NAMES
+    return low in ("for", "on") and before.low in ORGANISATION_WORDS
 
 
 def _name_or_particle(token: Token) -> bool:
-    return token.kind == NAME or token.low in _PARTICLES
+    return token.kind == NAME or token.low in NAME_PARTICLES
 
 
 def _hanging(toks: Sequence[Token], first: int, last: int, plain: Phrase | None, deep: int) -> Phrase | None:

@@ -7,36 +7,30 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..text.function_words import LINKS
+from ..text.headlines import is_headline
+from ..text.quotations import quotations
 from ..text.segmentation import paragraphs
 from .cast import Cast
-from .names import BODY_NOUNS, GENDER, GROUP_NOUNS, PARTIES, PERSON_NOUNS, TITLES
+from .given_names import GIVEN_NAMES
+from .nouns import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, VAGUE_GROUPS
 from .speakers import CERTAIN_SPEAKER, Voice, meant
-from .tokens import DETERMINERS, LINKS, PREPOSITIONS, Lexicon, quotations, tokens
+from .titles import ADDRESS, PARTIES, TITLES
+from .tokens import Casing, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..document import Document, Span, Statement
 
-_ADDRESS = frozenset("mr mrs ms miss dr sir dame rival opponent colleague".split())
-"""How people are addressed, or stand to somebody else: no answer to who they are."""
-
-_ROLES = (PERSON_NOUNS | TITLES | PARTIES) - _ADDRESS
+_ROLES = (PERSON_NOUNS | TITLES | PARTIES) - ADDRESS
 _CALLING = re.compile(r"(?:ist|ian)$")
 _LONGEST_ROLE = 12
 """Words: what is longer is a clause taken for a title."""
 
 _OF = re.compile(r"\s(?:of|for|at|on|in|from|with|to|and)\s")
-_VAGUE = frozenset("people many others some most few several both men women children members sources".split())
-"""Groups that tell nothing of who is in them."""
-
 _PLAIN_GROUP = 2
 """Words: "state officials" is a group, a longer run in small letters most often a clause's."""
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SMALL = LINKS | PREPOSITIONS | DETERMINERS
-_HEADLINE = 6
-"""So many words, all with a capital but the small ones, are a headline: there capitals tell no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +128,7 @@ def _namings(
         for person in mentioned:
             role = _role(person.title)
             named.add(person.name)
-            if role or person.name in quoted or person.name.split()[0].lower() in GENDER:
+            if role or person.name in quoted or person.name.split()[0].lower() in GIVEN_NAMES:
                 told = role and role.split(", ")[0] in " ".join(span.of(document.text).split())
                 yield Naming(person.name, role if told else None, document, span, person=True)
     for speaker in quoted:
@@ -148,13 +142,8 @@ def _namings(
 def _cast(text: str, sentences: Sequence[Span]) -> Cast:
     """The people of a text; a headline introduces nobody."""
     quoted = [quote for block in paragraphs(text) for quote in quotations(text, block)]
-    lexicon = Lexicon.of(text)
-    return Cast([[] if _is_headline(s.of(text)) else tokens(text, s, quoted, lexicon) for s in sentences])
-
-
-def _is_headline(sentence: str) -> bool:
-    words = [word for word in _WORD.findall(sentence) if word.lower() not in _SMALL]
-    return len(words) >= _HEADLINE and all(word[0].isupper() for word in words)
+    casing = Casing.of(text)
+    return Cast([[] if is_headline(s.of(text)) else tokens(text, s, quoted, casing) for s in sentences])
 
 
 def _role(title: str | None) -> str | None:
@@ -171,14 +160,14 @@ def _is_body(name: str) -> bool:
     if head in PERSON_NOUNS:
         return False
     if head in GROUP_NOUNS:
-        return head not in _VAGUE and (name[0].isupper() or len(name.split()) <= _PLAIN_GROUP)
+        return head not in VAGUE_GROUPS and (name[0].isupper() or len(name.split()) <= _PLAIN_GROUP)
     return name[0].isupper() and (words[-1][0].isupper() or head in BODY_NOUNS)
 
 
 def _parted(name: str) -> tuple[str, str]:
     """The titles before a person's given name, and the name."""
     words = name.split()
-    given = next((i for i, w in enumerate(words) if w.lower() in GENDER), 0)
+    given = next((i for i, w in enumerate(words) if w.lower() in GIVEN_NAMES), 0)
     if not all(w.lower().rstrip(".") in TITLES for w in words[:given]):
         given = 0
     return " ".join(words[:given]), " ".join(words[given:])
@@ -187,4 +176,4 @@ def _parted(name: str) -> tuple[str, str]:
 def _key(name: str) -> str:
     """What the spellings of one name share: no title, and for a person no middle name."""
     words = _parted(name)[1].lower().replace(".", "").split()
-    return " ".join([words[0], words[-1]] if len(words) > 2 and words[0] in GENDER else words)
+    return " ".join([words[0], words[-1]] if len(words) > 2 and words[0] in GIVEN_NAMES else words)

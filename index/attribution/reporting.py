@@ -5,34 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.reporting_verbs import BASE_FORMS, SAY_NOUNS, STRENGTH
+from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, NEGATIONS, PREPOSITIONS, SUBORDINATORS
+from ..text.reporting_verbs import (
+    ADDRESSING,
+    BASE_FORMS,
+    LIGHT_OBJECTS,
+    LIGHT_VERBS,
+    MANNER,
+    SAY_NOUNS,
+    STRENGTH,
+)
 from .grammar import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
-from .names import BODY_NOUNS, ORG_WORDS, PERSON_NOUNS
-from .tokens import BE, LINKS, NAME, POSSESSIVE, PREPOSITIONS, PUNCT, QUOTE, WORD, Token
+from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
+from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SMALL = PREPOSITIONS | LINKS
-_LIGHT_VERBS = frozenset(
-    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving "
-    "deliver delivers delivered delivering release releases released releasing send sends sent sending "
-    "lay lays laid laying set sets setting cast casts casting take takes took taking".split()
-)
-_LIGHT_OBJECTS = SAY_NOUNS | frozenset(
-    "question questions doubt doubts case clear out aim issue note shot pains".split()
-)
-"""What a light verb says only with its object: made a promise, raised doubts, laid out a plan, took aim."""
-
 _LIGHT = 0.6
-_MODALS = frozenset("will would could can may might should must shall 'll 'd".split())
-_BEFORE_NOUN = frozenset(
-    "a an the his her its their our my your other another these those no any every".split()
-)
+_BESIDE_QUOTATION = MANNER | {"read", "reads", "reading"}
+"""Who sighs or reads says something only where the words stand beside it."""
+
+_CLAUSE_MARKERS = frozenset("as after before since until like".split())
+"""Prepositions that also open a clause with a subject of its own."""
+
 _SINGULAR = frozenset("he she it who".split())
-_SUBORDINATE = frozenset(
-    "that what which whom after when because since before if whether until where".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,19 @@ class Cue:
 def cues(toks: Sequence[Token]) -> Iterator[Cue]:
     """The sentence's reports in order; a verb without a subject of its own goes on with the one before."""
     for i, token in enumerate(toks):
-        cue = _verb(toks, i) if token.kind == WORD and token.low in STRENGTH else _other(toks, i)
-        if cue is not None:
+        verb = token.kind == WORD and (token.low in STRENGTH or token.low in MANNER)
+        cue = _verb(toks, i) if verb else _other(toks, i)
+        if cue is not None and (token.low not in _BESIDE_QUOTATION or _beside_quotation(toks, cue)):
             yield cue
+
+
+def _beside_quotation(toks: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue and its subject stand right before or behind a quotation, but for a mark between."""
+    if cue.phrase is None:
+        return False
+    first, last = min(cue.at, cue.phrase.first), max(cue.at, cue.phrase.last)
+    around = [*toks[max(0, first - 1) : first], *toks[last + 1 : last + 3]]
+    return any(t.kind == QUOTE for t in around)
 
 
 def _other(toks: Sequence[Token], i: int) -> Cue | None:
@@ -61,7 +69,7 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
         return _from(phrase_starting(toks, i + 2), i, 0.95, "according to")
     if low in ("put", "puts") and following == "it":
         return _plain(toks, i, before_verb(toks, i), set())
-    if low in _LIGHT_VERBS and any(t.low in _LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
+    if low in LIGHT_VERBS and following != "the" and any(t.low in LIGHT_OBJECTS for t in toks[i + 1 : i + 5]):
         return _verb(toks, i)
     if i and toks[i - 1].kind == QUOTE:
         return _from(signature(toks, i), i, 0.95, low)
@@ -70,7 +78,7 @@ def _other(toks: Sequence[Token], i: int) -> Cue | None:
 
 def strength(verb: str) -> float:
     """How surely the word of a cue reports speech, in [0, 1]."""
-    return STRENGTH.get(verb, _LIGHT if verb in _LIGHT_VERBS else 1.0)
+    return STRENGTH.get(verb, _LIGHT if verb in LIGHT_VERBS else 1.0)
 
 
 def _from(phrase: Phrase | None, at: int, factor: float, verb: str) -> Cue | None:
@@ -106,20 +114,22 @@ def signature(toks: Sequence[Token], i: int) -> Phrase | None:
 
 
 def _noun(toks: Sequence[Token], i: int) -> Cue | None:
-    """X's statement, X's latest tweet."""
+    """X's statement that …, X's latest tweet: …"""
     for j in range(i + 1, min(i + 4, len(toks))):
-        if toks[j].low in SAY_NOUNS:
+        if toks[j].low in SAY_NOUNS and j + 1 < len(toks) and toks[j + 1].low in ("that", ":"):
             return _from(phrase_ending(toks, i - 1), j, 0.4, toks[j].low) if i else None
     return None
 
 
 def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     low = toks[i].low
-    if i and toks[i - 1].low in _BEFORE_NOUN:
+    if i and toks[i - 1].low in BEFORE_NOUN:
         return None
     j = before_verb(toks, i)
     before = toks[j] if j >= 0 else None
     auxiliaries = {t.low for t in toks[j + 1 : i]}
+    if auxiliaries & NEGATIONS and STRENGTH.get(low, 0) == 1:  # wouldn't say, did not respond
+        return None
     if auxiliaries & BE and not low.endswith("ing"):
         return _agent(toks, i)
     if i and toks[i - 1].low == "to":
@@ -148,12 +158,12 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
     if toks[i].low in BASE_FORMS and not auxiliaries and (head.low in _SINGULAR or _one(toks, phrase)):
         return None
     marker = toks[phrase.first - 1].low if phrase.first else ""
-    if auxiliaries & _MODALS:
-        return Cue(i, phrase, 0.3 if marker in _SUBORDINATE else 0.5, toks[i].low)
-    if marker in PREPOSITIONS and marker not in ("as", "after", "before", "since", "until", "like"):
-        return Cue(i, phrase, 0.4, toks[i].low)
+    if auxiliaries & MODALS:
+        return Cue(i, phrase, 0.3 if marker in SUBORDINATORS else 0.5, toks[i].low)
+    if marker in PREPOSITIONS and marker not in _CLAUSE_MARKERS:  # a letter to Lopez said
+        return _from(phrase_ending(toks, phrase.first - 2), i, 0.8, toks[i].low)
     plain = (
-        0.75 if marker in _SUBORDINATE else 0.85 if marker in ("as", "while", "though", "although") else 1.0
+        0.75 if marker in SUBORDINATORS else 0.85 if marker in ("as", "while", "though", "although") else 1.0
     )
     return Cue(i, phrase, plain, toks[i].low)
 
@@ -161,7 +171,7 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
 def _one(toks: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the phrase names a single somebody, so that its verb would end in -s."""
     head = toks[phrase.head]
-    plural = (head.low.endswith("s") and head.low not in ORG_WORDS) or any(
+    plural = (head.low.endswith("s") and head.low not in ORGANISATION_WORDS) or any(
         t.low == "and" for t in toks[max(0, phrase.first - 1) : phrase.head]
     )
     return not plural and (head.kind == NAME or head.low in PERSON_NOUNS | BODY_NOUNS)
@@ -187,16 +197,28 @@ def _agent(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
     """said X; not when a verb follows the phrase, which then is the subject of that."""
-    if STRENGTH.get(toks[i].low, _LIGHT) < 1 and toks[i].low not in ("reports", "reported", "asked", "asks"):
+    low = toks[i].low
+    if STRENGTH.get(low, _LIGHT) < 1 and low not in MANNER and low not in ("reports", "reported"):
         return None
-    if toks[i].low in ("told", "tells"):
+    if low in ADDRESSING and (low in ("told", "tells") or not i or toks[i - 1].kind != QUOTE):
         return None
     phrase = phrase_starting(toks, i + 1)
     if phrase is None:
         return None
     after = toks[phrase.last + 1] if phrase.last + 1 < len(toks) else None
     ends = after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL
-    return Cue(i, phrase, 1.0, toks[i].low) if ends else None
+    return Cue(i, _named_behind(toks, phrase), 1.0, low) if ends else None
+
+
+def _named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
+    """The name behind a role and a comma, if the clause ends there: said the mayor, Maria Lopez."""
+    if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
+        return phrase
+    name = phrase_starting(toks, phrase.last + 2)
+    if name is None or toks[name.head].kind != NAME or toks[name.first].kind != NAME:
+        return phrase
+    ends = name.last + 1 >= len(toks) or toks[name.last + 1].kind == PUNCT
+    return name if ends else phrase
 
 
 def _across(toks: Sequence[Token], i: int, j: int) -> Cue | None:

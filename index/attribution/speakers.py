@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from .names import ORG_WORDS, PLACE_OPENERS, SHORT_TITLES, TITLES
-from .tokens import DETERMINERS
+from ..text.function_words import DETERMINERS
+from .nouns import ORGANISATION_WORDS, PLACE_OPENERS, VOICES
+from .titles import ALSO_CALLED, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -35,13 +36,8 @@ class Meant(NamedTuple):
 
 _OF = frozenset("of for at on in from with to and".split())
 _LAST_NAME, _FIRST_NAME, _AFFILIATED = 4.0, 2.5, 1.0
-_NO_PERSON = ORG_WORDS | PLACE_OPENERS
+_NO_PERSON = ORGANISATION_WORDS | PLACE_OPENERS
 _similar = DamerauLevenshtein.normalized_similarity
-_VOICES = frozenset(
-    "campaign administration team office camp government spokesman spokeswoman spokesperson".split()
-)
-"""Whose words count as those of the person they belong to, when the person says nothing."""
-
 _NOT_INITIAL = frozenset("of for and on".split())
 _SHORTEST_SLIP = 4
 """Letters: a word no longer than this is never taken for another's slip."""
@@ -80,7 +76,7 @@ def speaker_words(name: str, role: str | None) -> set[str]:
     """The words under which a speaker is looked for: of the name, its initials, and of the role."""
     words, roles = _key(name), [w for part in re.split(r"[,()]", role or "") for w in _key(part)]
     initials = "".join(w[0] for w in words if w not in _NOT_INITIAL)
-    short = {s for word in (*roles, *words) for s in SHORT_TITLES.get(word, ())}
+    short = {s for word in (*roles, *words) for s in ALSO_CALLED.get(word, ())}
     return {*words, initials, *roles, *short}
 
 
@@ -113,9 +109,9 @@ def _match(wanted: list[str], who: str, role: str) -> float:
         return _FIRST_NAME
     if have and len(bare) <= len(have) and all(_alike(w, have) for w in bare):
         return 2
-    if set(bare) <= set(have) and (have[0] in _VOICES or have[-1] in _VOICES):
+    if set(bare) <= set(have) and (have[0] in VOICES or have[-1] in VOICES):
         return 1.5
-    if have and have[0] not in _VOICES and (rank := _role(wanted, who)) == _AFFILIATED:
+    if have and have[0] not in VOICES and (rank := _role(wanted, who)) == _AFFILIATED:
         return rank
     return 0
 
@@ -125,7 +121,7 @@ def _role(wanted: Sequence[str], role: str) -> float:
     for part in re.split(r"[,()]", role):
         words = _key(part)
         for i, word in enumerate(words):
-            same = wanted[-1] in (word, *SHORT_TITLES.get(word, ()))
+            same = wanted[-1] in (word, *ALSO_CALLED.get(word, ()))
             ends = i + 1 == len(words) or words[i + 1] in _OF
             if same and ends and set(wanted[:-1]) <= set(words[:i]):
                 return _AFFILIATED if _OF & set(words[:i]) - set(wanted) else 3

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..document import Span, Statement
-from .cast import Cast, Person, Speaker, spell
+from ..text.headlines import is_headline
+from ..text.quotations import quotations
+from .cast import Cast, Speaker
+from .coreference import Coreference
 from .grammar import Phrase, main_subject
-from .names import GENDERED, GROUP_NOUNS, PARTIES, PERSON_NOUNS, PRONOUNS
 from .reporting import Cue, cues, partner, signature, strength
-from .tokens import DETERMINERS, LINKS, NAME, PREPOSITIONS, QUOTE, WORD, Lexicon, Token, quotations, tokens
+from .tokens import NAME, PUNCT, QUOTE, Casing, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SMALL = LINKS | PREPOSITIONS | DETERMINERS
 _LABEL = re.compile(r"\A[\"“]?([A-Z][A-Z.’' -]{2,30}|[A-Z][\w’.-]+(?: [A-Z][\w’.-]+){0,2}):(?=\s)")
+_LEADS_ON = 0.6
+"""How plain a report must be for the next verb to go on with its speaker."""
+
 _SPELT = re.compile(r"[^\W_]+")
-_MEMORY = 12
-"""People who stay in mind for "he" and "the senator", most recent first."""
 
 
 def statements(text: str, groups: Sequence[Sequence[Span]]) -> list[Statement]:
@@ -34,30 +35,30 @@ def statements(text: str, groups: Sequence[Sequence[Span]]) -> list[Statement]:
 
     A span is one whole sentence. A sentence in which several speak yields a statement for each.
     """
-    lexicon = Lexicon.of(text)
+    casing = Casing.of(text)
     sentences: list[list[list[Token]]] = []
     for group in groups:
         quoted = quotations(text, Span(group[0].start, group[-1].end)) if group else []
-        sentences.append([tokens(text, s, quoted, lexicon) for s in group])
-    reader = _Reader(
-        text, Cast([[] if _is_headline(toks) else toks for group in sentences for toks in group])
-    )
+        sentences.append([tokens(text, s, quoted, casing) for s in group])
+    named = [
+        [] if is_headline(s.of(text)) else toks
+        for g, parsed in zip(groups, sentences, strict=True)
+        for s, toks in zip(g, parsed, strict=True)
+    ]
+    attributor = _QuoteAttributor(text, Cast(named))
     found: list[Statement] = []
     for group, parsed in zip(groups, sentences, strict=True):
-        found += reader.paragraph(group, parsed)
+        found += attributor.paragraph(group, parsed)
     return found
 
 
-class _Reader:
+class _QuoteAttributor:
     """Reads an article sentence by sentence, keeping in mind who was spoken of and who spoke."""
 
     def __init__(self, text: str, cast: Cast) -> None:
         self._text, self._cast = text, cast
         self._words = Counter(_SPELT.findall(text))
-        self._recent: list[Person] = []
-        self._body: Speaker | None = None
-        self._group: Speaker | None = None
-        self._unnamed: dict[str, Speaker] = {}
+        self._people = Coreference(cast)
         self._open: Statement | None = None
         self._index = 0
 
@@ -65,7 +66,7 @@ class _Reader:
         found: list[list[Statement]] = []
         for n, (span, toks) in enumerate(zip(group, parsed, strict=True)):
             found.append(self._label(span) if n == 0 else [])
-            if not found[-1] and not _is_headline(toks):
+            if not found[-1] and not is_headline(span.of(self._text)):
                 found[-1] = self._sentence(span, toks)
             if n and not found[-1] and (signed := self._signature(group[n - 1], span, toks)):
                 found[-2:] = [[signed], []]
@@ -79,8 +80,8 @@ class _Reader:
             return []
         name = match.group(1)
         spelt = name.title() if name.isupper() else name
-        toks = tokens(spelt, Span(0, len(spelt)), [], Lexicon())
-        speaker = self._speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
+        toks = tokens(spelt, Span(0, len(spelt)), [], Casing())
+        speaker = self._people.speaker(toks, Phrase(0, len(toks) - 1, len(toks) - 1)) if toks else None
         again = min(self._words[word] for word in _SPELT.findall(name)) > 1
         if speaker is None or not again or not (speaker.person or name.isupper()):
             return []
@@ -98,7 +99,7 @@ class _Reader:
     def _sentence(self, span: Span, toks: list[Token]) -> list[Statement]:
         """One statement for each who speaks in the sentence, surest first."""
         subject = main_subject(toks)
-        lead = current = self._speaker(toks, subject) if subject else None
+        lead = current = self._people.speaker(toks, subject) if subject else None
         best: dict[str, Statement] = {}
         direct = any(t.kind == QUOTE for t in toks)
         first: Speaker | None = None
@@ -108,14 +109,12 @@ class _Reader:
                 plain = 0.8 if not direct else 1.0
                 sure = strength(cue.verb) * cue.factor * speaker.sure * plain * (1 if beside else 0.6)
                 sure = round(sure * (0.79 if cue.phrase and _introduces(toks, cue.phrase) else 1), 3)
-                current = speaker
+                current = speaker if cue.factor >= _LEADS_ON else current
                 first = first or speaker
                 if speaker.name not in best or best[speaker.name].certainty < sure:
                     verb = _as_written(toks, cue)
                     best[speaker.name] = Statement(span, speaker.name, verb, direct, speaker.role, sure)
-        if lead and lead.person and direct and not best and subject and toks[subject.head].kind == NAME:
-            best[lead.name] = _quoted_words(span, toks, subject, lead)
-        self._remember(lead, current)
+        self._people.remember(lead, current, self._cast.mentioned[self._index])
         return sorted(best.values(), key=lambda s: -s.certainty)
 
     def _voices(self, toks: Sequence[Token], cue: Cue, current: Speaker | None) -> Iterator[Speaker]:
@@ -124,69 +123,8 @@ class _Reader:
                 yield current
             return
         for phrase in (partner(toks, cue), cue.phrase):
-            if phrase and (speaker := self._speaker(toks, phrase, current)):
+            if phrase and (speaker := self._people.speaker(toks, phrase, current)):
                 yield speaker
-
-    def _speaker(self, toks: Sequence[Token], phrase: Phrase, near: Speaker | None = None) -> Speaker | None:
-        head = toks[phrase.head]
-        if head.low in PRONOUNS and phrase.first == phrase.head:
-            return self._stands_for(PRONOUNS[head.low], near)
-        if head.kind == NAME and not (head.low in PARTIES and toks[phrase.first].low == "the"):
-            return self._cast.named(toks, phrase)
-        owner = PRONOUNS.get(toks[phrase.first].low)
-        the = head.low in PERSON_NOUNS and toks[phrase.first].low == "the"
-        if the and (known := self._by_role(toks, phrase)):
-            return known
-        first = phrase.first + (toks[phrase.first].low in DETERMINERS)
-        words = spell(toks[first : phrase.last + 1])
-        if owner and (whose := self._stands_for(owner, near)):
-            words = f"{whose.name.split()[-1]}’s {words}"
-        if not words:
-            return None
-        if head.low in PERSON_NOUNS:
-            self._unnamed[head.low] = Speaker(words, 0.8)
-        return Speaker(words, 0.8)
-
-    def _by_role(self, toks: Sequence[Token], phrase: Phrase) -> Speaker | None:
-        """Whom "the senator" means: one introduced so, an unnamed one quoted before, or whom all is about."""
-        head = toks[phrase.head].low
-        known = self._cast.described(toks, phrase, self._recent) or self._unnamed.get(head)
-        if known or phrase.last != phrase.head or not self._recent:
-            return known
-        gender, latest = GENDERED.get(head, ""), self._recent[0]
-        if latest.roles or (gender and not latest.may_be(gender)):
-            return None
-        return Speaker(latest.name, 0.4, latest, latest.title)
-
-    def _stands_for(self, gender: str, near: Speaker | None) -> Speaker | None:
-        if gender == "p":
-            return replace(self._group, sure=0.6) if self._group else None
-        if gender == "o":
-            return replace(self._body, sure=0.6) if self._body else None
-        if near and near.person and near.person.may_be(gender):
-            return replace(near, sure=min(0.7, near.sure))
-        fits = [
-            (p.known(gender) - 0.15 * rank, -rank, p)
-            for rank, p in enumerate(self._recent)
-            if p.may_be(gender)
-        ]
-        if not fits:
-            return None
-        _, rank, person = max(fits, key=lambda fit: fit[:2])
-        return Speaker(person.name, 0.7 if rank == 0 else 0.6, person, person.title)
-
-    def _remember(self, lead: Speaker | None, current: Speaker | None) -> None:
-        """Puts the sentence's people in mind: its subject first, those merely mentioned behind."""
-        mentioned = self._cast.mentioned[self._index]
-        first = [s.person for s in (lead, current) if s and s.person]
-        old = self._recent
-        order = [*first, *(old[:1] if not first else []), *mentioned, *old]
-        self._recent = list({id(p): p for p in order}.values())[:_MEMORY]
-        for speaker in (lead, current):
-            if speaker and not speaker.person:
-                if speaker.name.split()[-1].lower() in GROUP_NOUNS or speaker.name.endswith("s"):
-                    self._group = speaker
-                self._body = speaker
 
     def _carry(
         self, group: Sequence[Span], parsed: Sequence[list[Token]], found: list[list[Statement]]
@@ -199,7 +137,7 @@ class _Reader:
         for n, (span, toks) in enumerate(zip(group, parsed, strict=True)):
             if found[n]:
                 inherited, fade = found[n][0], 0.75
-            elif inherited and _is_quotation(toks):
+            elif inherited and _is_quotation(toks, whole=True):
                 sure = round(min(inherited.certainty, 0.9) * fade, 3)
                 found[n] = [Statement(span, inherited.speaker, inherited.verb, True, inherited.role, sure)]
             elif not _is_quotation(toks):
@@ -207,25 +145,19 @@ class _Reader:
         last = found[-1] if found else []
         ends = group[-1].of(self._text)[-1:] if group else ""
         self._open = last[0] if last and (last[0].direct or ends == ":") else None
-        return [s for sentence in found for s in sentence]
+        return [s for sentence in found for s in sentence if s.direct or not self._only_announces(s)]
+
+    def _only_announces(self, statement: Statement) -> bool:
+        """Whether the words reported follow in the next paragraph: "She continued:"."""
+        return statement.verb != ":" and statement.span.of(self._text)[-1] == ":"
 
 
-def _is_headline(toks: Sequence[Token]) -> bool:
-    """Whether a sentence is set in title case, where capitals tell no names."""
-    words = [t for t in toks if t.kind in (NAME, WORD) and t.low not in _SMALL]
-    return len(words) > 5 and all(t.text[0].isupper() for t in words)
-
-
-def _is_quotation(toks: Sequence[Token]) -> bool:
-    """Whether a sentence is mostly quoted, and opens so."""
-    words = [t for t in toks if t.kind != "punct"]
+def _is_quotation(toks: Sequence[Token], *, whole: bool = False) -> bool:
+    """Whether a sentence is mostly quoted, and opens so; ``whole`` if nothing else stands in it."""
+    words = [t for t in toks if t.kind != PUNCT]
+    if whole:
+        return bool(words) and all(t.kind == QUOTE for t in words)
     return bool(words) and words[0].kind == QUOTE and len(words[0].text) * 2 > words[-1].end - words[0].start
-
-
-def _quoted_words(span: Span, toks: Sequence[Token], subject: Phrase, lead: Speaker) -> Statement:
-    """A sentence about somebody that quotes without a reporting verb: most often they are the one quoted."""
-    verb = toks[min(subject.last + 1, len(toks) - 1)].text
-    return Statement(span, lead.name, verb, True, lead.role, round(0.3 * lead.sure, 3))
 
 
 def _nested(toks: Sequence[Token], cue: Cue) -> bool:

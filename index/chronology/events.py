@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..attribution.names import PRONOUNS
-from ..attribution.tokens import AUXILIARIES, DETERMINERS, LINKS, PREPOSITIONS, Lexicon, quotations
+from ..attribution.tokens import Casing
 from ..document import Span
+from ..text.calendar_words import MONTHS, WEEKDAYS
+from ..text.function_words import AUXILIARIES, DETERMINERS, LINKS, PREPOSITIONS, PRONOUNS
+from ..text.quotations import quotations
 from ..text.segmentation import paragraphs
 from . import dates
-from .dates import COUNTS, FROM_TODAY, MONTHS, WEEKDAYS, When, leaning, read_aloud
+from .dates import COUNTS, FROM_TODAY, When, leaning, read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +57,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _LOOKS_DATED = _words(
     r"\b(?:(?:[Bb]lack|Good) Friday|Super Tuesday|Cyber Monday|(?:Easter|Palm|Bloody) Sunday|Ash Wednesday|"
-    r"Fox News Sunday|Mail on Sunday|(?:USA|Russia|India) Today|May Day|March Madness|"
+    r"Fox News Sunday|Mail on Sunday|(?:USA|Russia|India) Today|May Day|"
     rf"{_DAY_NAME} (?:Night|Morning|Times|Telegraph|Post|Herald|Mail|Mirror|Express|Independent|Tribune)|"
     rf"[Tt]he {_DAY_NAME} [A-Z]\w+|{_MONTH} {_NUMBER}(?:st|th)? (?:terror\w*|attacks?|hijack\w*|conspirac\w*|"
     r"riot\w*|insurrection|committee|massacre|movement|coup)|(?:before|after|since) Sept(?:\.|ember) 11)\b"
@@ -249,7 +251,7 @@ def events(document: Document, sentences: Sequence[Span]) -> list[Event]:
     """
     text, today = document.text, document.published or document.event_date
     quotes = [quote for block in paragraphs(text) for quote in quotations(text, block)]
-    surnames = Lexicon.of(text).surnames
+    surnames = Casing.of(text).surnames
     found: dict[tuple[Span, When], Event] = {}
     named = today
     for sentence in sentences:

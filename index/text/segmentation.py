@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..document import Span
+from .quotations import quotations
 from .reporting_verbs import SPOKEN_AFTER_QUOTE
+from .word_lists import WordLists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,26 +37,15 @@ _CLOSED = re.compile(r"[.!?:…][\"”’')\]*_]*\s*$")
 _STOP = re.compile(r"(?:(?<![.!?…])[.!?…]++|[。！？])(?:[\"”’'»)\]*_]|\[\d+\])*(?=\s|$)|[。！？][」』”]?")
 _NEXT = re.compile(r"(?<!\s)\s+(?:[\"“‘'«(\[*_–—-]\s?){0,8}(?:[^\W_a-z]|\[)")
 
-_NEVER_ENDS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev hon pres st mt ft vs no nos "
-    "vol fig figs eq sec ch pp al cf ca approx viz resp e.g i.e eg ie bros messrs mme mlle supt insp "
-    "hr pvt cpl".split()
-)
+_LISTS = WordLists(__file__)
+_NEVER_ENDS = _LISTS.set("never_end")
 """Abbreviations, lower case, without the last stop: a name or number follows, so none ends a sentence."""
 
-_MAY_END = frozenset(
-    "inc ltd co corp jr sr etc llc dept assn bldg ave blvd rd jan feb mar apr jun jul aug sept sep "
-    "oct nov dec".split()
-)
+_MAY_END = _LISTS.set("may_end")
 """Abbreviations that end a sentence only before a word that usually opens one."""
 
-_OPENER = re.compile(
-    r"(?<!\s)\s+[\"“‘]?(?:The|A|An|It|He|She|They|We|I|You|In|On|At|But|And|This|That|These|Those|His|Her|"
-    r"Their|Its|As|"
-    r"For|If|When|While|After|Before|There|However|Meanwhile|Yet)\b"
-)
+_OPENER = re.compile(rf"(?<!\s)\s+[\"“‘]?(?:{'|'.join(_LISTS.words('openers'))})\b")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+")
-_OPEN, _CLOSE = "“", "”"
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -93,11 +84,11 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
     An abbreviation ("U.S.", "Sen.", an initial) ends none, and neither does a stop inside a quotation, so
     that quoted words stay with who said them.
     """
-    inside = _quotations(text, paragraph)
+    inside = [q for q in quotations(text, paragraph, left_open=False) if q.end - q.start <= LONGEST_QUOTATION]
     ends = [
         stop.end()
         for stop in _STOP.finditer(text, paragraph.start, paragraph.end)
-        if _ends(text, stop, paragraph) and not _within(stop.end() - 1, inside)
+        if _ends(text, stop, paragraph) and not _within(stop.end(), inside)
     ]
     return [
         Span(_lstrip(text, a, b), _rstrip(text, a, b))
@@ -126,21 +117,6 @@ def _abbreviated(text: str, stop: re.Match[str], paragraph: Span) -> bool:
     if word.lower() in _NEVER_ENDS:
         return not (word.lower() in {"no", "ft"} and opens)
     return not opens and (bool(_ACRONYM.fullmatch(word + ".")) or word.lower() in _MAY_END)
-
-
-def _quotations(text: str, paragraph: Span) -> list[Span]:
-    """The curly or straight double quotations that open and close within the paragraph."""
-    found: list[Span] = []
-    opened: int | None = None
-    for mark in re.finditer(r"[“”\"]", paragraph.of(text)):
-        at = paragraph.start + mark.start()
-        if mark.group() == _OPEN or (mark.group() == '"' and opened is None):
-            opened = at
-        elif opened is not None:
-            if at - opened <= LONGEST_QUOTATION:
-                found.append(Span(opened, at))
-            opened = None
-    return found
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:

@@ -8,19 +8,13 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from .word_lists import WordLists
+
 _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’][^\W_]+)*")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _stemmer = snowballstemmer.stemmer("english")
 
-STOPWORDS = frozenset(
-    "a about all also am an and any anyone anything are as at be because been being both but by can "
-    "could did do does doing done during each either else for from get had happen happened happening "
-    "happens has have having he her here hers him his how i if in into is it its itself just let like "
-    "me more most much my no nor not of off on once only or other our out over own please same she "
-    "should so some such tell than that the their them then there these they this those through to "
-    "too under until up upon us very was we were what whats when where whether which while who whom "
-    "whose why will with would you your".split()
-)
+STOPWORDS = WordLists(__file__).set("stopwords")
 """Words that carry no topic: left out of search, counted in nothing."""
 
 

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/bench_scale.py ARTICLES.json [SIZES ...] [--folder FOLDER]
 
-ARTICLES is in SQuAD's format. Its articles are taken in documents of ten sentences or so, again and again with
+ARTICLES is in SQuAD's format. Its articles are taken in documents of some ten sentences, again and again with
 some of their words changed, until there are SIZES passages (1,000, 10,000 and 100,000; a million on request).
 The copies' vectors are those of the originals with a little noise: embedding each would take longer than all
 else, and is left out of every time. No reader and no verifier judge. ``--folder`` keeps the stores.
@@ -97,7 +97,7 @@ def _documents(articles: list[dict[str, Any]]) -> Iterator[Document]:
 
 
 def _fill(folder: Path, articles: list[dict[str, Any]], size: int) -> None:
-    """Two stores of as many passages: one collection, and a thousand servers' beside one with five documents."""
+    """Two stores of as many passages: one collection, and a thousand servers' beside one with five."""
     for name in ("one", "many"):
         build(Path("corpus"), folder / name, reader=NO_READER)
     one, many = (open_store(folder / name / INDEX_FILE).library for name in ("one", "many"))

@@ -13,8 +13,8 @@ from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answering.answer_type import AnswerType, answer_type, offers
 from index.answering.follow_ups import whole
 from index.answering.intent import LONGEST_QUESTION, parse, tidy
-from index.attribution.people import people, who
-from index.attribution.speakers import said_by
+from index.attribution.people import namings, people, who
+from index.attribution.speakers import Voice, meant
 from index.attribution.statements import statements
 from index.chronology.events import events
 from index.curated.facts import Fact, find_facts
@@ -55,9 +55,11 @@ def groups(text: str) -> list[list[Span]]:
 def everybody(text: str) -> object:
     """Who the text introduces, and who is meant by some names."""
     found = groups(text)
-    said = [(document(text), statements(text, found))]
-    known = people([(document(text), [s for group in found for s in group])], said)
-    return known, who("trump", known), said_by(text[:500], said[0][1])
+    said = statements(text, found)
+    named = namings(document(text), [s for group in found for s in group], said)
+    voices = [Voice(s.speaker, s.role, 1) for s in said]
+    known = people(named, voices)
+    return known, who("trump", known), meant(text[:500], voices)
 
 
 def front_matter(text: str) -> object:
@@ -119,11 +121,14 @@ READS = {
     "terms": Reads(lambda text: (terms(text), is_content(text)), ("index.text.terms",)),
     "segments": Reads(
         lambda text: passages(text, groups(text)),
-        ("index.text.segmentation", "index.text.reporting_verbs"),
+        ("index.text.segmentation", "index.text.reporting_verbs", "index.text.quotations"),
     ),
     "statements": Reads(
         lambda text: statements(text, groups(text)),
-        ("index.attribution.statements", "index.attribution.tokens", "index.attribution.grammar"),
+        (
+            "index.attribution.statements", "index.attribution.tokens", "index.attribution.grammar",
+            "index.text.headlines",
+        ),
     ),
     "people": Reads(
         everybody,

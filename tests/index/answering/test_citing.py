@@ -8,7 +8,7 @@ import numpy as np
 
 from index.answering.citing import LONGEST_QUOTE, cite, quoted
 from index.document import Document, Span, Statement
-from index.storage.sqlite.rows import Passage
+from index.storage.library import Passage
 
 HARBOR = "Ana Lima opened the harbor. She called it a gift. Ships came, she added."
 
@@ -21,8 +21,8 @@ def span_of(text: str, words: str) -> Span:
 def passage(*sentences: str) -> Passage:
     text = " ".join(sentences)
     spans = tuple(span_of(text, sentence) for sentence in sentences)
-    nothing = np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, 1), np.int8)
-    return Passage(1, Document("d", "D", text), 1, Span(0, len(text)), spans, *nothing)
+    nothing = np.empty(0, np.int32), np.empty((0, 2), np.uint8)
+    return Passage("d-0", Document("d", "D", text), 1, Span(0, len(text)), spans, *nothing)
 
 
 def words(found: Passage, sentence: int) -> str:

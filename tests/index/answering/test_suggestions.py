@@ -8,7 +8,7 @@ from index.answering.suggestions import suggest
 from index.document import Document, Span
 from index.search.late_interaction import Interaction, QueryTokens
 from index.search.retriever import Hit, Retrieval
-from index.storage.sqlite.rows import Passage
+from index.storage.library import Passage
 
 OFFERED = ["Who opened the harbor?", "What did the bridge cost?", "When did ships come?", "Where is Osio?"]
 NO_TOKENS = QueryTokens(
@@ -20,7 +20,7 @@ def found(*texts: str) -> Retrieval:
     """A retrieval whose passages, best first, hold these texts."""
     hits = [
         Hit(
-            Passage(n, Document("d", "D", text), 1, Span(0, len(text)), (), *[np.empty(0)] * 3),
+            Passage(f"d-{n}", Document("d", "D", text), 1, Span(0, len(text)), (), *[np.empty(0)] * 2),
             0.5, 0.0, 0.5, (), Interaction(np.empty((0, 0), np.float32)),
         )
         for n, text in enumerate(texts)

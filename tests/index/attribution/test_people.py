@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.people import Person, people, who
+from index.attribution.people import Naming, Person, namings, people, who
+from index.attribution.speakers import Voice
 from index.attribution.statements import statements
 from index.document import Document, Span
 from index.sources.folder import load
@@ -24,11 +27,14 @@ HARBOUR = (
 
 def known(*documents: Document) -> list[Person]:
     """Everybody in the documents, through the project's own segmentation and attribution."""
-    grouped = [(d, [sentences(d.text, p) for p in paragraphs(d.text)]) for d in documents]
-    return people(
-        [(d, [s for group in groups for s in group]) for d, groups in grouped],
-        [(d, statements(d.text, groups)) for d, groups in grouped],
-    )
+    named: list[Naming] = []
+    spoken: Counter[str] = Counter()
+    for d in documents:
+        groups = [sentences(d.text, p) for p in paragraphs(d.text)]
+        said = statements(d.text, groups)
+        named += namings(d, [s for group in groups for s in group], said)
+        spoken.update(s.speaker for s in said)
+    return people(named, [Voice(name, None, count) for name, count in spoken.items()])
 
 
 def told(*texts: str) -> list[tuple[str, str | None, int]]:
