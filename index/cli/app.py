@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
-SHIPPED_CORPUS = Path(__file__).parent.parent / "corpus"
+SHIPPED_CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 def default_corpus() -> Path:

@@ -82,7 +82,7 @@ class Loader:
         if self._child is not None and self._child.poll() is not None:
             self.close()
         if self._child is None:
-            command = [sys.executable, "-c", _CHILD, str(Path(__file__).parent), str(self._memory)]
+            command = [sys.executable, "-c", _CHILD, str(Path(__file__).parents[1]), str(self._memory)]
             try:
                 self._child = subprocess.Popen(  # noqa: S603
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
