@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from ..bounds import LOAD_MEMORY, LOAD_SECONDS, LOADER_SECONDS, PATIENCE
 from ..document import CORPUS, Document
 from ..errors import CorpusError
-from .article import PLAIN, SUFFIX_LIST, SUFFIXES, read_article
+from .article import read_article
+from .formats import PLAIN, SUFFIX_LIST, SUFFIXES
 
 if TYPE_CHECKING:
     from types import TracebackType

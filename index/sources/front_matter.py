@@ -1,36 +1,24 @@
-"""Text files: their characters, their body, and the YAML between two ``---`` lines at their top."""
+"""The YAML between two ``---`` lines at a text file's top → what the file says of itself."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import yaml
 from rapidfuzz import fuzz, process
 
-from ..bounds import (
-    LONGEST_ADDRESS,
-    LONGEST_NAME,
-    LONGEST_TITLE,
-    MAX_FRONT_MATTER,
-    MOST_PLACES,
-)
+from ..bounds import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, MAX_FRONT_MATTER, MOST_PLACES
 from ..errors import CorpusError
-from ..text.controls import MISREAD, STEERING, without_controls
+from ..text.controls import STEERING
+from .metadata import WEB_ADDRESS, Metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]++[^\s<>"]*', re.IGNORECASE)
-
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HEADING = re.compile(r"^ {0,3}#[ \t]++(\S.*)", re.MULTILINE)
-
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-FIRST_LETTER = 0xA0
-"""The code point from which a steering character is no sign of a binary file."""
 
 _FIRST_LINE = 2
 """The file line on which the YAML begins: the opening ``---`` is line 1."""
@@ -42,80 +30,10 @@ _LONGEST = {"title": LONGEST_TITLE, "url": LONGEST_ADDRESS}
 
 _STRING, _NULL, _TIMESTAMP = (f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp"))
 
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file says of itself; the field names are the keys that front matter may have."""
-
-    id: str | None = None
-    title: str | None = None
-    source: str | None = None
-    author: str | None = None
-    published: date | None = None
-    url: str | None = None
-    language: str | None = None
-    event_date: date | None = None
-    places: tuple[str, ...] = ()
-
-
 KEYS = tuple(field.name for field in fields(Metadata))
 
 
-def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
-    """The metadata and the stripped body of a text file; its first ``# `` heading is the title in need.
-
-    Raises:
-        CorpusError: it isn't UTF-8 text, has no body, or its front matter can't be used.
-    """
-    text = decoded(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if control := next((m for m in STEERING.finditer(text) if m.group() not in MISREAD), None):
-        line = text.count("\n", 0, control.start()) + 1
-        code = ord(control.group())
-        what = "looks binary" if code < FIRST_LETTER else "reorders or hides text"
-        raise CorpusError(f"{what} (it holds U+{code:04X}); save it as plain text", path, line)
-    metadata, body = _split(text, path)
-    if not body.strip():
-        raise CorpusError("the document has no text; write it below the front matter", path)
-    heading = _HEADING.search(body)
-    title = metadata.title or (without_controls(_uncrossed(heading.group(1))) if heading else None)
-    return replace(metadata, title=title and title[:LONGEST_TITLE]), body.strip()
-
-
-def _uncrossed(heading: str) -> str:
-    """A heading without the hashes that may close it."""
-    plain = heading.rstrip()
-    bare = plain.rstrip("#")
-    return bare.rstrip() if bare.endswith((" ", "\t")) else plain
-
-
-def decoded(data: bytes, path: Path, encoding: str = "utf-8") -> str:
-    """The bytes as text.
-
-    Raises:
-        CorpusError: they aren't of that encoding (the byte offset counts from 0), or it is unknown.
-    """
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-        where = f"byte 0x{data[error.start]:02x} at offset {error.start}"
-        raise CorpusError(f"not {encoding.upper()} ({where}); save it as UTF-8", path, line) from error
-    except (LookupError, UnicodeError) as error:
-        raise CorpusError(f'unknown encoding "{encoding}"; save it as UTF-8', path) from error
-
-
-def _split(text: str, path: Path) -> tuple[Metadata, str]:
-    """The metadata and the body; all is body when no ``---`` opens the text."""
-    opening = _FENCE.match(text)
-    if opening is None:
-        return Metadata(), text
-    closing = _FENCE.search(text, opening.end())
-    if closing is None:
-        raise CorpusError("the front matter is never closed; end it with a line ---", path, 1)
-    return _metadata(text[opening.end() + 1 : closing.start()], path), text[closing.end() :]
-
-
-def _metadata(block: str, path: Path) -> Metadata:
+def read_front_matter(block: str, path: Path) -> Metadata:
     entries = _Entries(block, path)
     return Metadata(
         id=entries.slug("id"),
