@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from ..bounds import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE
 from ..text.controls import without_controls
 
-if TYPE_CHECKING:
-    from datetime import date
-
 WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]++[^\s<>"]*', re.IGNORECASE)
+
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt\s].*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +47,12 @@ def _one_line(value: str | None, longest: int) -> str | None:
     """What a file says of itself, on one line; None where that is nothing, or too long to be it."""
     line = " ".join(without_controls(value or "").split())
     return line if 0 < len(line) <= longest else None
+
+
+def day_of(written: str) -> date | None:
+    """The day of a date or time that begins with its year, as written there; None where it is none."""
+    found = _DAY.fullmatch(written.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^ {0,3}#[ \t]++(\S.*)", re.MULTILINE)
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^(?:---|\+\+\+)[ \t]*$", re.MULTILINE)
 FIRST_LETTER = 0xA0
 """The code point from which a steering character is no sign of a binary file."""
 
@@ -65,13 +65,15 @@ def decoded(data: bytes, path: Path, encoding: str = "utf-8") -> str:
 
 
 def _split(text: str, path: Path) -> tuple[Metadata, str]:
-    """The metadata and the body; all is body when no ``---`` opens the text."""
+    """The metadata and the body; all is body when no ``---`` or ``+++`` opens the text."""
     opening = _FENCE.match(text)
     if opening is None:
         return Metadata(), text
-    closing = _FENCE.search(text, opening.end())
+    fence = opening.group().strip()
+    closing = next((m for m in _FENCE.finditer(text, opening.end()) if m.group().strip() == fence), None)
     if closing is None:
-        raise CorpusError("the front matter is never closed; end it with a line ---", path, 1)
-    from .front_matter import read_front_matter
+        raise CorpusError(f"the front matter is never closed; end it with a line {fence}", path, 1)
+    from .front_matter import read_front_matter  # with pydantic and yaml, which other texts have no use for
 
-    return read_front_matter(text[opening.end() + 1 : closing.start()], path), text[closing.end() :]
+    block = text[opening.end() + 1 : closing.start()]
+    return read_front_matter(block, path, toml=fence == "+++"), text[closing.end() :]
