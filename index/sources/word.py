@@ -1,4 +1,4 @@
-"""Word files (.docx): their paragraphs and tables, and the properties that they carry."""
+"""Word files (.docx): the text that Word shows with all changes accepted, and the file's properties."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from ..bounds import MAX_MARKUP, MAX_UNPACKED
 from ..errors import CorpusError
 from .metadata import Metadata, named
 from .parsers import DAMAGE, joined, quiet
+from .word_markup import Block, blocks, notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from docx.document import Document as WordDocument
-    from docx.table import Table
+
+_NO_AUTHORS = frozenset(
+    {"python-docx", "Microsoft Office User", "Windows User", "Un-named", "User", "Author"}
+)
+"""What programs enter as the author where nobody told them: no name of anybody."""
 
 
 def read_docx(data: bytes, path: Path) -> tuple[Metadata, str]:
@@ -23,27 +29,48 @@ def read_docx(data: bytes, path: Path) -> tuple[Metadata, str]:
         import docx
         from docx.exceptions import PythonDocxError
         from docx.opc.exceptions import OpcError
-        from docx.table import Table
 
         try:
             _check_unpacked(data, path)
             word = docx.Document(BytesIO(data))
-            blocks = [_rows(b) if isinstance(b, Table) else [b.text] for b in word.iter_inner_content()]
-            metadata = _properties(word)
+            found = [*blocks(word.element.body), *notes(word.element.body, _note_parts(word))]
+            metadata = _properties(word, found)
         except (OpcError, PythonDocxError, *DAMAGE) as error:
             raise CorpusError("not a Word file, or a damaged one; save it again as .docx", path) from error
-    text = joined(paragraph for block in blocks for paragraph in block)
+    text = joined(block.text for block in found)
     if not text:
         raise CorpusError("the Word file holds no text (a scan?); run OCR first", path)
     return metadata, text
 
 
-def _properties(word: WordDocument) -> Metadata:
-    """Title and author, if the file has any (python-docx makes some up for a file that has none)."""
+def _note_parts(word: WordDocument) -> dict[str, bytes]:
+    """The XML of the footnotes and of the endnotes, where there are any."""
+    parts = {
+        part.reltype.rpartition("/")[2]: part for part in word.part.rels.values() if not part.is_external
+    }
+    return {kind: parts[kind].target_part.blob for kind in ("footnotes", "endnotes") if kind in parts}
+
+
+def _properties(word: WordDocument, found: Sequence[Block]) -> Metadata:
+    """The heading that the reader sees, else the title in the properties; and whose name these bear.
+
+    python-docx makes properties up for a file that has none.
+    """
+    heading, later = _headings(word, found)
     if not any(part.content_type.endswith("core-properties+xml") for part in word.part.package.iter_parts()):
-        return Metadata()
+        return named(heading or later, None)
     about = word.core_properties
-    return named(about.title, about.author)
+    author = None if about.author in _NO_AUTHORS else about.author
+    return named(heading or about.title or later, author)
+
+
+def _headings(word: WordDocument, found: Sequence[Block]) -> tuple[str | None, str | None]:
+    """The title or the heading that opens the text; and the first heading wherever it stands."""
+    names = {style.style_id: (style.name or "").lower() for style in word.styles}
+    styled = [(names.get(block.style or ""), block.text.strip()) for block in found if block.text.strip()]
+    title = next((text for name, text in styled if name == "title"), None)
+    opens = styled[0][1] if styled and styled[0][0] == "heading 1" else None
+    return title or opens, next((text for name, text in styled if name == "heading 1"), None)
 
 
 def _check_unpacked(data: bytes, path: Path) -> None:
@@ -54,13 +81,3 @@ def _check_unpacked(data: bytes, path: Path) -> None:
             raise CorpusError(
                 "the Word file unpacks to far more than an article; save its text as .txt", path
             )
-
-
-def _rows(table: Table) -> list[str]:
-    """One line a table row, of its cells as written: ``row.cells`` repeats one in each column that it spans,
-    which may be said to be a billion."""
-    from docx.text.paragraph import Paragraph
-
-    rows = ([[Paragraph(p, table).text for p in cell.p_lst] for cell in row.tc_lst]
-            for row in table._tbl.tr_lst)  # noqa: SLF001  # fmt: skip
-    return [" | ".join(filter(None, (" ".join(" ".join(cell).split()) for cell in row))) for row in rows]
