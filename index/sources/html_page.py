@@ -23,7 +23,9 @@ _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,500}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*+=\s*+["']?([\w.:-]+)""",
     re.IGNORECASE,
 )
-_SKIPPED = re.compile(rb"<!--.*?-->|<script\b.*?</script|<style\b.*?</style", re.IGNORECASE | re.DOTALL)
+_SKIPPED = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)|<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL
+)
 """What looks like a declaration in these is none."""
 
 _OF_PAGES = re.compile(

@@ -32,14 +32,17 @@ _LED = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ENDS = re.compile(
-    rf"\s*(?:[|/•·–—(\[\n]|\s-\s|\bon\s+\d|,?\s*\b(?:{_MONTH}\s+\d|(?:published|updated|posted|last)\b)|"
-    rf",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s|,?\s*\d)",
+    rf"[|/•·–—(\[]| - |\bon \d|\b(?:{_MONTH} \d|(?:published|updated|posted|last)\b)|"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,? |\d",
     re.IGNORECASE,
 )
 """What can't be part of a name: a separator, a day, a number."""
 
 _APART = re.compile(r";|,(?!\s*(?:jr|sr|phd|md)\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.com\b", re.IGNORECASE)
+_LONGEST_LINE = 300
+"""Characters of a byline that are looked at."""
+
 _LONGEST = 60
 """Characters of one name; more are a sentence."""
 
@@ -98,7 +101,7 @@ def _is_named(text: str) -> bool:
 
 def _names(text: str) -> Iterable[str]:
     """The names in a byline, each alone."""
-    line = text.strip()
+    line = " ".join(text[:_LONGEST_LINE].split())
     led = _LED.match(line)
     for part in _APART.split(line[led.end() :] if led else line):
         end = _ENDS.search(part)

@@ -137,7 +137,7 @@ class TestPublished:
             ("", f"<aside>{OTHER}</aside><nav>{OTHER}</nav><div class='related-stories'>{OTHER}</div>{TIME}"),
             ("", f"<a href='/x'>{OTHER} Ferry sinks</a><a rel='bookmark' href='/y'>{TIME}</a>"),
             ("", '<p class="byline">By <a href="/ann">Ann Moe</a> <span>March 9, 2024 / 8:00 AM</span></p>'),
-            (meta("datePublished", "2024-03-10T03:00:00Z"), '<time datetime="2024-03-09T22:00-05:00"></time>'),
+            (meta("pubdate", "2024-03-10T03:00:00Z"), '<time datetime="2024-03-09T22:00-05:00"></time>'),
             (meta("datePublished", "2024-03-10T03:00:00Z"), '<time datetime="2024-03-09 22:00:00"></time>'),
             (ld(**article(datePublished="2024-03-10T03:00:00Z")),
              '<time datetime="2024-03-10T03:00:00Z">March 9, 2024 10:00 PM EST</time>'),
