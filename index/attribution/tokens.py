@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"(?P<poss>[’']s\b|(?<=s)[’'](?=\s))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Rev|St|Jr|Sr)\."
     r"|[A-Z]\.(?=\s)|[^\W\d_](?:[^\W_]|[’'-](?!s\b)(?=[^\W_])|&(?=\w)|\.(?=[a-z]{2,3}\b))*)"
-    r"|(?P<number>[$€£]?\d(?:[\w.,%]*[\w%])?)"
+    r"|(?P<number>[$€£]?\d(?:[.,]*[\w%])*)"
     r"|(?P<punct>--|[^\w\s])"
 )
 

@@ -12,13 +12,14 @@ from rapidfuzz import fuzz
 from ..document import Span
 from ..errors import CorpusError
 from ..text.terms import without_marks
-from .toml_file import Entry, at, check_tables, entries, read_toml
+from .toml_file import at, check_tables, entries, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ..document import Document
+    from .toml_file import Entry
 
 NEAR = 60.0
 """Score (0-100) from which a fact is about a topic: two words of three are found, or one with a slip."""
@@ -32,9 +33,6 @@ EXACT_FROM = 4
 NAME_WEIGHT, ANSWER_WEIGHT = 0.95, 0.8
 """What words found in a name or in the answer count, beside 1 for the whole name: names rank first."""
 
-_REQUIRED = frozenset({"id", "label", "answer", "quote", "document"})
-_OPTIONAL = frozenset({"aliases"})
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FILLERS = frozenset({
     "a", "about", "an", "and", "are", "at", "did", "do", "does", "for", "from", "how", "in", "is",
     "it", "me", "of", "on", "or", "s", "tell", "that", "the", "their", "there", "they", "this",
@@ -65,32 +63,17 @@ def load_facts(path: Path) -> list[Fact]:
 
     Raises: CorpusError at the first entry that can't be used: keys, types, a name or id that is taken.
     """
+    from .schema import FactEntry
+
     tables = read_toml(path)
     check_tables(path, tables, ("fact",))
     facts: list[Fact] = []
     taken: dict[str, int | None] = {}
     for entry in entries(path, tables, "fact"):
-        fact = _fact(entry)
+        fact = Fact(**dict(entry.read(FactEntry)), path=path, line=entry.line)
         _claim(fact, entry, taken)
         facts.append(fact)
     return facts
-
-
-def _fact(entry: Entry) -> Fact:
-    entry.check_keys(_REQUIRED, _OPTIONAL)
-    slug = entry.text("id")
-    if not _SLUG.fullmatch(slug):
-        raise entry.error(f'id "{slug}" must be lower-case words joined by hyphens, such as "rare-earths"')
-    return Fact(
-        slug,
-        entry.text("label"),
-        entry.text("answer"),
-        entry.text("quote"),
-        entry.text("document"),
-        entry.texts("aliases"),
-        entry.path,
-        entry.line,
-    )
 
 
 def _claim(fact: Fact, entry: Entry, taken: dict[str, int | None]) -> None:

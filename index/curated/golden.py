@@ -6,21 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import CorpusError
-from .toml_file import Entry, at, check_tables, entries, read_toml
+from .toml_file import at, check_tables, entries, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from .toml_file import Entry
 
 ANSWERED = ("fact", "paraphrase", "typo", "speech", "metadata", "follow_up")
 """Kinds of question that the documents answer."""
 
 REFUSED = ("near_miss", "false_premise", "speech_absent", "off_topic", "smalltalk")
 """Kinds that they don't: the right outcome is an abstention."""
-
-_REQUIRED = frozenset({"q", "kind"})
-_OPTIONAL = frozenset({"quote", "answer", "context", "suggest"})
-_FLOOR = ("right", "wrongly_answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +81,26 @@ def suggestions(questions: Iterable[Question]) -> list[Question]:
 
 
 def _floor(path: Path, tables: Mapping[str, object]) -> Floor:
-    floor = tables.get("floor")
-    if not isinstance(floor, dict) or set(floor) != set(_FLOOR):
-        raise CorpusError("[floor] must hold right and wrongly_answered, and nothing else", path)
-    for key, value in floor.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise CorpusError(f"[floor] {key} must be a share between 0 and 1", path)
-    return Floor(float(floor["right"]), float(floor["wrongly_answered"]))
+    from pydantic import ValidationError
+
+    from .schema import FloorTable
+
+    try:
+        return Floor(**dict(FloorTable.model_validate(tables.get("floor"))))
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        if wrong["type"] in ("missing", "extra_forbidden") or not wrong["loc"]:
+            problem = "[floor] must hold right and wrongly_answered, and nothing else"
+        else:
+            problem = f"[floor] {wrong['loc'][0]} must be a share between 0 and 1"
+        raise CorpusError(problem, path) from error
 
 
 def _question(entry: Entry) -> Question:
-    entry.check_keys(_REQUIRED, _OPTIONAL)
-    question = Question(
-        entry.text("q"),
-        entry.text("kind"),
-        entry.texts("quote"),
-        entry.texts("answer"),
-        entry.optional_text("context"),
-        entry.flag("suggest"),
-        entry.line,
-    )
+    from .schema import QuestionEntry
+
+    held = dict(entry.read(QuestionEntry))
+    question = Question(held.pop("q"), **held, line=entry.line)
     if problem := _problem(question):
         raise entry.error(problem)
     return question

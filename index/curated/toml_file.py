@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import CorpusError
-from ..text.controls import STEERING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from .schema import Written
+
+W = TypeVar("W", bound="Written")
 
 _HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
 
@@ -30,44 +32,16 @@ class Entry:
         """The problem, with this entry's place in front of it."""
         return CorpusError(problem, self.path, self.line)
 
-    def check_keys(self, required: frozenset[str], optional: frozenset[str] = frozenset()) -> None:
-        """Raises: CorpusError naming the keys that are missing, or else those that mean nothing here."""
-        allowed = ", ".join(sorted(required | optional))
-        if missing := sorted(required - self.values.keys()):
-            raise self.error(f"missing {', '.join(missing)}: add it to this entry")
-        if unknown := sorted(self.values.keys() - required - optional):
-            raise self.error(f"unknown key {', '.join(unknown)}: the keys are {allowed}")
+    def read(self, schema: type[W]) -> W:
+        """What the entry holds. Raises: CorpusError naming the key that is wrong, and the mend."""
+        from pydantic import ValidationError
 
-    def text(self, key: str) -> str:
-        """The text at ``key``. Raises: CorpusError where it is none, or blank."""
-        value = self.values.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(f'{key} must be text between quotation marks, such as {key} = "…"')
-        self._check_shown(key, value)
-        return value
+        from .schema import problem
 
-    def optional_text(self, key: str) -> str | None:
-        """The text at ``key``, or None where the entry has no such key. Raises: as ``text``."""
-        return self.text(key) if key in self.values else None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The list of texts at ``key``, empty where it is left out. Raises: CorpusError."""
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise self.error(f'{key} must be a list of texts, such as {key} = ["…"]')
-        self._check_shown(key, *value)
-        return tuple(value)
-
-    def _check_shown(self, key: str, *texts: str) -> None:
-        if any(map(STEERING.search, texts)):
-            raise self.error(f"{key} holds a control character: take it out")
-
-    def flag(self, key: str) -> bool:
-        """The truth at ``key``, false where it is left out. Raises: CorpusError."""
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.error(f"{key} must be true or false")
-        return value
+        try:
+            return schema.model_validate(self.values)
+        except ValidationError as error:
+            raise self.error(problem(error, schema)) from error
 
 
 def at(line: int | None) -> str:

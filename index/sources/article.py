@@ -12,14 +12,10 @@ from ..bounds import LONGEST_LINE, LONGEST_PARAGRAPH, LONGEST_TEXT, LONGEST_TITL
 from ..document import CORPUS, Document
 from ..errors import CorpusError
 from ..text.controls import without_controls
-from .formats import read_docx, read_html, read_pdf
-from .front_matter import read_text
+from .formats import BY_SUFFIX, SUFFIX_LIST, SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    from .front_matter import Metadata
 
 _LONG_LINE = re.compile(rf"^.{{{LONGEST_LINE + 1}}}", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
@@ -33,7 +29,7 @@ def read_article(path: Path, *, collection: str = CORPUS) -> Document:
             it is longer than ``bounds`` tell.
     """
     data = _data(path)
-    metadata, text = _READERS[path.suffix.lower()](data, path)
+    metadata, text = BY_SUFFIX[path.suffix.lower()].read(data, path)
     _check_lengths(text, path)
     return Document(
         id=metadata.id or _slug(path),
@@ -96,22 +92,3 @@ def _slug(path: Path) -> str:
 def _pretty(stem: str) -> str:
     """The file's name as a title."""
     return " ".join(re.split(r"[-_\s]+", without_controls(stem))).strip()[:LONGEST_TITLE] or "Untitled"
-
-
-_READERS: dict[str, Callable[[bytes, Path], tuple[Metadata, str]]] = {
-    ".md": read_text,
-    ".markdown": read_text,
-    ".txt": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-}
-
-PLAIN = frozenset({".md", ".markdown", ".txt"})
-"""The endings of files whose reading takes time and memory in proportion to their size."""
-
-SUFFIXES = frozenset(_READERS)
-"""The endings of files that can be read, lower case; case doesn't matter in a file's name."""
-
-SUFFIX_LIST = ", ".join(_READERS)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from ..bounds import LOAD_MEMORY, LOAD_SECONDS, LOADER_SECONDS, PATIENCE
 from ..document import CORPUS, Document
 from ..errors import CorpusError
-from .article import PLAIN, SUFFIX_LIST, SUFFIXES, read_article
+from .article import read_article
+from .formats import PLAIN, SUFFIX_LIST, SUFFIXES
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -82,7 +83,7 @@ class Loader:
         if self._child is not None and self._child.poll() is not None:
             self.close()
         if self._child is None:
-            command = [sys.executable, "-c", _CHILD, str(Path(__file__).parent), str(self._memory)]
+            command = [sys.executable, "-c", _CHILD, str(Path(__file__).parents[1]), str(self._memory)]
             try:
                 self._child = subprocess.Popen(  # noqa: S603
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -1,218 +1,158 @@
-"""Text files: their characters, their body, and the YAML between two ``---`` lines at their top."""
+"""What stands between two ``---`` (YAML) or ``+++`` (TOML) lines at a text file's top.
+
+The keys are those of ``Metadata``; those of Jekyll and Hugo that mean the same are taken for them, and what
+else a file has there is passed over with a line in the log.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from rapidfuzz import fuzz, process
 
-from ..bounds import (
-    LONGEST_ADDRESS,
-    LONGEST_NAME,
-    LONGEST_TITLE,
-    MAX_FRONT_MATTER,
-    MOST_PLACES,
-)
+from ..bounds import MAX_FRONT_MATTER, MOST_PLACES
 from ..errors import CorpusError
-from ..text.controls import MISREAD, STEERING, without_controls
+from ..text.controls import shown
+from .metadata import Metadata, day_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WEB_ADDRESS = re.compile(r'https?://[^\s/?#<>"\[\]]++[^\s<>"]*', re.IGNORECASE)
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HEADING = re.compile(r"^ {0,3}#[ \t]++(\S.*)", re.MULTILINE)
-
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-FIRST_LETTER = 0xA0
-"""The code point from which a steering character is no sign of a binary file."""
+_log = logging.getLogger(__name__)
 
 _FIRST_LINE = 2
-"""The file line on which the YAML begins: the opening ``---`` is line 1."""
+"""The file line on which the block begins: the opening ``---`` is line 1."""
 
 DEEPEST = 8
 """Lists and mappings in one another: the keys need two."""
 
-_LONGEST = {"title": LONGEST_TITLE, "url": LONGEST_ADDRESS}
+KEYS = tuple(field.name for field in fields(Metadata))
 
-_STRING, _NULL, _TIMESTAMP = (f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp"))
+FOREIGN = {"date": "published", "authors": "author", "lang": "language"}
+"""Keys of Jekyll and Hugo → ours that mean the same (jekyllrb.com/docs/front-matter, gohugo.io)."""
+
+MISSPELT = 75.0
+"""Similarity (0-100) from which an unknown key is one of ours with a slip: "autor" has 91."""
+
+_STRING, _NULL, _TIMESTAMP, _BOOL = (
+    f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp", "bool")
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file says of itself; the field names are the keys that front matter may have."""
+class _Value:
+    """What a key holds, the file line on which that stands, and those of a list's items."""
 
-    id: str | None = None
-    title: str | None = None
-    source: str | None = None
-    author: str | None = None
-    published: date | None = None
-    url: str | None = None
-    language: str | None = None
-    event_date: date | None = None
-    places: tuple[str, ...] = ()
+    held: Any
+    line: int
+    lines: tuple[int, ...] = ()
 
 
-KEYS = tuple(field.name for field in fields(Metadata))
-
-
-def read_text(data: bytes, path: Path) -> tuple[Metadata, str]:
-    """The metadata and the stripped body of a text file; its first ``# `` heading is the title in need.
+def read_front_matter(block: str, path: Path, *, toml: bool = False) -> Metadata:
+    """What the block says of the article.
 
     Raises:
-        CorpusError: it isn't UTF-8 text, has no body, or its front matter can't be used.
+        CorpusError: it isn't YAML (or TOML), or one of our keys holds what it can't.
     """
-    text = decoded(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if control := next((m for m in STEERING.finditer(text) if m.group() not in MISREAD), None):
-        line = text.count("\n", 0, control.start()) + 1
-        code = ord(control.group())
-        what = "looks binary" if code < FIRST_LETTER else "reorders or hides text"
-        raise CorpusError(f"{what} (it holds U+{code:04X}); save it as plain text", path, line)
-    metadata, body = _split(text, path)
-    if not body.strip():
-        raise CorpusError("the document has no text; write it below the front matter", path)
-    heading = _HEADING.search(body)
-    title = metadata.title or (without_controls(_uncrossed(heading.group(1))) if heading else None)
-    return replace(metadata, title=title and title[:LONGEST_TITLE]), body.strip()
+    if len(block) > MAX_FRONT_MATTER:
+        raise CorpusError("the front matter is longer than 16 KiB; close it with a line --- sooner", path, 1)
+    written = _toml_values(block, path) if toml else _yaml_values(block, path)
+    return _checked(_ours(written, path), path)
 
 
-def _uncrossed(heading: str) -> str:
-    """A heading without the hashes that may close it."""
-    plain = heading.rstrip()
-    bare = plain.rstrip("#")
-    return bare.rstrip() if bare.endswith((" ", "\t")) else plain
+def _ours(written: dict[str, _Value], path: Path) -> dict[str, tuple[str, _Value]]:
+    """Our keys, each with the one that was written; what is passed over is logged."""
+    found = {key: (key, value) for key, value in written.items() if key in KEYS and not _is_flag(key, value)}
+    for foreign, key in FOREIGN.items():
+        if foreign in written:
+            found.setdefault(key, (foreign, written[foreign]))
+    for key in written.keys() - {name for name, _ in found.values()} - FOREIGN.keys():
+        nearest, score, _ = process.extractOne(key, KEYS, scorer=fuzz.ratio)
+        hint = f"; did you mean {nearest!r}?" if MISSPELT <= score < 100 else ""
+        where = shown(f"{path}:{written[key].line}: {key!r} in the front matter is passed over")
+        _log.warning("%s%s", where, hint)
+    return found
 
 
-def decoded(data: bytes, path: Path, encoding: str = "utf-8") -> str:
-    """The bytes as text.
+def _is_flag(key: str, value: _Value) -> bool:
+    """Whether it is Jekyll's ``published: false`` or Hugo's ``url: /river/``, which mean something else."""
+    path = isinstance(value.held, str) and value.held.startswith("/")
+    return (key == "published" and isinstance(value.held, bool)) or (key == "url" and path)
 
-    Raises:
-        CorpusError: they aren't of that encoding (the byte offset counts from 0), or it is unknown.
-    """
+
+def _checked(found: dict[str, tuple[str, _Value]], path: Path) -> Metadata:
+    from pydantic import ValidationError
+
+    from .keys import Keys
+
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-        where = f"byte 0x{data[error.start]:02x} at offset {error.start}"
-        raise CorpusError(f"not {encoding.upper()} ({where}); save it as UTF-8", path, line) from error
-    except (LookupError, UnicodeError) as error:
-        raise CorpusError(f'unknown encoding "{encoding}"; save it as UTF-8', path) from error
+        return Metadata(**dict(Keys(**{key: value.held for key, (_, value) in found.items()})))
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        key, value = found[str(wrong["loc"][0])]
+        item = wrong["loc"][1] if len(wrong["loc"]) > 1 else None
+        line = value.lines[item] if isinstance(item, int) and value.lines else value.line
+        raise CorpusError(wrong["msg"].replace("{key}", key), path, line) from error
 
 
-def _split(text: str, path: Path) -> tuple[Metadata, str]:
-    """The metadata and the body; all is body when no ``---`` opens the text."""
-    opening = _FENCE.match(text)
-    if opening is None:
-        return Metadata(), text
-    closing = _FENCE.search(text, opening.end())
-    if closing is None:
-        raise CorpusError("the front matter is never closed; end it with a line ---", path, 1)
-    return _metadata(text[opening.end() + 1 : closing.start()], path), text[closing.end() :]
+def _toml_values(block: str, path: Path) -> dict[str, _Value]:
+    try:
+        table = tomllib.loads(block)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) + _FIRST_LINE - 1 if place else 1
+        raise CorpusError(f"the front matter is no TOML ({error}); mend that line", path, line) from error
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"the front matter holds more than it may ({error}); cut it", path, 1) from error
+    return {key: _Value(held, _line_of_key(block, key)) for key, held in table.items()}
 
 
-def _metadata(block: str, path: Path) -> Metadata:
-    entries = _Entries(block, path)
-    return Metadata(
-        id=entries.slug("id"),
-        title=entries.text("title"),
-        source=entries.text("source"),
-        author=entries.text("author"),
-        published=entries.day("published"),
-        url=entries.address("url"),
-        language=entries.text("language"),
-        event_date=entries.day("event_date"),
-        places=entries.texts("places"),
-    )
+def _line_of_key(block: str, key: str) -> int:
+    """The file line on which a key, or the table of that name, begins."""
+    names = (line.split("=")[0].strip(" \t[]\"'") for line in block.split("\n"))
+    return next((n for n, name in enumerate(names, _FIRST_LINE) if name == key), 1)
 
 
-class _Entries:
-    """The pairs of one front matter, each value still a YAML node, so that errors know their line."""
+def _yaml_values(block: str, path: Path) -> dict[str, _Value]:
+    """Each key with its value; composing builds no objects, so no tag can do harm."""
+    values: dict[str, _Value] = {}
+    for key, node in _mapping(block, path):
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        if name in values and name in KEYS:
+            raise CorpusError(f"{name} is given twice; keep one", path, _line(block, key.start_mark.index))
+        if node.tag != _NULL:
+            items = node.value[: MOST_PLACES + 1] if isinstance(node, yaml.SequenceNode) else ()
+            lines = tuple(_line(block, item.start_mark.index) for item in items)
+            values[name] = _Value(_held(node), _line(block, node.start_mark.index), lines)
+    return values
 
-    def __init__(self, block: str, path: Path) -> None:
-        self._block, self._path = block, path
-        self._nodes: dict[str, yaml.Node] = {}
-        for key, value in _mapping(block, path):
-            name = self._key(key)
-            if value.tag != _NULL:
-                self._nodes[name] = value
 
-    def text(self, key: str) -> str | None:
-        """The value as one line of text; None when there is none or it is empty."""
-        node = self._nodes.get(key)
-        return None if node is None else self._line_of_text(key, node) or None
+def _held(node: yaml.Node, deep: int = 2) -> Any:
+    """What a node holds, as deep as a key needs it, and of a mapping only the name.
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The value as lines of text, whether it is a list or one string."""
-        node = self._nodes.get(key)
-        if node is None:
-            return ()
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        if len(items) > MOST_PLACES:
-            raise self._error(f"{key} are {len(items):,}, at most {MOST_PLACES} are read; drop some", node)
-        lines = [self._line_of_text(key, item) for item in items]
-        return tuple(line for line in lines if line)
-
-    def day(self, key: str) -> date | None:
-        """The value as a day; of a time, its day as written."""
-        node = self._nodes.get(key)
-        if node is None:
-            return None
-        if isinstance(node, yaml.ScalarNode) and node.tag in (_TIMESTAMP, _STRING):
-            try:
-                return datetime.fromisoformat(node.value.strip()).date()
-            except ValueError:
-                pass
-        raise self._error(f"{key} must be a date, year first, such as 2025-10-30", node)
-
-    def slug(self, key: str) -> str | None:
-        """The value as an id."""
-        value = self.text(key)
-        if value is not None and not _SLUG.fullmatch(value):
-            problem = f'{key} "{value}" must be lower-case letters a-z, digits and single hyphens'
-            raise self._error(problem, self._nodes[key])
-        return value
-
-    def address(self, key: str) -> str | None:
-        """The value as a web address."""
-        value = self.text(key)
-        if value is not None and not WEB_ADDRESS.fullmatch(value):
-            raise self._error(f"{key} must be a web address that begins with https://", self._nodes[key])
-        return value
-
-    def _key(self, node: yaml.Node) -> str:
-        name = node.value if isinstance(node, yaml.ScalarNode) else ""
-        if name not in KEYS:
-            nearest, _, _ = process.extractOne(name, KEYS, scorer=fuzz.ratio)
-            raise self._error(f"unknown key {name!r} in the front matter; did you mean {nearest!r}?", node)
-        if name in self._nodes:
-            raise self._error(f"{name} is given twice; keep one", node)
-        return str(name)
-
-    def _line_of_text(self, key: str, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or node.tag != _STRING:
-            raise self._error(f"{key} must be text; put a number, date or yes/no in quotes", node)
-        value = str(node.value).strip()
-        if len(value.splitlines()) > 1 or STEERING.search(value):
-            raise self._error(f"{key} must be one line without control characters", node)
-        longest = _LONGEST.get(key, LONGEST_NAME)
-        if len(value) > longest:
-            problem = f"{key} has {len(value):,} characters, at most {longest:,} are read; shorten it"
-            raise self._error(problem, node)
-        return value
-
-    def _error(self, problem: str, node: yaml.Node) -> CorpusError:
-        return CorpusError(problem, self._path, _line(self._block, node.start_mark.index))
+    Aliases can make a list of lists far longer than the file, so no more is read of one than may be used.
+    """
+    match node:
+        case yaml.ScalarNode(tag=tag) if tag == _BOOL:
+            return node.value.lower() in ("true", "yes", "on")
+        case yaml.ScalarNode(tag=tag) if tag in (_STRING, _NULL):
+            return node.value
+        case yaml.ScalarNode(tag=tag) if tag == _TIMESTAMP:
+            return day_of(node.value) or node.value
+        case yaml.SequenceNode() if deep:
+            return [_held(item, deep - 1) for item in node.value[: MOST_PLACES + 1]]
+        case yaml.MappingNode() if deep:
+            return {key.value: _held(value, 0) for key, value in node.value if key.value == "name"}
+        case _:
+            return None if node.tag == _NULL else object()
 
 
 def _mapping(block: str, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The pairs of key and value nodes; composing builds no objects, so no tag can do harm."""
-    if len(block) > MAX_FRONT_MATTER:
-        raise CorpusError("the front matter is longer than 16 KiB; close it with a line --- sooner", path, 1)
     node = _composed(block, path)
     if node is None:
         return []

@@ -72,7 +72,9 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("torch", [EXPORT, "training/fit.py", "training/network.py", SHIP]),
         ("onnxruntime.quantization", [EXPORT, SHIP]),
         ("onnxruntime", [EXPORT, "models/session.py", SHIP]),
-        ("trafilatura", ["sources/formats.py"]),
+        ("trafilatura", ["sources/html_page.py"]),
+        ("pypdf", ["sources/pdf.py"]),
+        ("docx", ["sources/word.py"]),
     ],
 )
 def test_one_module_each(library: str, modules: list[str]) -> None:

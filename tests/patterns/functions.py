@@ -20,8 +20,8 @@ from index.chronology.events import events
 from index.curated.facts import Fact, find_facts
 from index.document import Document, Span
 from index.errors import RapporteurError
-from index.sources.formats import unwrapped
-from index.sources.front_matter import read_text
+from index.sources.lines import unwrapped
+from index.sources.plain_text import read_text
 from index.text.fragments import fragment_url
 from index.text.segmentation import paragraphs, passages, sentences
 from index.text.terms import is_content, terms
@@ -141,8 +141,10 @@ READS = {
         lambda text: events(document(text), [s for group in groups(text) for s in group]),
         ("index.chronology.events", "index.chronology.dates"),
     ),
-    "front matter": Reads(front_matter, ("index.sources.front_matter",)),
-    "pdf lines": Reads(unwrapped, ("index.sources.formats",)),
+    "front matter": Reads(
+        front_matter, ("index.sources.front_matter", "index.sources.plain_text", "index.sources.metadata")
+    ),
+    "pdf lines": Reads(unwrapped, ("index.sources.lines",)),
     "fragment": Reads(
         lambda text: fragment_url("https://a.example", text, Span(len(text) // 2, len(text))),
         ("index.text.fragments",),

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...errors import ModelError
-from ..compiled import MODEL, TOKENIZER, recorded
+from ..compiled import MODEL, TOKENIZER
 from ..encoder import Description, OnnxEncoder
-from ..session import first_line
 from .cache import cached
-from .export import MAX_LENGTH, ROOM, export, quantise, quietly, versions
-from .weights import EXTRA, find_weights
+from .description import describe
+from .export import MAX_LENGTH, ROOM, export, quantise, quietly
+from .loading import load
+from .weights import find_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,7 +91,6 @@ def _compile(weights: Weights, precision: Precision, made: Path, progress: Calla
         progress("quantising to int8")
         quantise(made / MODEL)
     description = _describe(weights, precision, st, made)
-    description.write(made)
     progress("checking the vectors")
     cosines = _cosines(st, made)
     worst = int(cosines.argmin())
@@ -103,27 +103,18 @@ def _compile(weights: Weights, precision: Precision, made: Path, progress: Calla
     replace(description, cosine_mean=float(cosines.mean()), cosine_min=float(cosines.min())).write(made)
 
 
-@quietly()
 def _load(weights: Weights) -> SentenceTransformer:
-    """The model in float32 on the CPU, whatever its weights were saved in."""
-    try:
-        import onnxscript  # noqa: F401  (torch imports it only when it exports)
-        from huggingface_hub.utils.tqdm import disable_progress_bars
-        from safetensors import SafetensorError
-
-        disable_progress_bars()  # before transformers, which looks once, as it is imported
+    def imported() -> type[SentenceTransformer]:
         from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise ModelError(f"{weights.name}: compiling an embedding model needs {EXTRA} ({error})") from error
-    try:
-        st = SentenceTransformer(str(weights.folder), device="cpu", local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelError(
-            f"{weights.folder}: sentence-transformers can't load it ({first_line(error)})"
-        ) from error
-    if not hasattr(st.tokenizer, "backend_tokenizer"):
-        raise ModelError(f"{weights.name}: has no fast tokenizer; choose a model with a tokenizer.json")
-    return st.float().eval()
+
+        return SentenceTransformer
+
+    def opened(library: type[SentenceTransformer]) -> tuple[Any, Any]:
+        st = library(str(weights.folder), device="cpu", local_files_only=True)
+        return st, st.tokenizer
+
+    st: SentenceTransformer = load(weights, "an embedding model", imported, opened)[0]
+    return st
 
 
 def _export(name: str, st: SentenceTransformer, path: Path) -> None:
@@ -144,14 +135,13 @@ def _export(name: str, st: SentenceTransformer, path: Path) -> None:
 def _describe(weights: Weights, precision: Precision, st: SentenceTransformer, made: Path) -> Description:
     """Write the tokenizer, and describe it and the graph beside it; the cosines are not known yet."""
     (made / TOKENIZER).write_text(st.tokenizer.backend_tokenizer.to_str(), encoding="utf-8")
-    return Description(
-        key=weights.key(Description.FORMAT, precision), model=weights.name, weights_sha256=weights.sha256,
-        precision=precision,
+    return describe(
+        Description, made, weights, precision,
+        key=weights.key(Description.FORMAT, precision),
         dimension=int(st.encode("", show_progress_bar=False).shape[0]),
         max_length=st.max_seq_length or MAX_LENGTH,
         query_prompt=_prompt(st, "query"), passage_prompt=_prompt(st, "document", "passage", "corpus"),
-        cosine_mean=0.0, cosine_min=0.0, versions=versions(),
-        files=recorded(made),
+        cosine_mean=0.0, cosine_min=0.0,
     )  # fmt: skip
 
 

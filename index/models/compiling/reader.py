@@ -12,15 +12,17 @@ from ...curated.golden import load_questions
 from ...errors import ModelError
 from ...sources.folder import load_folder
 from ...text.segmentation import paragraphs, passages, sentences
-from ..compiled import MODEL, TOKENIZER, recorded
+from ..compiled import MODEL, TOKENIZER
 from ..reader import OnnxReader, ReaderDescription, excerpt
-from ..session import first_line
 from .cache import cached
-from .export import MAX_LENGTH, ROOM, export, quantise, quietly, versions
-from .weights import EXTRA, find_weights
+from .description import describe
+from .export import MAX_LENGTH, ROOM, export, quantise
+from .loading import load
+from .weights import find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from types import ModuleType
 
     from ..reader import Excerpt, Reading
     from .export import Precision
@@ -32,7 +34,7 @@ Best: TypeAlias = "tuple[int, Reading] | None"
 MIN_AGREEMENT = 0.9
 """A compiled reader that more often points at other words than before is refused."""
 
-SAMPLE = Path(__file__).parent.parent / "corpus"
+SAMPLE = Path(__file__).parents[3] / "corpus"
 """The shipped article and its golden set are what a compiled reader is tried on."""
 
 
@@ -80,30 +82,27 @@ def _compile(weights: Weights, precision: Precision, made: Path, progress: Calla
     replace(description, agreement=agreement).write(made)
 
 
-@quietly()
 def _load(weights: Weights) -> tuple[Any, Any]:
-    """Model and tokenizer, in float32 on the CPU."""
-    try:
-        import onnxscript  # noqa: F401  (torch imports it only when it exports)
-        from huggingface_hub.utils.tqdm import disable_progress_bars
+    def imported() -> ModuleType:
+        import transformers
 
-        disable_progress_bars()  # before transformers, which looks once, as it is imported
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-    except ImportError as error:
-        raise ModelError(f"{weights.name}: compiling a reader needs {EXTRA} ({error})") from error
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)
-        model, told = AutoModelForQuestionAnswering.from_pretrained(
+        return transformers
+
+    def opened(library: ModuleType) -> tuple[Any, Any]:
+        tokenizer = library.AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)
+        model, found = library.AutoModelForQuestionAnswering.from_pretrained(
             weights.folder, local_files_only=True, output_loading_info=True
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        raise ModelError(f"{weights.folder}: transformers can't load it ({first_line(error)})") from error
-    if told["missing_keys"]:
-        missing = ", ".join(sorted(told["missing_keys"])[:2])
-        raise ModelError(f"{weights.name}: is no extractive question-answering model (it lacks {missing})")
-    if not hasattr(tokenizer, "backend_tokenizer"):
-        raise ModelError(f"{weights.name}: has no fast tokenizer; choose a model with a tokenizer.json")
-    return model.float().eval(), tokenizer
+        _check_whole(weights, found["missing_keys"])
+        return model, tokenizer
+
+    return load(weights, "a reader", imported, opened)
+
+
+def _check_whole(weights: Weights, missing: Collection[str]) -> None:
+    if missing:
+        lacks = ", ".join(sorted(missing)[:2])
+        raise ModelError(f"{weights.name}: is no extractive question-answering model (it lacks {lacks})")
 
 
 def _export(name: str, model: Any, tokenizer: Any, path: Path) -> None:
@@ -130,13 +129,9 @@ def _max_length(tokenizer: Any) -> int:
 
 def _describe(weights: Weights, precision: Precision, tokenizer: Any, made: Path) -> ReaderDescription:
     """Describe the graph and write that down; the agreement is not known yet."""
-    description = ReaderDescription(
-        key=weights.key(f"reader {ReaderDescription.FORMAT}", precision), model=weights.name,
-        weights_sha256=weights.sha256, precision=precision, max_length=_max_length(tokenizer),
-        versions=versions(), files=recorded(made), agreement=0.0,
-    )  # fmt: skip
-    description.write(made)
-    return description
+    key = weights.key(f"reader {ReaderDescription.FORMAT}", precision)
+    length = _max_length(tokenizer)
+    return describe(ReaderDescription, made, weights, precision, key=key, max_length=length, agreement=0.0)
 
 
 def _agreement(before: Sequence[Best], after: Sequence[Best]) -> float:

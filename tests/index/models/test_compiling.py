@@ -14,6 +14,7 @@ from index.errors import ModelError
 from index.models.compiling.cache import STALE_SECONDS, cache_folder, cached
 from index.models.compiling.encoder import compile_encoder
 from index.models.compiling.export import quantise
+from index.models.compiling.reader import SAMPLE
 from index.models.encoder import Description
 
 
@@ -123,3 +124,8 @@ def test_a_graph_that_was_cut_is_told(tmp_path: Path, encoder_folder: Path) -> N
     path.write_bytes((encoder_folder / "model.onnx").read_bytes()[:1_000_000])
     with pytest.raises(ModelError, match=r"model\.onnx: not written whole .*; make room and try again"):
         quantise(path)
+
+
+def test_the_sample_for_readers_is_the_shipped_corpus() -> None:
+    """A compiled reader is tried on the article and questions that ship with the program."""
+    assert (SAMPLE / "questions.toml").is_file()

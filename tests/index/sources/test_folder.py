@@ -10,8 +10,8 @@ import pytest
 
 from index.bounds import MAX_BYTES
 from index.errors import CorpusError
-from index.sources.article import SUFFIXES
 from index.sources.folder import load_folder
+from index.sources.formats import SUFFIXES
 
 from ..files import problem
 

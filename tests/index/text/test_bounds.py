@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         (f"---\ntitle: {'x' * 301}\n---\nx", "2: title has 301 characters, at most 300 are read; shorten it"),
         (f"---\nid: a\nauthor: {'x' * 201}\n---\nx", "3: author has 201 characters, at most 200 are read"),
         (f"---\nurl: https://{'x' * 2000}\n---\nx", "2: url has 2,008 characters, at most 2,000 are read"),
-        (f"---\nplaces: [{'a, ' * 51}]\n---\nx", "2: places are 51, at most 50 are read; drop some"),
+        (f"---\nplaces: [{'a, ' * 51}]\n---\nx", "2: places are more than 50; drop some"),
         ('---\nid: a\ntitle: "\\UFFFFFFFF"\n---\nx', "3: the front matter is no YAML"),
         ('---\ntitle: "a\\x1b[2J"\n---\nx', "2: title must be one line without control characters"),
         ('---\nsource: "a\\x9b"\n---\nx', "2: source must be one line without control characters"),
