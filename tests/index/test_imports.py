@@ -74,7 +74,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("onnxruntime", [EXPORT, "models/session.py", SHIP]),
         ("trafilatura", ["sources/html_page.py"]),
         ("pypdf", ["sources/pdf.py"]),
-        ("docx", ["sources/word.py"]),
+        ("docx", ["sources/word.py", "sources/word_markup.py"]),
     ],
 )
 def test_one_module_each(library: str, modules: list[str]) -> None:
