@@ -1,0 +1,120 @@
+"""What was read out of the documents: who says what, who they are, and what happened when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...attribution.speakers import Voice
+from . import rows
+from .documents import AMONG, THEIRS, listed
+from .passages import OF, Passages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ...attribution.people import Naming
+    from ...chronology.events import Event
+    from ...document import Document, Statement
+    from ..library import Passage
+
+
+class Readings(Passages):
+    """What a library says of statements, people and events."""
+
+    def statements(self, document: Document) -> list[Statement]:
+        """As ``Library.statements``."""
+        found = self._rows(
+            f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id",
+            document.content_hash,
+        )
+        return [self._whole(rows.to_statement, row) for row in found]
+
+    def statements_in(self, passages: Sequence[Passage]) -> list[tuple[Passage, Statement]]:
+        """As ``Library.statements_in``."""
+        spots = [(*p.id.split("-"),) for p in passages]
+        columns = ", ".join(f"statement.{column}" for column in rows.STATEMENT.split(", "))
+        found = self._rows(
+            f"SELECT spot.key, {columns} FROM json_each(?) spot "
+            "CROSS JOIN document ON content_hash = json_extract(spot.value, '$[0]') "
+            "CROSS JOIN passage ON passage.document = document.id "
+            "AND number = CAST(json_extract(spot.value, '$[1]') AS INTEGER) "
+            "CROSS JOIN statement ON statement.passage = passage.id ORDER BY spot.key, statement.id",
+            listed(spots),
+        )
+        return [(passages[row[0]], self._whole(rows.to_statement, row[1:])) for row in found]
+
+    def statements_by(
+        self, speakers: Collection[str], collections: Sequence[str]
+    ) -> list[tuple[Document, Statement]]:
+        """As ``Library.statements_by``."""
+        found = self._rows(
+            f"SELECT {rows.STATEMENT} FROM statement WHERE collection IN {THEIRS} "
+            f"AND speaker {AMONG} ORDER BY id",
+            listed(collections),
+            listed(speakers),
+        )
+        return [(d, self._whole(rows.to_statement, row)) for row, d in self._placed(found)]
+
+    def _placed(self, found: Sequence[rows.Row]) -> list[tuple[rows.Row, Document]]:
+        """Rows that begin with their document's id, with that, by collection, document and their order."""
+        documents = self._by_row({row[0] for row in found})
+        placed = [(row, documents[row[0]][0]) for row in found if row[0] in documents]
+        return sorted(placed, key=lambda pair: (pair[1].collection, pair[1].id))
+
+    def voices(
+        self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
+    ) -> list[Voice]:
+        """As ``Library.voices``."""
+        asked = listed(collections)
+        if words is None:
+            which, more = "", list[str]()
+        else:
+            which = (
+                "AND speaker IN (SELECT speaker FROM voice_word "
+                f"WHERE collection IN {THEIRS} AND word {AMONG})"
+            )
+            more = [asked, listed(words)]
+        found = self._rows(
+            "SELECT speaker, (SELECT role FROM statement s WHERE s.collection = statement.collection "
+            "AND s.speaker = statement.speaker AND role IS NOT NULL ORDER BY s.id LIMIT 1), count(*) "
+            f"FROM statement WHERE collection IN {THEIRS} {which} "
+            "GROUP BY speaker ORDER BY 3 DESC, min(id) LIMIT ?",
+            asked,
+            *more,
+            -1 if limit is None else limit,
+        )
+        return [Voice(*row) for row in found]
+
+    def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
+        """As ``Library.voice_words``."""
+        found = self._rows(
+            f"SELECT DISTINCT word FROM voice_word WHERE collection IN {THEIRS} AND word >= ? AND word < ?",
+            listed(collections),
+            initial,
+            chr(ord(initial) + 1),
+        )
+        return {row[0] for row in found}
+
+    def namings(self, collections: Sequence[str], words: Collection[str] | None = None) -> list[Naming]:
+        """As ``Library.namings``."""
+        which = (
+            ""
+            if words is None
+            else f"AND id IN (SELECT naming FROM naming_word WHERE collection IN {THEIRS} AND word {AMONG})"
+        )
+        more = () if words is None else (listed(collections), listed(words))
+        found = self._rows(
+            f"SELECT {rows.NAMING} FROM naming WHERE collection IN {THEIRS} {which} ORDER BY id",
+            listed(collections),
+            *more,
+        )
+        return [self._whole(rows.to_naming, row, d) for row, d in self._placed(found)]
+
+    def events(self, collections: Sequence[str]) -> list[Event]:
+        """As ``Library.events``."""
+        found = self._rows(
+            f"SELECT {rows.EVENT} FROM event WHERE collection IN {THEIRS} ORDER BY id",
+            listed(collections),
+        )
+        events = [self._whole(rows.to_event, row, d) for row, d in self._placed(found)]
+        return sorted(events, key=lambda event: (event.when.start, event.when.end))
