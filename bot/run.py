@@ -118,7 +118,7 @@ def _memory(path: Path) -> Memory:
         return Memory.open(path, create=True)
     except MemoryUnavailable as error:
         log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
-        return Memory.none()
+        return Memory.unsaved()
 
 
 async def serve(settings: Settings) -> None:

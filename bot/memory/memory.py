@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,16 +75,6 @@ class Memory(Database):
         opened = super().open(path, create=create)
         opened._rows(f"PRAGMA cache_size = -{CACHE_KB}")  # noqa: SLF001
         return opened
-
-    @classmethod
-    def none(cls) -> Self:
-        """A memory that knows nothing and takes nothing, for want of one that can be opened."""
-        nowhere = ":memory:"
-        db = sqlite3.connect(nowhere, check_same_thread=False, isolation_level=None)
-        for statement in chain(*MEMORY.migrations):
-            db.execute(statement)
-        db.execute("PRAGMA query_only = ON")
-        return cls(Path(nowhere), db)
 
     # ------------------------------------------------------------------ answers
 

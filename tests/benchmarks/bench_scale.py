@@ -129,12 +129,15 @@ def _of(record: Record, collection: str) -> Record:
 def _times(engine: Engine, questions: Sequence[str], collections: Sequence[str]) -> list[float]:
     """Milliseconds of each question."""
     engine.ask(questions[0], collections=collections)
-    times = []
-    for question in questions[1:]:
-        started = perf_counter()
-        engine.ask(question, collections=collections)
-        times.append(1000 * (perf_counter() - started))
-    return sorted(times)
+    return sorted(
+        _milliseconds(lambda q=question: engine.ask(q, collections=collections)) for question in questions[1:]
+    )
+
+
+def _milliseconds(do: Callable[[], object]) -> float:
+    started = perf_counter()
+    do()
+    return 1000 * (perf_counter() - started)
 
 
 def _memory(folder: Path, questions: Path) -> float:
@@ -168,14 +171,14 @@ def measure(
         for number, document in zip(range(25), _documents(articles), strict=False):
             new = replace(document, id=f"new-{number}")
             ingest(new, encoder)  # embeds it
-            started = perf_counter()
-            other.add(new)
-            added.append(1000 * (perf_counter() - started))
-            started = perf_counter()
-            engine.ask(questions[number])
-            found.append(1000 * (perf_counter() - started))
+            added.append(_milliseconds(lambda d=new: other.add(d)))
+            first, again = (_milliseconds(lambda q=questions[number]: engine.ask(q)) for _ in "12")
+            found.append((first, first - again))
+        removed = [_milliseconds(lambda n=number: other.remove(f"new-{n}")) for number in range(25)]
     figures["adding a document of ten sentences, p50, ms"] = median(added[5:])
-    figures["a question after another process added one, p50, ms"] = median(found[5:])
+    figures["removing one, p50, ms"] = median(removed)
+    figures["a question after another process added one, p50, ms"] = median(f for f, _ in found[5:])
+    figures["… of that, finding the change"] = median(more for _, more in found[5:])
     engine.close()
     with Engine.open(folder / "many") as engine:
         times = _times(engine, questions, [FIVE])

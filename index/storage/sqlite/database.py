@@ -6,11 +6,11 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Self
 
     from ...errors import RapporteurError
@@ -94,6 +94,15 @@ class Database:
             if create:
                 raise
             return cls._frozen_at(path, error)
+
+    @classmethod
+    def unsaved(cls) -> Self:
+        """One without a file, empty, that takes no change: for want of one that can be opened."""
+        nowhere = ":memory:"
+        opened = cls(Path(nowhere), sqlite3.connect(nowhere, check_same_thread=False, isolation_level=None))
+        opened._migrate()
+        opened._db.execute("PRAGMA query_only = ON")
+        return opened
 
     @classmethod
     def _frozen_at(cls, path: Path, problem: Exception) -> Self:

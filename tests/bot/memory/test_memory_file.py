@@ -78,7 +78,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(MemoryUnavailable, match=r"file/m\.db: Not a directory; free it and try again"):
         Memory.open(tmp_path / "file" / "m.db", create=True)
-    with closing(Memory.none()) as none:
+    with closing(Memory.unsaved()) as none:
         assert (none.answer("7"), none.settings(GUILD), none.unanswered(0)) == (None, {}, [])
         with pytest.raises(MemoryUnavailable, match="readonly"):
             none.keep(kept("7"))
