@@ -1,5 +1,7 @@
 """Whom a question means by a name."""
 
+import pytest
+
 from index.attribution.speakers import said_by, speakers
 from index.document import Span, Statement
 
@@ -97,3 +99,57 @@ def test_nobody_matches_an_unknown_name() -> None:
 def test_speakers_are_listed_by_how_much_they_say() -> None:
     """Most statements first, then in the order of the text."""
     assert speakers(ALL) == ["Erik Lund", "Anna Berg", "analysts", "Evening Herald"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Lund's lawyer", "Lund’s spokesman", "a lawyer for Lund", "Lund spokesman", "the wife of Erik Lund"],
+)
+def test_who_belongs_to_somebody_is_not_them(asked: str) -> None:
+    """Asked for X's lawyer, X's own words are no answer; the lawyer's are."""
+    assert said_by(asked, ALL) == []
+    lawyer = statement("Eva Ek", 50, role=asked)
+    assert said_by(asked, [*ALL, lawyer]) == [lawyer]
+
+
+@pytest.mark.parametrize("speaker", ["Holm’s spokesman", "lawyer for Peter Holm", "Holm’s aides"])
+def test_somebody_is_not_answered_for_by_who_belongs_to_them(speaker: str) -> None:
+    """Asked for X, the words of X's spokesman, lawyer or aides are no answer."""
+    assert said_by("Holm", [statement(speaker)]) == []
+    assert said_by("Peter Holm", [statement("Eva Ek", role=speaker)]) == []
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["adviser to Mr Holm", "who served under President Peter Holm", "who lost to Holm", "lawyer for Holm"],
+)
+def test_a_person_in_a_role_is_no_place_of_work(role: str) -> None:
+    """Only a body or place speaks through who is introduced with it, never a person."""
+    assert said_by("Holm", [statement("Eva Ek", role=role)]) == []
+
+
+@pytest.mark.parametrize("role", ["who heads the Harbour Institute", "director of the Harbour Institute"])
+def test_a_body_speaks_through_who_heads_it(role: str) -> None:
+    """Asked for an institute that says nothing itself, its head is found."""
+    head = statement("Eva Ek", role=role)
+    assert said_by("the Harbour Institute", [head]) == [head]
+
+
+def test_a_body_does_not_speak_through_who_has_left_it() -> None:
+    """A former director's words are not the institute's."""
+    former = statement("Eva Ek", role="former director of the Harbour Institute")
+    assert said_by("the Harbour Institute", [former]) == []
+
+
+def test_a_spokesman_speaks_for_a_body() -> None:
+    """The spokesman of a body that has no words of its own is heard for it."""
+    voice = statement("spokesman for the Harbour Agency")
+    assert said_by("the Harbour Agency", [voice]) == [voice]
+
+
+@pytest.mark.parametrize("asked", ["the US president", "the U.S. president", "US president"])
+def test_a_role_with_initials_is_whom_the_article_says(asked: str) -> None:
+    """“the US president” is who is introduced as U.S. President, and nobody where no one is."""
+    holder = statement("Anna Berg", role="U.S. President")
+    assert said_by(asked, [holder, LUND]) == [holder]
+    assert said_by(asked, [statement("Anna Berg", role="Norland President")]) == []
