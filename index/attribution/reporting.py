@@ -15,7 +15,7 @@ from ..text.reporting_verbs import (
     SAY_NOUNS,
     STRENGTH,
 )
-from .grammar import DASHES, Phrase, before_verb, phrase_ending, phrase_starting
+from .grammar import DASHES, Phrase, before_verb, named_behind, phrase_ending, phrase_starting
 from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
 from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, Token
 
@@ -210,25 +210,15 @@ def _inverted(toks: Sequence[Token], i: int) -> Cue | None:
         return None
     after = toks[phrase.last + 1] if phrase.last + 1 < len(toks) else None
     ends = after is None or after.kind not in (WORD, NAME, POSSESSIVE) or after.low in _SMALL
-    return Cue(i, _named_behind(toks, phrase), 1.0, low) if ends else None
-
-
-def _named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
-    """The name behind a role and a comma, if the clause ends there: said the mayor, Maria Lopez."""
-    if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
-        return phrase
-    name = phrase_starting(toks, phrase.last + 2)
-    if name is None or toks[name.head].kind != NAME or toks[name.first].kind != NAME:
-        return phrase
-    ends = name.last + 1 >= len(toks) or toks[name.last + 1].kind == PUNCT
-    return name if ends else phrase
+    return Cue(i, named_behind(toks, phrase), 1.0, low) if ends else None
 
 
 def _across(toks: Sequence[Token], i: int, j: int) -> Cue | None:
     """The subject before an apposition or parenthesis that closes right before the verb."""
-    if j < 0 or toks[j].kind == QUOTE:
+    titled = j > 0 and toks[j].kind == QUOTE and toks[j - 1].low in PREPOSITIONS  # author of “…,” said
+    if j < 0 or (toks[j].kind == QUOTE and not titled):
         return None
-    mark = toks[j].low
+    mark = "," if titled else toks[j].low
     nearest: Phrase | None = None
     for k in range(j - 1, max(0, j - 40), -1):
         if toks[k].low != mark:
