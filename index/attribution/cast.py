@@ -5,40 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..text.function_words import DETERMINERS, PRONOUNS
 from .given_names import GIVEN_NAMES
 from .grammar import Phrase, joins_names
+from .introductions import apposition, clause_behind, describes, offices, past_age
 from .nouns import ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS
 from .titles import ALSO_CALLED, GENDERED, PARTIES, TITLES
-from .tokens import NAME, POSSESSIVE, WORD, Token
+from .tokens import NAME, WORD, Token, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
 _PLAIN = frozenset("said says told tells asked wrote tweeted".split())
-_HONOURS = TITLES | PARTIES
 _ROLES = PERSON_NOUNS | TITLES
-_ATTRIBUTES = ("al", "an", "ic", "ion", "ment", "ity", "ance", "ence", "ive", "ior")
-"""Endings of words that stand before a role: opposition leader, deputy government spokesman."""
 
 _MOST_NAMESAKES = 30
 """People of one last or first name who are told apart; further ones are known by their whole name alone."""
 
-_LONGEST_BRACKET = 16
-"""Tokens: what is longer stands between brackets for itself."""
 
 _ANY_TIME = frozenset("former ex current then longtime outgoing incumbent new late senior".split())
 """What may be said of an office without telling whose it is."""
 
 _PARTY_OF = {"gop": "republican", "democratic": "democrat", "republicans": "republican"}
-_PREDICATES = frozenset("was is became become been elected named appointed as remains remained".split())
-"""Words before a role without an article that tell somebody's office: was mayor, served as mayor."""
 
-_AGE = re.compile(r"1?\d?\d")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -49,10 +41,16 @@ class Referent:
     name: str
     gender: str = ""
     title: str | None = None
+    clause: str | None = None
     roles: set[str] = field(default_factory=set)
     mentions: int = 0
     named: bool = True
     votes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def role(self) -> str | None:
+        """All that the text tells of who they are, parts between commas."""
+        return ", ".join(dict.fromkeys(filter(None, (self.title, self.clause)))) or None
 
     def may_be(self, pronoun: str) -> bool:
         """Whether a pronoun of gender ``pronoun`` ("m", "f") can stand for them."""
@@ -99,8 +97,8 @@ class Cast:
         if last > start and toks[last].low in ORGANISATION_WORDS:
             self._bodies.setdefault(toks[last].low, spell(toks[first : last + 1]))
         titled = start > first or (first > 0 and toks[first - 1].low in _ROLES)
-        titled = titled or bool(_apposition(toks, last)) or _speaks(toks, first, last)
-        titled = titled or _past_age(toks, last) > last
+        titled = titled or bool(apposition(toks, last)) or _speaks(toks, first, last)
+        titled = titled or past_age(toks, last) > last
         if len(parts) < 2 or not _is_person(toks, first, start, parts, titled, known):
             return
         key = f"{parts[0]} {parts[-1]}".lower()
@@ -132,13 +130,14 @@ class Cast:
         """Notes the roles that stand before the name and in the apposition behind it."""
         begin = first
         while (
-            begin > max(0, first - 4) and toks[begin - 1].kind in (WORD, NAME) and _describes(toks[begin - 1])
+            begin > max(0, first - 4) and toks[begin - 1].kind in (WORD, NAME) and describes(toks[begin - 1])
         ):
             begin -= 1
-        before, after = toks[begin:start], _apposition(toks, last)
+        before, after = toks[begin:start], apposition(toks, last)
         if person.title is None:
             said = [_ARTICLE.sub("", spell(part)) for part in (before, after) if part]
             person.title = ", ".join(s for s in said if s.lower().rstrip(".") not in GENDERED) or None
+        person.clause = person.clause or clause_behind(toks, last)
         for token in [*before, *after]:
             person.roles.update(
                 (token.low, _PARTY_OF.get(token.low, token.low), *ALSO_CALLED.get(token.low, ()))
@@ -155,7 +154,7 @@ class Cast:
                 people.append(person)
                 person.gender = person.gender or GENDERED.get(toks[first].low, "")
         if people and all(p is people[0] for p in people):
-            people[0].roles.update(_offices(toks))
+            people[0].roles.update(offices(toks))
             people[0].votes.update(g for t in toks if (g := PRONOUNS.get(t.low, "")) in ("m", "f"))
         return people
 
@@ -179,7 +178,7 @@ class Cast:
             first -= 1
         person = self.person(toks, first, last)
         if person is not None:
-            return Speaker(person.name, 1.0, person, person.title)
+            return Speaker(person.name, 1.0, person, person.role)
         name = spell(toks[first : last + 1])
         return Speaker(self._bodies.get(name.lower(), name), 0.95)
 
@@ -194,7 +193,7 @@ class Cast:
                 score = len(described & person.roles) - rank / 100
                 if best is None or score > best[0]:
                     best = (score, person)
-        return None if best is None else Speaker(best[1].name, 0.75, best[1], best[1].title)
+        return None if best is None else Speaker(best[1].name, 0.75, best[1], best[1].role)
 
 
 def _runs(toks: Sequence[Token]) -> list[tuple[int, int]]:
@@ -211,21 +210,6 @@ def _runs(toks: Sequence[Token]) -> list[tuple[int, int]]:
         found.append((i, j))
         i = j + 1
     return found
-
-
-def _offices(toks: Sequence[Token]) -> set[str]:
-    """The roles that a sentence gives the one whom it names: was mayor, served as treasurer.
-
-    Who seeks an office ("is running for mayor") and had it before ("led the town until 2012") is "the former
-    mayor", so "for" counts where the sentence looks back.
-    """
-    words = [t.low for t in toks]
-    before = _PREDICATES | ({"for"} if {"until", "again", "former"} & set(words) else frozenset())
-    return {
-        word
-        for previous, word in pairwise(words)
-        if previous in before and (word in PERSON_NOUNS or word in TITLES)
-    }
 
 
 def _past_titles(toks: Sequence[Token], first: int, last: int) -> int:
@@ -256,53 +240,3 @@ def _speaks(toks: Sequence[Token], first: int, last: int) -> bool:
     """Whether a plain reporting verb stands right beside the name."""
     beside = [toks[i].low for i in (first - 1, last + 1) if 0 <= i < len(toks)]
     return any(word in _PLAIN for word in beside)
-
-
-def _describes(token: Token) -> bool:
-    if token.kind == NAME:
-        return True
-    return token.low not in DETERMINERS and (token.low in _ROLES or token.low.endswith(_ATTRIBUTES))
-
-
-def _apposition(toks: Sequence[Token], last: int) -> list[Token]:
-    """The words of ", the party's leader," behind a name."""
-    i = _past_age(toks, last) + 1
-    inside: list[Token] = []
-    if i + 2 < len(toks) and toks[i].low == "(" and toks[i + 1].kind == NAME:
-        end = next((k for k, t in enumerate(toks[i : i + _LONGEST_BRACKET], i) if t.low == ")"), i + 1)
-        inside, i = list(toks[i + 1 : end]), end + 1
-    if i + 1 >= len(toks) or toks[i].low != ",":
-        return inside
-    if toks[i + 1].kind == NAME and toks[i + 1].low not in _HONOURS:
-        return inside
-    found: list[Token] = [*inside, toks[i]] if inside else []
-    for token in toks[i + 1 : i + 16]:
-        if token.kind not in (WORD, NAME, POSSESSIVE) or token.low in ("who", "which", "said", "but"):
-            break
-        found.append(token)
-    return found if any(_names_role(t.low) for t in found) else inside
-
-
-def _past_age(toks: Sequence[Token], last: int) -> int:
-    """The index of the last token of an age behind a name: Quill, 44 · Quill (44) · Quill, aged 44."""
-    i = last + 1
-    if i + 1 >= len(toks) or toks[i].low not in (",", "("):
-        return last
-    i += 2 if toks[i + 1].low in ("aged", "age") else 1
-    if i >= len(toks) or not _AGE.fullmatch(toks[i].text):
-        return last
-    closed = i + 1 < len(toks) and toks[i + 1].low == ")"
-    return i + closed
-
-
-def _names_role(low: str) -> bool:
-    return low in PERSON_NOUNS or low in TITLES or low.endswith(("ist", "ian", "-director", "-president"))
-
-
-def spell(toks: Sequence[Token]) -> str:
-    """The tokens as text, as they stood."""
-    out = ""
-    for i, token in enumerate(toks):
-        gap = i > 0 and token.start > toks[i - 1].end
-        out += (" " if gap else "") + token.text
-    return out

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..text.function_words import DETERMINERS, PRONOUNS
-from .cast import Cast, Referent, Speaker, spell
+from .cast import Cast, Referent, Speaker
 from .nouns import GROUP_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS
 from .titles import GENDERED, PARTIES
-from .tokens import NAME
+from .tokens import NAME, spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MEMORY = 12
 """People who stay in mind for "he" and "the senator", most recent first."""
 
-_BY_ROLE, _UNNAMED = 0.75, 0.8
+_UNNAMED, _NAMED_BODY = 0.8, 0.92
 _LATEST, _EARLIER = 0.63, 0.58
 """How sure a pronoun is of the latest person spoken of, and of one before: the choosing half of PolNeAR has
 .95 and .9 of them right."""
@@ -63,7 +63,8 @@ class Coreference:
             return None
         head = toks[phrase.head].low
         if head not in PERSON_NOUNS:
-            return Speaker(words, _UNNAMED)
+            named = any(t.kind == NAME for t in toks[first : phrase.last + 1])
+            return Speaker(words, _NAMED_BODY if named else _UNNAMED)
         roles = {t.low for t in toks[first : phrase.last + 1]}
         return Speaker(words, _UNNAMED, Referent(words, GENDERED.get(head, ""), roles=roles, named=False))
 
@@ -81,7 +82,7 @@ class Coreference:
         known = person.gender == gender or gender in person.votes
         if rank and not known:
             return None
-        return Speaker(person.name, _EARLIER if rank else _LATEST, person, person.title)
+        return Speaker(person.name, _EARLIER if rank else _LATEST, person, person.role)
 
     def remember(self, lead: Speaker | None, current: Speaker | None, mentioned: Sequence[Referent]) -> None:
         """Puts a sentence's people in mind: its subject first, those merely mentioned behind."""

@@ -206,6 +206,17 @@ def _tail(toks: Sequence[Token], head: int, deep: int) -> int:
     return head
 
 
+def named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
+    """The name behind a role and a comma, if the clause ends there: said the mayor, Maria Lopez."""
+    if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
+        return phrase
+    name = phrase_starting(toks, phrase.last + 2)
+    if name is None or toks[name.head].kind != NAME or toks[name.first].kind != NAME:
+        return phrase
+    ends = name.last + 1 >= len(toks) or toks[name.last + 1].kind == PUNCT
+    return name if ends else phrase
+
+
 def before_verb(toks: Sequence[Token], verb: int) -> int:
     """The index before the adverbs and auxiliaries of a verb."""
     i = verb - 1
@@ -238,14 +249,15 @@ def main_subject(toks: Sequence[Token]) -> Phrase | None:
     start = _past_dateline(toks)
     i = next((n for n in range(start, len(toks)) if not _before_clause(toks[n])), len(toks))
     if i >= len(toks) or not _leads(toks[i]):
-        return phrase_starting(toks, i)
+        subject = phrase_starting(toks, i)
+        return subject and named_behind(toks, subject)
     for j in range(i, len(toks) - 1):
         following = toks[j + 1]
         if toks[j].low != "," or following.kind not in (NAME, WORD) or following.low.endswith("ing"):
             continue
         found = phrase_starting(toks, j + 1)
         if found is not None and not _completes_place(toks, j, found):
-            return found
+            return named_behind(toks, found)
     return None
 
 

@@ -23,5 +23,8 @@ ORGANISATION_WORDS = _LISTS.set("organisations")
 PLACE_OPENERS = _LISTS.set("places")
 """First words of names that are places or bodies, lower case."""
 
+RELATIONS = frozenset(n for noun in _LISTS.words("relations") for n in (noun, _plural(noun)))
+"""Who is told by whose they are: X's lawyer, X's aides."""
+
 VOICES = _LISTS.set("voices")
 """Who speaks in another's name."""

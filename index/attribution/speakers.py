@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..text.function_words import DETERMINERS
-from .nouns import ORGANISATION_WORDS, PLACE_OPENERS, VOICES
+from .given_names import GIVEN_NAMES
+from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PLACE_OPENERS, RELATIONS, VOICES
 from .titles import ALSO_CALLED, TITLES
 
 if TYPE_CHECKING:
@@ -36,7 +37,14 @@ class Meant(NamedTuple):
 
 _OF = frozenset("of for at on in from with to and".split())
 _LAST_NAME, _FIRST_NAME, _AFFILIATED = 4.0, 2.5, 1.0
-_NO_PERSON = ORGANISATION_WORDS | PLACE_OPENERS
+_NO_PERSON = ORGANISATION_WORDS | PLACE_OPENERS | BODY_NOUNS
+_PAST = frozenset("former ex late".split())
+"""Words of a role that is held no more: a former chairman doesn't speak for the committee."""
+
+_RELATED = RELATIONS | {word.rstrip("s") for word in RELATIONS}
+_SHORT = 4
+"""Letters up to which a final s is the word's own."""
+
 _similar = DamerauLevenshtein.normalized_similarity
 _NOT_INITIAL = frozenset("of for and on".split())
 _SHORTEST_SLIP = 4
@@ -93,27 +101,74 @@ def wanted_words(name: str, alike: Callable[[str], Collection[str]]) -> set[str]
 def _match(wanted: list[str], who: str, role: str) -> float:
     """How well a speaker fits the wanted words: 5 the very name, down to 1 a word of it; 0 not at all."""
     have = _key(who)
-    known = TITLES.union(_key(role))
-    bare = [w for w in wanted if w not in known or w in have] or wanted
-    if wanted == have or bare == have:
+    bare = _untitled(wanted, have, role)
+    another = _is_somebody_elses(have) and not _relation(have) & set(bare) and not _is_body(bare[-1], who)
+    if rank := 0 if another else _by_name(wanted, bare, have, who):
+        return rank
+    if rank := _role(wanted, role):
+        return rank
+    if another:
+        return 0
+    if bare == have[:1] and who.split()[-1][0].isupper() and not {have[0], have[-1]} & _NO_PERSON:
+        return _FIRST_NAME
+    return _by_part(wanted, bare, have, who)
+
+
+def _by_name(wanted: list[str], bare: list[str], have: list[str], who: str) -> float:
+    """5 for the very name, 4.5 for its initials, 4 for a last name with nothing that speaks against it."""
+    if wanted == have or bare == have or set(wanted) == set(have) - _OF:
         return 5
     if bare == ["".join(w[0] for w in have if w not in _NOT_INITIAL)]:
         return 4.5
     if have and bare[-1] == have[-1] and set(bare) <= set(have):
         return _LAST_NAME
-    if have and have[-1] == bare[-1] and have[0] == bare[0] and who[0].isupper():
-        return _LAST_NAME
-    if rank := _role(wanted, role):
-        return rank
-    if bare == have[:1] and who.split()[-1][0].isupper() and not {have[0], have[-1]} & _NO_PERSON:
-        return _FIRST_NAME
+    return _LAST_NAME if have[-1:] == bare[-1:] and have[0] == bare[0] and who[0].isupper() else 0
+
+
+def _by_part(wanted: list[str], bare: list[str], have: list[str], who: str) -> float:
+    """2 for words of the name or slips of them, 1.5 for whose voice it is, 1 for where the speaker works."""
     if have and len(bare) <= len(have) and all(_alike(w, have) for w in bare):
         return 2
     if set(bare) <= set(have) and (have[0] in VOICES or have[-1] in VOICES):
         return 1.5
-    if have and have[0] not in VOICES and (rank := _role(wanted, who)) == _AFFILIATED:
-        return rank
-    return 0
+    affiliated = have and have[0] not in VOICES and _role(wanted, who) == _AFFILIATED
+    return _AFFILIATED if affiliated else 0
+
+
+def _is_body(word: str, who: str) -> bool:
+    """Whether a word of a speaker's name is a body's: "the agency", "NATO"."""
+    return word in _NO_PERSON or any(w.isupper() and len(w) > 1 and _key(w) == [word] for w in who.split())
+
+
+def _untitled(wanted: list[str], have: Sequence[str], role: str) -> list[str]:
+    """The wanted words without the titles before a name: "X's lawyer" and "X spokesman" are no X."""
+    known = TITLES.union(_key(role)) - set(have)
+    name = next((i for i, word in enumerate(wanted) if word not in known), 0)
+    return wanted[name:]
+
+
+def _is_somebody_elses(have: Sequence[str]) -> bool:
+    """Whether a speaker is told by whose they are: "Xi's spokesman", "lawyer for Xi", "Xi's aides"."""
+    return bool(_relation(have))
+
+
+def _relation(have: Sequence[str]) -> set[str]:
+    """The word that tells it: "spokesman"; none for somebody told by name or office."""
+    head = next((i for i, word in enumerate(have) if word in _OF), len(have)) - 1
+    return {have[head]} & _RELATED if head >= 0 else set()
+
+
+def _is_place_of_work(role: Sequence[str], at: int, wanted: Sequence[str]) -> bool:
+    """Whether a role is held at what is asked for: "director of the fund", but not "lawyer for Holm".
+
+    Neither is "served under President Holm" nor "aide to Mr Holm" a post of Holm's.
+    """
+    if _PAST & set(role[:at]):
+        return False
+    if _NO_PERSON & set(wanted):
+        return True
+    somebody = role[at - 1] in TITLES or role[at - 1] in GIVEN_NAMES
+    return not (somebody or "who" in role[:at] or _is_somebody_elses(role))
 
 
 def _role(wanted: Sequence[str], role: str) -> float:
@@ -122,9 +177,11 @@ def _role(wanted: Sequence[str], role: str) -> float:
         words = _key(part)
         for i, word in enumerate(words):
             same = wanted[-1] in (word, *ALSO_CALLED.get(word, ()))
-            ends = i + 1 == len(words) or words[i + 1] in _OF
+            ends = i + 1 == len(words) or words[i + 1] in _OF or words[i + 1] == "who"
             if same and ends and set(wanted[:-1]) <= set(words[:i]):
-                return _AFFILIATED if _OF & set(words[:i]) - set(wanted) else 3
+                if not (_OF | {"who"}) & set(words[:i]) - set(wanted):
+                    return 3
+                return _AFFILIATED if _is_place_of_work(words, i, wanted) else 0
     return 0
 
 
@@ -143,4 +200,5 @@ def _key(name: str) -> list[str]:
     """The words that matter, lower case, without possessive or plural endings."""
     plain = re.sub(r"'s?(?=\W|$)", "", name.lower().replace("’", "'"))
     words = [w for w in re.findall(r"[^\W_]+(?:[.&'-][^\W_]+)*", plain) if w not in DETERMINERS]
-    return [w[:-1] if len(w) > 4 and w[-1] == "s" and w[-2] != "s" else w for w in words]
+    words = [w.replace(".", "") for w in words]
+    return [w.rstrip("s") if len(w) > _SHORT else w for w in words]

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"(?P<poss>[’']s\b|(?<=s)[’'](?=\s))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Rev|St|Jr|Sr)\."
     r"|[A-Z]\.(?=\s)|[^\W\d_](?:[^\W_]|[’'-](?!s\b)(?=[^\W_])|&(?=\w)|\.(?=[a-z]{2,3}\b))*)"
-    r"|(?P<number>[$€£]?\d(?:[.,]*[\w%])*)"
+    r"|(?P<number>[$€£]?\d\w*(?:[.,-]\w+)*%?)"
     r"|(?P<punct>--|[^\w\s])"
 )
 
@@ -121,3 +121,12 @@ def is_adverb(token: Token) -> bool:
     return token.low in ADVERBS or (
         token.kind == WORD and token.low.endswith("ly") and token.low not in NOT_ADVERBS
     )
+
+
+def spell(toks: Sequence[Token]) -> str:
+    """The tokens as text, as they stood."""
+    out = ""
+    for i, token in enumerate(toks):
+        gap = i > 0 and token.start > toks[i - 1].end
+        out += (" " if gap else "") + token.text
+    return out

@@ -160,8 +160,8 @@ def test_the_shipped_article() -> None:
         ("analysts", None, 1),
         ("Scott Bessent", "U.S. Treasury Secretary", 1),
         ("China", None, 1),
-        ("Washington", None, 1),
         ("Chinese state media", None, 1),
+        ("Washington", None, 1),
         ("Marco Rubio", "U.S. Secretary of State", 1),
     ]
     for name, meant in [("Besent", 3), ("treasury secretary", 3), ("xi", 1), ("Secretary of State", 7)]:

@@ -1,5 +1,7 @@
 """Whom a question means by a name."""
 
+import pytest
+
 from index.attribution.speakers import Voice, meant, speaker_words, wanted_words
 
 ALL = [
@@ -95,3 +97,54 @@ def test_whoever_is_meant_is_found_by_a_word() -> None:
         wanted = wanted_words(name, lambda first: {w for ws in held.values() for w in ws if w[0] == first})
         found = [v for v in voices if held[v.name] & wanted]
         assert meant(name, found).names == {speaker}, name
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Lund's lawyer", "Lund’s spokesman", "a lawyer for Lund", "Lund spokesman", "the wife of Erik Lund"],
+)
+def test_who_belongs_to_somebody_is_not_them(asked: str) -> None:
+    """Asked for X's lawyer, X's own words are no answer; the lawyer's are."""
+    assert names(asked) == set()
+    assert names(asked, *ALL, Voice("Eva Ek", asked, 1)) == {"Eva Ek"}
+
+
+@pytest.mark.parametrize("speaker", ["Holm’s spokesman", "lawyer for Peter Holm", "Holm’s aides"])
+def test_somebody_is_not_answered_for_by_who_belongs_to_them(speaker: str) -> None:
+    """Asked for X, the words of X's spokesman, lawyer or aides are no answer."""
+    assert names("Holm", speaker) == set()
+    assert names("Peter Holm", Voice("Eva Ek", speaker, 1)) == set()
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["adviser to Mr Holm", "who served under President Peter Holm", "who lost to Holm", "lawyer for Holm"],
+)
+def test_a_person_in_a_role_is_no_place_of_work(role: str) -> None:
+    """Only a body or place speaks through who is introduced with it, never a person."""
+    assert names("Holm", Voice("Eva Ek", role, 1)) == set()
+
+
+@pytest.mark.parametrize("role", ["who heads the Harbour Institute", "director of the Harbour Institute"])
+def test_a_body_speaks_through_who_heads_it(role: str) -> None:
+    """Asked for an institute that says nothing itself, its head is found."""
+    assert names("the Harbour Institute", Voice("Eva Ek", role, 1)) == {"Eva Ek"}
+
+
+def test_a_body_does_not_speak_through_who_has_left_it() -> None:
+    """A former director's words are not the institute's."""
+    former = Voice("Eva Ek", "former director of the Harbour Institute", 1)
+    assert names("the Harbour Institute", former) == set()
+
+
+def test_a_spokesman_speaks_for_a_body() -> None:
+    """The spokesman of a body that has no words of its own is heard for it."""
+    voice = "spokesman for the Harbour Agency"
+    assert names("the Harbour Agency", voice) == {voice}
+
+
+@pytest.mark.parametrize("asked", ["the US president", "the U.S. president", "US president"])
+def test_a_role_with_initials_is_whom_the_article_says(asked: str) -> None:
+    """“the US president” is who is introduced as U.S. President, and nobody where no one is."""
+    assert names(asked, *ALL, Voice("Anna Holm", "U.S. President", 1)) == {"Anna Holm"}
+    assert names(asked, Voice("Anna Berg", "Norland President", 1)) == set()
