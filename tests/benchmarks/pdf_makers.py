@@ -16,11 +16,11 @@ PARAGRAPHS = [
     "A fire destroyed the office of the harbour master on Friday night, and two officials confirmed on "
     "Sunday that the files of the last fifteen years were lost with the building and all that was in it.",
     "“We will not find the money for another office before the summer,” the finance officer, Ellen Marsh, "
-    "told the council. She affirmed that the insurance would not suffice for a well-known reason: the long-term "
-    "contract had been signed without a clause on fires that start in the five upper floors.",
+    "told the council. She affirmed that the insurance would not suffice for a well-known reason: the "
+    "long-term contract had been signed without a clause on fires that start in the five upper floors.",
     "The building was the first in the town with a lift, and its baffling corridors had confused visitors "
-    "ever since. The council had refused to fit sprinklers, although the firefighters asked for them repeatedly, "
-    "and although an investigation had recommended the installation of automatic extinguishers.",
+    "ever since. The council had refused to fit sprinklers, although the firefighters asked for them "
+    "repeatedly, and although an investigation had recommended the installation of automatic extinguishers.",
     "Owen Larkin, who represents the northern neighbourhoods, described the negotiations with the government "
     "as extraordinarily complicated. He demanded an independent inquiry into the circumstances.",
 ]

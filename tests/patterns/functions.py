@@ -135,7 +135,7 @@ READS = {
     ),
     "timeline": Reads(
         lambda text: events(document(text), [s for group in groups(text) for s in group]),
-        ("index.chronology.events", "index.chronology.dates"),
+        tuple(f"index.chronology.{name}" for name in ("events", "phrases", "leaning", "years", "ranges")),
     ),
     "front matter": Reads(
         front_matter, ("index.sources.front_matter", "index.sources.plain_text", "index.sources.metadata")
