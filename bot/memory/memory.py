@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import MemoryUnavailable
@@ -17,6 +16,7 @@ from .schema import MEMORY
 from .stored_answer import StoredAnswer
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
 _COLUMNS = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private, taken"

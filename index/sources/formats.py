@@ -36,7 +36,7 @@ class Format:
 FORMATS = (
     Format((".md", ".markdown", ".txt"), read_text),
     Format((".html", ".htm"), read_html, ("trafilatura", "trafilatura.settings")),
-    Format((".pdf",), read_pdf, ("pypdf",)),
+    Format((".pdf",), read_pdf, ("pypdfium2",)),
     Format((".docx",), read_docx, ("docx",)),
 )
 

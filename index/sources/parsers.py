@@ -15,11 +15,11 @@ from ..text.controls import without_controls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_NOISY = ("courlan", "htmldate", "pypdf", "trafilatura")
+_NOISY = ("courlan", "htmldate", "trafilatura")
 
 DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError,
            TypeError, ValueError, struct.error, zlib.error, zipfile.BadZipFile)  # fmt: skip
-"""What parsers raise on a damaged file besides their own errors; pypdf and lxml promise no narrower set."""
+"""What parsers raise on a damaged file besides their own errors; lxml promises no narrower set."""
 
 
 def joined(texts: Iterable[str]) -> str:

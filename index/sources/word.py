@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document as WordDocument
+    from lxml.etree import _Element
 
 _NO_AUTHORS = frozenset(
     {"python-docx", "Microsoft Office User", "Windows User", "Un-named", "User", "Author"}
@@ -43,12 +44,16 @@ def read_docx(data: bytes, path: Path) -> tuple[Metadata, str]:
     return metadata, text
 
 
-def _note_parts(word: WordDocument) -> dict[str, bytes]:
-    """The XML of the footnotes and of the endnotes, where there are any."""
+def _note_parts(word: WordDocument) -> dict[str, _Element]:
+    """The footnotes and the endnotes, where there are any."""
+    from docx.oxml import parse_xml
+
     parts = {
         part.reltype.rpartition("/")[2]: part for part in word.part.rels.values() if not part.is_external
     }
-    return {kind: parts[kind].target_part.blob for kind in ("footnotes", "endnotes") if kind in parts}
+    return {
+        kind: parse_xml(parts[kind].target_part.blob) for kind in ("footnotes", "endnotes") if kind in parts
+    }
 
 
 def _properties(word: WordDocument, found: Sequence[Block]) -> Metadata:

@@ -49,11 +49,12 @@ def blocks(parent: _Element) -> Iterator[Block]:
         yield Block(begun)
 
 
-def notes(body: _Element, parts: Mapping[str, bytes]) -> Iterator[Block]:
-    """The blocks of the notes to which the text refers, in the order of their marks."""
-    from docx.oxml import parse_xml
+def notes(body: _Element, parts: Mapping[str, _Element]) -> Iterator[Block]:
+    """The blocks of the notes to which the text refers, in the order of their marks.
 
-    known = {kind: {_value(note, "id"): note for note in parse_xml(xml)} for kind, xml in parts.items()}
+    ``parts`` are the footnotes and the endnotes by these names.
+    """
+    known = {kind: {_value(note, "id"): note for note in part} for kind, part in parts.items()}
     for mark in _marks(body):
         note = known.get(_NOTES[_name(mark)], {}).pop(_value(mark, "id"), None)
         if note is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEAVY = "torch sentence_transformers transformers discord trafilatura pypdf docx bot"
+HEAVY = "torch sentence_transformers transformers discord trafilatura pypdfium2 docx bot"
 SERVED = """
 import sys
 from pathlib import Path
@@ -73,8 +73,8 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("onnxruntime.quantization", [EXPORT, SHIP]),
         ("onnxruntime", [EXPORT, "models/session.py", SHIP]),
         ("trafilatura", ["sources/html_page.py"]),
-        ("pypdf", ["sources/pdf.py"]),
-        ("docx", ["sources/word.py", "sources/word_markup.py"]),
+        ("pypdfium2", ["sources/pdf.py"]),
+        ("docx", ["sources/word.py"]),
     ],
 )
 def test_one_module_each(library: str, modules: list[str]) -> None:

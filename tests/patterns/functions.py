@@ -20,8 +20,9 @@ from index.chronology.events import events
 from index.curated.facts import Fact, find_facts
 from index.document import Document, Span
 from index.errors import RapporteurError
-from index.sources.lines import unwrapped
+from index.sources.lines import Line, unwrapped
 from index.sources.plain_text import read_text
+from index.sources.running_lines import without_running
 from index.text.fragments import fragment_url
 from index.text.segmentation import paragraphs, passages, sentences
 from index.text.terms import is_content, terms
@@ -70,6 +71,12 @@ def front_matter(text: str) -> object:
         except RapporteurError as error:
             str(error)
     return None
+
+
+def pdf_lines(text: str) -> object:
+    """The text as lines of two pages."""
+    lines = [Line(t, 0, len(t), -n, 1, 100) for n, t in enumerate(text.split("\n")) if t.strip()]
+    return unwrapped(without_running([lines, lines]))
 
 
 def question(text: str) -> object:
@@ -139,12 +146,15 @@ READS = {
     ),
     "timeline": Reads(
         lambda text: events(document(text), [s for group in groups(text) for s in group]),
-        ("index.chronology.events", "index.chronology.dates"),
+        tuple(f"index.chronology.{name}" for name in ("events", "phrases", "leaning", "years", "ranges")),
     ),
     "front matter": Reads(
         front_matter, ("index.sources.front_matter", "index.sources.plain_text", "index.sources.metadata")
     ),
-    "pdf lines": Reads(unwrapped, ("index.sources.lines",)),
+    "pdf lines": Reads(
+        pdf_lines,
+        ("index.sources.lines", "index.sources.hyphens", "index.sources.running_lines", "index.sources.pdf"),
+    ),
     "fragment": Reads(
         lambda text: fragment_url("https://a.example", text, Span(len(text) // 2, len(text))),
         ("index.text.fragments",),

@@ -35,7 +35,7 @@ def test_patterns_are_found() -> None:
     """The walk finds patterns in tables, mappings and dataclasses, and those written where they are used."""
     where = {found.where for found in PATTERNS.values()}
     assert {"index.answering.intent._GREETING", "index.answering.intent._METADATA_COMPILED[0][1]"} < where
-    assert {"index.chronology.events._RULES[0].pattern", "bot.hearing.plain_text._LINK"} < where
+    assert {"index.chronology.events.RULES[0].pattern", "bot.hearing.plain_text._LINK"} < where
     assert any(place.startswith("index/attribution/speakers.py:") for place in where)
 
 
@@ -49,7 +49,7 @@ def test_no_pattern_is_made_up() -> None:
     """No function computes a pattern from what it is given, where nobody could judge it beforehand."""
     served = [where for where in computed() if not where.startswith("index/training/")]
     assert [where.partition(":")[0] for where in served] == [
-        "index/chronology/events.py"
+        "index/chronology/phrases.py"
     ]  # at import, from constants
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from index.chronology.dates import When, leaning, read_aloud
+from index.chronology.dates import When, read_aloud
+from index.chronology.leaning import leaning
 from index.document import Span
 
 

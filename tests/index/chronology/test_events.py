@@ -200,6 +200,58 @@ def test_the_clause_tells_past_from_coming(sentence: str, comes_to: str) -> None
     assert [read_aloud(e.when) for e in found(sentence)] == [comes_to]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("The fair, due to start on April 2, was postponed until April 9.", ["2 April 2024", "9 April 2024"]),
+        ("The vote was pushed back to June 3.", ["3 June 2024"]),
+        ("The trial was rescheduled for January 20.", ["20 January 2024"]),
+        ("The council voted on Friday to close the bridge in May.", ["8 March 2024", "May 2024"]),
+        ("A court ordered the builder to pay by December 30.", ["30 December 2024"]),
+        ("They urged the mayor to resign by November.", ["November 2024"]),
+        ("The mayor told Lima to wait, and it waited in May.", ["May 2023"]),
+        ("Several favourites for the awards on April 14 were not nominated.", ["14 April 2024"]),
+        ("The strike lasted until April 9.", ["9 April 2023"]),
+        ("He resigned on December 5.", ["5 December 2023"]),
+        (
+            "After denying it in the spring of 2004, he announced his exit in mid-August.",
+            ["2004", "August 2004"],
+        ),
+        ("On May 4, 2021, and again on June 1, the council refused.", ["4 May 2021", "1 June 2021"]),
+        ("On June 1 and July 4, 2021, the council refused.", ["1 June 2021", "4 July 2021"]),
+        ("The bridge, built in 1998, was closed in May.", ["1998", "May 2023"]),
+        ("The firm, founded on May 4, 2001, will close in June.", ["4 May 2001", "June 2024"]),
+    ],
+)
+def test_the_year_follows_the_sentence(sentence: str, dates: list[str]) -> None:
+    """What is ordered or put off is to come, a sentence's own year goes before that of the publication."""
+    assert [comes_to for _, comes_to in dated(sentence, date(2024, 3, 12))] == dates
+
+
+@pytest.mark.parametrize(
+    ("phrase", "comes_to"),
+    [
+        ("from April 2 to April 9", "2 April to 9 April 2024"),
+        ("from April 2 to 9", "2 April to 9 April 2024"),
+        ("between 5 and 9 April", "5 April to 9 April 2024"),
+        ("from 28 April to 3 May", "28 April to 3 May 2024"),
+        ("28 April – 3 May", "28 April to 3 May 2024"),
+        ("from April 2 until April 9, 2025", "2 April to 9 April 2025"),
+        ("from December 28, 2023, to January 3", None),
+        ("from December 28, 2023 to January 3", "28 December 2023 to 3 January 2024"),
+        ("between December 28 and January 3, 2022", "28 December 2021 to 3 January 2022"),
+        ("between May and July", "May to July 2024"),
+        ("from May to July 2022", "May to July 2022"),
+        ("from Monday to Wednesday", "18 March to 20 March 2024"),
+        ("on May 5 and June 9", None),
+    ],
+)
+def test_ranges(phrase: str, comes_to: str | None) -> None:
+    """Two dates that are the ends of a stretch are one event, of which either may tell the year."""
+    found = dated(f"The fair will run {phrase} there.", date(2024, 3, 12))
+    assert (found == [(phrase, comes_to)]) if comes_to else len(found) == 2
+
+
 def test_without_a_look_ahead_a_stretch_of_time_dates_nothing() -> None:
     """ "in two weeks" is when something will happen, but also how long something took."""
     assert dated("They built it in two weeks.") == []

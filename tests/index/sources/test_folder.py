@@ -120,7 +120,7 @@ class TestFolder:
 
 def test_slow_readers_wait_until_they_are_needed() -> None:
     """Importing the loaders imports no reader of HTML, PDF or Word files, so that the bot starts fast."""
-    code = "import sys, index.sources.folder; print({'trafilatura', 'pypdf', 'docx'} & set(sys.modules))"
+    code = "import sys, index.sources.folder; print({'trafilatura', 'pypdfium2', 'docx'} & set(sys.modules))"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip()
         == b"set()"

@@ -6,19 +6,20 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Document
 from index.errors import CorpusError
 from index.sources.article import read_article as load
+from index.sources.lines import Line, unwrapped
+from index.sources.running_lines import without_running
 
 from ..files import pdf_bytes, write
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 class TestPdf:
@@ -44,6 +45,21 @@ class TestPdf:
         assert load(write(tmp_path, "a.pdf", pdf_bytes([lines]))).text == (
             "The cooperation of both is well known, and this cooperation is to last for long-term reasons"
             " that the ministers gave on Monday."
+        )
+
+    def test_words_that_are_nowhere_whole(self, tmp_path: Path) -> None:
+        """What is one common word, or has a part that is none, is put together; a pair of words isn't."""
+        lines = [
+            "The insur-",
+            "ance of the baff-",
+            "ling house pays for Hane-",
+            "gawa, and the short-",
+            "lived",
+        ]
+        lines += ["plan of the well-", "known Al-", "Jazeera is a co-", "operation."]
+        assert load(write(tmp_path, "a.pdf", pdf_bytes([lines]))).text == (
+            "The insurance of the baffling house pays for Hanegawa, and the short-lived plan of the"
+            " well-known Al-Jazeera is a cooperation."
         )
 
     def test_bullets_stand_alone(self, tmp_path: Path) -> None:
@@ -81,3 +97,51 @@ class TestPdf:
         except CorpusError as error:
             said = error.problem
         assert re.match(r"$|the PDF (is damaged|is encrypted|holds no text)", said)
+
+
+def line(text: str, middle: float, *, left: float = 72, right: float = 500, size: float = 12) -> Line:
+    """A line on a page of 800 points."""
+    return Line(text, left, right, middle, size, 800)
+
+
+class TestLines:
+    def test_running_lines_go(self) -> None:
+        """What recurs at the top or foot of pages is no text, in whatever order it is written; else it is."""
+        pages = [
+            [
+                line("The Courier", 780),
+                line(f"Page {n} of 3", 30),
+                line(f"Text {word}.", 740),
+                line("Same", 400),
+            ]
+            for n, word in enumerate("abc", 1)
+        ]
+        kept = [[kept.text for kept in page] for page in without_running(pages)]
+        assert kept == [["Text a.", "Same"], ["Text b.", "Same"], ["Text c.", "Same"]]
+
+    def test_a_line_on_one_page_stays(self) -> None:
+        """A headline that stands at the top of one page of three is kept, and a lone number goes."""
+        pages = [
+            [line(f"{word} it is", 780), line("Text", 400), line("7", 30)] for word in ("So", "How", "Why")
+        ]
+        assert [len(page) for page in without_running(pages)] == [2, 2, 2]
+
+    @pytest.mark.parametrize(
+        ("lines", "text"),
+        [
+            ([line("Office fire", 700, size=18), line("A fire broke", 680)], "Office fire\n\nA fire broke"),
+            ([line("One two", 700), line("three.", 686), line("Four", 672), line("five.", 658)],
+             "One two three. Four five."),
+            ([line("One.", 700, right=100), line("Two three", 686), line("four.", 672, right=120)],
+             "One.\n\nTwo three four."),
+            ([line("One", 700, right=100), line("two", 686), line("three.", 672)], "One two three."),
+            ([line("One.", 700), line("Two.", 686), line("Three.", 660), line("Four.", 646),
+              line("Five.", 620), line("Six.", 606, right=90), line("Seven.", 592)],
+             "One. Two.\n\nThree. Four.\n\nFive. Six. Seven."),
+            ([line("One", 80), line("two", 700, left=330, right=560)], "One two"),
+            ([line("The oﬃce has ﬁve ﬂoors.", 80)], "The office has five floors."),
+        ],
+    )  # fmt: skip
+    def test_paragraphs(self, lines: list[Line], text: str) -> None:
+        """Larger letters, more space or room for the next word part paragraphs; a column's end doesn't."""
+        assert unwrapped([lines]) == text
