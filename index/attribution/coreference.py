@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _MEMORY = 12
 """People who stay in mind for "he" and "the senator", most recent first."""
 
+_ANYBODY = frozenset("one another someone somebody".split())
+"""Subjects that bring somebody new whom nothing names: "One of the drivers shook his head"."""
+
 _UNNAMED, _NAMED_BODY = 0.8, 0.92
 _LATEST, _EARLIER = 0.63, 0.58
 """How sure a pronoun is of the latest person spoken of, and of one before: the choosing half of PolNeAR has
@@ -66,7 +69,7 @@ class Coreference:
             named = any(t.kind == NAME for t in toks[first : phrase.last + 1])
             return Speaker(words, _NAMED_BODY if named else _UNNAMED)
         roles = {t.low for t in toks[first : phrase.last + 1]}
-        return Speaker(words, _UNNAMED, Referent(words, GENDERED.get(head, ""), roles=roles, named=False))
+        return Speaker(words, _UNNAMED, Referent(words, GENDERED.get(head, ""), roles=roles))
 
     def _stands_for(self, gender: str, near: Speaker | None) -> Speaker | None:
         if gender == "p":
@@ -84,9 +87,17 @@ class Coreference:
             return None
         return Speaker(person.name, _EARLIER if rank else _LATEST, person, person.role)
 
-    def remember(self, lead: Speaker | None, current: Speaker | None, mentioned: Sequence[Referent]) -> None:
+    def remember(
+        self,
+        toks: Sequence[Token],
+        lead: Speaker | None,
+        current: Speaker | None,
+        mentioned: Sequence[Referent],
+    ) -> None:
         """Puts a sentence's people in mind: its subject first, those merely mentioned behind."""
         first = [person for s in (lead, current) if s and (person := s.person or _perhaps(s))]
+        if not first and toks and toks[0].low in _ANYBODY:
+            first = [Referent("")]
         old = self._recent
         order = [*first, *(old[:1] if not first else []), *mentioned, *old]
         self._recent = list({id(p): p for p in order}.values())[:_MEMORY]
@@ -98,10 +109,10 @@ class Coreference:
 
 
 def _perhaps(speaker: Speaker) -> Referent | None:
-    """The person that a name of several words may be, although nothing else tells so."""
+    """The person that a name may be, although nothing else tells so: nameless if it has one word alone."""
     words = speaker.name.split()
     if not speaker.name[0].isupper() or {w.lower() for w in words} & ORGANISATION_WORDS:
         return None
     if words[0].lower() in PLACE_OPENERS or speaker.name.isupper():
         return None
-    return Referent(speaker.name) if len(words) > 1 else None
+    return Referent(speaker.name if len(words) > 1 else "")
