@@ -44,7 +44,6 @@ class Referent:
     clause: str | None = None
     roles: set[str] = field(default_factory=set)
     mentions: int = 0
-    named: bool = True
     votes: Counter[str] = field(default_factory=Counter)
 
     @property

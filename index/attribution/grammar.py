@@ -45,6 +45,9 @@ _LONGEST_NICKNAME = 20
 _MOST_BEFORE_VERB = 12
 """Adverbs, auxiliaries and words of time that may stand between a subject and its verb."""
 
+_LONGEST_COMPLEMENT = 7
+"""Tokens of "of the southern islands" between a role and its comma."""
+
 _DEEPEST = 3
 """Phrases that hang on one another: aides to the chairman of the board of the bank."""
 
@@ -208,13 +211,22 @@ def _tail(toks: Sequence[Token], head: int, deep: int) -> int:
 
 def named_behind(toks: Sequence[Token], phrase: Phrase) -> Phrase:
     """The name behind a role and a comma, if the clause ends there: said the mayor, Maria Lopez."""
-    if toks[phrase.head].kind == NAME or phrase.last + 2 >= len(toks) or toks[phrase.last + 1].low != ",":
+    comma = _past_complement(toks, phrase.last + 1)
+    if toks[phrase.head].kind == NAME or comma + 1 >= len(toks) or toks[comma].low != ",":
         return phrase
-    name = phrase_starting(toks, phrase.last + 2)
+    name = phrase_starting(toks, comma + 1)
     if name is None or toks[name.head].kind != NAME or toks[name.first].kind != NAME:
         return phrase
     ends = name.last + 1 >= len(toks) or toks[name.last + 1].kind == PUNCT
     return name if ends else phrase
+
+
+def _past_complement(toks: Sequence[Token], i: int) -> int:
+    """The index behind "of the harbour", where it begins at ``i``."""
+    if i >= len(toks) or toks[i].low not in _HANGS:
+        return i
+    inside = toks[i + 1 : i + _LONGEST_COMPLEMENT]
+    return i + 1 + next((n for n, t in enumerate(inside) if t.kind not in (WORD, NAME, POSSESSIVE)), 0)
 
 
 def before_verb(toks: Sequence[Token], verb: int) -> int:

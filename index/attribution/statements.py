@@ -125,7 +125,7 @@ class _QuoteAttributor:
                 if speaker.name not in best or best[speaker.name].certainty < sure:
                     verb = _as_written(toks, cue)
                     best[speaker.name] = Statement(span, speaker.name, verb, direct, speaker.role, sure)
-        self._people.remember(lead, current, self._cast.mentioned[self._index])
+        self._people.remember(toks, lead, current, self._cast.mentioned[self._index])
         return sorted(best.values(), key=lambda s: -s.certainty)
 
     def _voices(self, toks: Sequence[Token], cue: Cue, current: Speaker | None) -> Iterator[Speaker]:

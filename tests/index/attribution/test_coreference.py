@@ -77,3 +77,20 @@ def test_a_body_is_no_man() -> None:
     """“he said” behind an organisation's statement is nobody's, “it said” is the organisation's."""
     assert speaker_of(SHIP, f"The Pentagon said no. {SHIP} it said.") == "Pentagon"
     assert speaker_of(SHIP, f"The Harbour Agency said no. {SHIP} he said.") is None
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "speaker"),
+    [
+        ("The chief of the harbour, Olu Bankole, came late.", "Olu Bankole"),
+        ("Captain Ines Maro took the floor.", "Ines Maro"),
+        ("Bankole came late.", None),
+        ("One of the drivers shook his head.", None),
+        ("Someone laughed.", None),
+    ],
+)
+def test_somebody_new_is_never_the_last_speaker(newcomer: str, speaker: str | None) -> None:
+    """After a new subject a pronoun means them, or where they have no name to give, nobody."""
+    pronoun = "she" if "Ines" in newcomer else "he"
+    text = f"“This is fine,” Mark Alder said.\n\n{newcomer}\n\n{SHIP} {pronoun} said."
+    assert speaker_of(SHIP, text) == speaker
