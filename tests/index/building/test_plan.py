@@ -72,3 +72,14 @@ def test_an_added_document_is_not_overwritten_by_the_folders(tmp_path: Path) -> 
     assert plan(tmp_path, [TEA], [stored(TEA, "")], []).problems == ()
     pruned = plan(tmp_path, [edited], [stored(TEA, "/elsewhere/tea.md")], [], prune=True)
     assert (pruned.documents, pruned.problems) == (((edited, None),), ())
+
+
+def test_a_folder_without_documents_takes_none_away(tmp_path: Path) -> None:
+    """What it had stays as it was, wherever in it that came from; pruned, it goes."""
+    held = [stored(TEA, None), stored(RAIN, str(tmp_path.resolve() / "rain.md"))]
+    planned = plan(tmp_path, [], held, ["rain"])
+    assert planned.documents == tuple((s.document, s.origin) for s in held)
+    assert (planned.gone, planned.unread, planned.spared) == ((), ("tea", "rain"), ())
+    planned = plan(tmp_path, [], held, ["rain"], prune=True)
+    assert (planned.documents, planned.unread) == ((), ())
+    assert planned.gone == ((CORPUS, "rain"), (CORPUS, "tea"))
