@@ -57,7 +57,7 @@ def test_what_was_added_from_the_folder_is_the_folders(tmp_path: Path) -> None:
     added = stored(TEA, str(tmp_path.resolve() / "below" / "tea.md"))
     edited = replace(TEA, text="Tea is cheap.")
     assert plan(tmp_path, [edited], [added], []).documents == ((edited, None),)
-    assert plan(tmp_path, [], [added], []).gone == ((CORPUS, "tea"),)
+    assert plan(tmp_path, [RAIN], [added], []).gone == ((CORPUS, "tea"),)
 
 
 def test_an_added_document_is_not_overwritten_by_the_folders(tmp_path: Path) -> None:
