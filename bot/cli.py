@@ -24,13 +24,16 @@ PERMISSIONS = (
 )
 """What the bot does in a server: read what mentions it, reply there or in a thread, and react with ⏳."""
 
+PANEL = "Discord"
+"""Under which `rapporteur --help` lists these."""
+
 LONGEST_ID = 20
 """Digits of an id of Discord's, a number of 64 bits."""
 
 
-@commands.command()
+@commands.command(rich_help_panel=PANEL)
 def run() -> None:
-    """Run the Discord bot; its settings are in .env.example."""
+    """Run the Discord bot, with the settings of .env and the environment: DISCORD_TOKEN at least."""
     from .logs import log_to_stderr
     from .run import serve
     from .settings import Settings
@@ -41,7 +44,7 @@ def run() -> None:
     asyncio.run(serve(settings))
 
 
-@commands.command()
+@commands.command(rich_help_panel=PANEL)
 def invite(
     application: Annotated[
         str | None,
@@ -64,7 +67,7 @@ def invite(
     out.print(discord.utils.oauth_url(int(number), permissions=permissions, scopes=scopes), soft_wrap=True)
 
 
-@commands.command()
+@commands.command(rich_help_panel=PANEL)
 def demo(
     corpus: CorpusOption,
     question: Annotated[str | None, typer.Argument(help="The first question.", show_default=False)] = None,

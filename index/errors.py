@@ -7,6 +7,7 @@
     ├── IndexCorrupt       there is one, but it is damaged, foreign or of another version
     ├── ModelError         a model, the embedding one or the reader, can't be compiled or loaded
     ├── UnknownDocument    no document has that id
+    ├── UnknownPerson      no document names that person
     └── UsageError         a question or option that can't be acted on
 
 Each message says what is wrong, where, and how to mend it, in one line.
@@ -56,6 +57,10 @@ class ModelError(RapporteurError):
 
 class UnknownDocument(RapporteurError):
     """No document has the id that was given."""
+
+
+class UnknownPerson(RapporteurError):
+    """Nobody of the name that was given stands in the documents."""
 
 
 class UsageError(RapporteurError):

@@ -49,7 +49,8 @@ class Built:
     embedded, and the problems of single files, which spoiled nothing else.
 
     ``spared`` are those of ``kept`` and ``added`` that are not the folder's but were added to the index,
-    ``left_out`` those of the folder that were removed from it.
+    ``left_out`` those of the folder that were removed from it, ``unread`` those that stay though the folder
+    has none any more.
     """
 
     added: tuple[str, ...]
@@ -59,6 +60,7 @@ class Built:
     problems: tuple[CorpusError, ...]
     spared: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def _update(
         tuple(problems),
         planned.spared,
         planned.left_out,
+        planned.unread,
     )
 
 

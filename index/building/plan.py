@@ -25,7 +25,8 @@ class Plan:
     """What an index is to hold.
 
     ``gone`` are the keys (collection, id) of those to be removed, ``spared`` the ids of those that were added
-    and are not the folder's, ``left_out`` of those of the folder that were removed and stay so.
+    and are not the folder's, ``left_out`` of those of the folder that were removed and stay so, ``unread`` of
+    those that the folder had when last it had any.
     """
 
     documents: tuple[Sourced, ...]
@@ -33,6 +34,7 @@ class Plan:
     spared: tuple[str, ...]
     left_out: tuple[str, ...]
     problems: tuple[CorpusError, ...]
+    unread: tuple[str, ...]
 
 
 def plan(
@@ -46,16 +48,17 @@ def plan(
     """The folder's ``documents``, without those of ``tombstones``, and what else is ``stored`` and stays.
 
     That is other collections' documents, and of the folder's own collection those that were added from
-    elsewhere; ``prune`` drops these, and brings back what was removed.
+    elsewhere, and of a folder without any document, which may be a disk that isn't mounted, all that was read
+    from it before; ``prune`` drops these, and brings back what was removed.
     """
     others = [s for s in stored if s.document.collection != CORPUS]
-    added = [
-        s for s in stored if s.document.collection == CORPUS and not prune and _from_elsewhere(s, folder)
-    ]
+    mine = [s for s in stored if s.document.collection == CORPUS and not prune]
+    added = [s for s in mine if _from_elsewhere(s, folder)]
+    unread = [] if documents else [s for s in mine if s not in added]
     taken = {s.document.id: s for s in added}
     buried = set() if prune else set(tombstones)
     own = [d for d in documents if d.id not in taken and d.id not in buried]
-    kept = [(s.document, s.origin) for s in (*added, *others)]
+    kept = [(s.document, s.origin) for s in (*unread, *added, *others)]
     held = [*((d, None) for d in own), *kept]
     keys = {(d.collection, d.id) for d, _ in held}
     return Plan(
@@ -64,6 +67,7 @@ def plan(
         tuple(sorted(taken)),
         tuple(d.id for d in documents if d.id in buried and d.id not in taken),
         tuple(_clash(folder, taken[d.id]) for d in documents if d.id in taken and taken[d.id].document != d),
+        tuple(s.document.id for s in unread),
     )
 
 

@@ -1,7 +1,10 @@
 """The commands, and what others need to add theirs: the group, its options, and where to print."""
 
-from .app import DEFAULT_INDEX, CorpusOption, IndexOption, build_if_missing, default_corpus, main, out
 from .app import app as commands
+from .app import main
+from .building import build_if_missing
+from .options import DEFAULT_INDEX, CorpusOption, IndexOption, default_corpus
+from .terminal import out
 
 __all__ = [
     "DEFAULT_INDEX",

@@ -11,6 +11,7 @@ from rich.text import Text as RichText
 
 from ..answer import Abstention, Answer, lead
 from ..answering.record import day
+from ..chronology.events import read_aloud
 from ..text.controls import printable
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..answer import Citation, Outcome
+    from ..attribution.people import Person
     from ..building.build import Built
     from ..building.doctor import Check
+    from ..chronology.events import Event
     from ..curated.evaluation import Evaluation
     from ..curated.facts import Fact
     from ..curated.golden import Floor
@@ -50,8 +53,7 @@ def outcome(console: Console, found: Outcome) -> None:
         case Abstention(reason, _, suggestions, nearest):
             console.print(Text(reason), soft_wrap=True)
             for citation in nearest:
-                console.print(Padding(Text(f"{lead(citation)}{citation.quote}"), (1, 2, 0, 2)))
-                console.print(Padding(Text(source_line(citation), style="dim"), (0, 2)))
+                _quoted(console, citation, before=lead(citation))
             if suggestions:
                 console.print("\nYou could ask:")
             for question in suggestions:
@@ -80,11 +82,70 @@ def documents(console: Console, found: Sequence[Document]) -> None:
     console.print(table)
 
 
-def document_json(d: Document) -> dict[str, Any]:
-    """A document's record as a JSON object."""
-    return {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
-            "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
-            "collection": d.collection, "characters": len(d.text)}  # fmt: skip
+def texts(console: Console, found: Sequence[Document]) -> None:
+    """Each document's stored text under its id and title."""
+    for n, d in enumerate(found):
+        console.print(Text(f"{chr(10) if n else ''}{d.id}: {d.title}\n", style="bold"), soft_wrap=True)
+        console.print(Text(d.text), soft_wrap=True)
+
+
+def document_json(d: Document, *, text: bool = False) -> dict[str, Any]:
+    """A document's record as a JSON object, with its ``text`` if wanted."""
+    record = {"id": d.id, "title": d.title, "source": d.source, "author": d.author,
+              "published": d.published and d.published.isoformat(), "url": d.url, "language": d.language,
+              "collection": d.collection, "characters": len(d.text)}  # fmt: skip
+    return record | {"text": d.text} if text else record
+
+
+def quotes(console: Console, name: str, found: Sequence[Citation]) -> None:
+    """What somebody said, each quote over its source; under ``name`` if no citation is sure of theirs."""
+    speaker = next((c.speaker for c in found if c.speaker), name)
+    count = f"{len(found)} statement{'s' * (len(found) != 1)}"
+    console.print(Text(speaker, style="bold").append(f" · {count}", style="not bold"), soft_wrap=True)
+    for citation in found:
+        _quoted(console, citation)
+
+
+def silent(console: Console, name: str) -> None:
+    """That somebody is named, but not quoted."""
+    console.print(Text(f"The articles tell of {name}, but report nothing of what they said."), soft_wrap=True)
+
+
+def person(console: Console, found: Person, introduction: Citation) -> None:
+    """Name, role, how often they are quoted, and the words that introduce them."""
+    quoted = f"quoted {found.statements}×" if found.statements else "not quoted"
+    role = f", {found.role}" if found.role else ""
+    heading = Text(f"{found.name}{role}", style="bold").append(f" · {quoted}", style="not bold")
+    console.print(heading, soft_wrap=True)
+    _quoted(console, introduction)
+
+
+def timeline(console: Console, dated: Sequence[tuple[Event, Citation]]) -> None:
+    """Each date with its words in the text, over the sentence and its source."""
+    if not dated:
+        console.print("The articles date nothing that can be placed.")
+    for n, (event, citation) in enumerate(dated):
+        phrase = " ".join(event.phrase.of(event.document.text).split())
+        if n:
+            console.print()
+        when = Text(read_aloud(event.when), style="bold").append(f" · “{phrase}”", style="not bold")
+        console.print(when, soft_wrap=True)
+        _quoted(console, citation, above=0)
+
+
+def event_json(event: Event, citation: Citation) -> dict[str, Any]:
+    """A dated event as a JSON object; both ends belong to the stretch."""
+    return {
+        "phrase": event.phrase.of(event.document.text),
+        "start": event.when.start.isoformat(), "end": event.when.end.isoformat(),
+        "quote": citation.quote, "document": event.document.id, "paragraph": citation.paragraph,
+    }  # fmt: skip
+
+
+def _quoted(console: Console, citation: Citation, *, before: str = "", above: int = 1) -> None:
+    """The quote, led by ``before``, over its source line; ``above`` is the number of empty lines above."""
+    console.print(Padding(Text(f"{before}{citation.quote}"), (above, 2, 0, 2)))
+    console.print(Padding(Text(source_line(citation), style="dim"), (0, 2)))
 
 
 def facts(console: Console, found: Sequence[Fact]) -> None:
@@ -132,6 +193,7 @@ def built(console: Console, index: Path, done: Built) -> None:
         "removed, for the folder has them no more": done.removed,
         "kept, for they were added (--prune removes them)": done.spared,
         "left out, for they were removed (--prune brings them back)": done.left_out,
+        "kept, for the folder has no article that can be read (--prune removes them)": done.unread,
     }
     for note, ids in notes.items():
         if ids:

@@ -57,7 +57,7 @@ def test_what_was_added_from_the_folder_is_the_folders(tmp_path: Path) -> None:
     added = stored(TEA, str(tmp_path.resolve() / "below" / "tea.md"))
     edited = replace(TEA, text="Tea is cheap.")
     assert plan(tmp_path, [edited], [added], []).documents == ((edited, None),)
-    assert plan(tmp_path, [], [added], []).gone == ((CORPUS, "tea"),)
+    assert plan(tmp_path, [RAIN], [added], []).gone == ((CORPUS, "tea"),)
 
 
 def test_an_added_document_is_not_overwritten_by_the_folders(tmp_path: Path) -> None:
@@ -72,3 +72,14 @@ def test_an_added_document_is_not_overwritten_by_the_folders(tmp_path: Path) -> 
     assert plan(tmp_path, [TEA], [stored(TEA, "")], []).problems == ()
     pruned = plan(tmp_path, [edited], [stored(TEA, "/elsewhere/tea.md")], [], prune=True)
     assert (pruned.documents, pruned.problems) == (((edited, None),), ())
+
+
+def test_a_folder_without_documents_takes_none_away(tmp_path: Path) -> None:
+    """What it had stays as it was, wherever in it that came from; pruned, it goes."""
+    held = [stored(TEA, None), stored(RAIN, str(tmp_path.resolve() / "rain.md"))]
+    planned = plan(tmp_path, [], held, ["rain"])
+    assert planned.documents == tuple((s.document, s.origin) for s in held)
+    assert (planned.gone, planned.unread, planned.spared) == ((), ("tea", "rain"), ())
+    planned = plan(tmp_path, [], held, ["rain"], prune=True)
+    assert (planned.documents, planned.unread) == ((), ())
+    assert planned.gone == ((CORPUS, "rain"), (CORPUS, "tea"))
