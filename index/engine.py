@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ from .answering.answerer import Answerer
 from .answering.citing import cite
 from .answering.intent import tidy
 from .answering.scope import Scope
-from .attribution.people import people
-from .attribution.speakers import CERTAIN_SPEAKER
+from .attribution.people import naming_words, people, who
+from .attribution.speakers import CERTAIN_SPEAKER, wanted_words
 from .curated.offered import still_answered
 from .document import CORPUS
-from .errors import ModelError
+from .errors import ModelError, UnknownDocument
 from .models.installed import Models, open_models
 from .storage.embedded import open_store
 from .storage.ingest import ingest
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from .models.reader import Reader
     from .models.verifier import Verifier
     from .storage.store import Store
+
+
+MOST_PEOPLE = 1000
+"""How many of those who are quoted a list of people looks at."""
 
 
 class Engine:
@@ -131,6 +135,13 @@ class Engine:
         """The documents of the collections, by collection and id."""
         return [stored.document for stored in self.store.library.documents(collections)]
 
+    def document(self, slug: str, collections: Sequence[str] = (CORPUS,)) -> Document | None:
+        """The document of that id in the first of the collections that has it."""
+        for collection in collections:
+            with suppress(UnknownDocument):
+                return self.store.library.document((collection, slug)).document
+        return None
+
     @contextmanager
     def changing(self) -> Iterator[None]:
         """All changes inside are made at once, to the last state that any process left."""
@@ -181,10 +192,27 @@ class Engine:
         return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
-        """Whom the documents introduce or quote, most statements first."""
+        """Whom the documents introduce or quote, most statements first.
+
+        Of many, those who are quoted most: at most ``MOST_PEOPLE`` of them.
+        """
         library = self.store.library
         with library.snapshot():
-            return people(library.namings(collections), library.voices(collections))
+            voices = library.voices(collections, limit=MOST_PEOPLE)
+            many = len(voices) == MOST_PEOPLE
+            words = {word for voice in voices for word in naming_words(voice.name)} if many else None
+            return people(library.namings(collections, words), voices)
+
+    def person(self, name: str, collections: Sequence[str] = (CORPUS,)) -> Person | None:
+        """Whom a name means of those whom the documents introduce or quote, as ``who`` has it."""
+        library = self.store.library
+        with library.snapshot():
+            words = wanted_words(name, lambda initial: library.naming_words(initial, collections))
+            named = {naming.name for naming in library.namings(collections, words)}
+            theirs = {word for one in named for word in naming_words(one)}
+            return who(
+                name, people(library.namings(collections, theirs), library.voices(collections, theirs))
+            )
 
     def timeline(self, collections: Sequence[str] = (CORPUS,)) -> list[Event]:
         """What the documents date, in order of time."""

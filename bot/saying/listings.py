@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from index import CorpusError, day, find_facts, locate, read_aloud, who
+from index import CorpusError, day, find_facts, locate, read_aloud
 
 from .markdown import escaped, linked, shortened
 from .render import LONGEST_NAME, LONGEST_TITLE, listing, pages
@@ -33,10 +33,10 @@ def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequenc
 
 def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation | None:
     """Where the words of a fact stand; None when the index no longer has them."""
-    for document in engine.documents(collections):
-        if document.id == known.document:
-            with contextlib.suppress(CorpusError):
-                return engine.cite(document, locate(known, document))
+    document = engine.document(known.document, collections)
+    if document is not None:
+        with contextlib.suppress(CorpusError):
+            return engine.cite(document, locate(known, document))
     return None
 
 
@@ -63,10 +63,9 @@ def timeline(engine: Engine, collections: Sequence[str]) -> Reply:
 
 def person(engine: Engine, name: str, collections: Sequence[str]) -> Reply:
     """How the articles introduce somebody, and how often they quote them."""
-    known = engine.people(collections)
-    found = who(name, known)
+    found = engine.person(name, collections)
     if found is None:
-        names = ", ".join(p.name for p in known[:NAMED])
+        names = ", ".join(p.name for p in engine.people(collections)[:NAMED])
         others = f" They tell of {names}." if names else ""
         return plain_reply(f"The articles don't introduce “{shortened(name, 100)}”.{others}")
     role = f" · {escaped(found.role)}" if found.role else ""

@@ -14,7 +14,7 @@ from ..text.segmentation import paragraphs
 from .cast import Cast
 from .given_names import GIVEN_NAMES
 from .nouns import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, VAGUE_GROUPS
-from .speakers import CERTAIN_SPEAKER, Voice, meant
+from .speakers import CERTAIN_SPEAKER, Voice, meant, speaker_words
 from .titles import ADDRESS, PARTIES, TITLES
 from .tokens import Casing, tokens
 
@@ -64,9 +64,9 @@ def namings(document: Document, sentences: Sequence[Span], statements: Sequence[
     return sorted(_namings(document, sentences, statements), key=lambda naming: naming.span)
 
 
-def naming_words(name: str) -> set[str]:
-    """The words under which a naming is looked for."""
-    return set(_key(name).split())
+def naming_words(name: str, role: str | None = None) -> set[str]:
+    """The words under which a naming is looked for: of the name, its initials, and of the role."""
+    return speaker_words(name, role) | set(_key(name).split())
 
 
 def people(namings: Sequence[Naming], voices: Sequence[Voice]) -> list[Person]:

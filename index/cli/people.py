@@ -58,9 +58,7 @@ def _silent(engine: Engine, name: str) -> str:
     Raises:
         UnknownPerson: they don't name them either.
     """
-    from ..attribution.people import who
-
-    if person := who(name, engine.people()):
+    if person := engine.person(name):
         return person.name
     named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     for document in engine.documents():
@@ -76,15 +74,13 @@ def who(
     as_json: JsonOption = False,
 ) -> None:
     """Print the words with which the articles introduce somebody."""
-    from ..attribution.people import who as meant
     from . import show
 
     wanted = _given(name)
     with opened(index, corpus) as engine:
-        known = engine.people()
-        person = meant(wanted, known)
+        person = engine.person(wanted)
         if person is None:
-            others = _others("they tell of", [p.name for p in known])
+            others = _others("they tell of", [p.name for p in engine.people()])
             raise UnknownPerson(f"the articles don't introduce {wanted!r}{others}")
         introduction = engine.cite(person.document, person.span)
     if as_json:

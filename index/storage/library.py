@@ -172,8 +172,11 @@ class Library(Protocol):
         """The words of names and roles that begin with that letter."""
 
     def namings(self, collections: Sequence[str], words: Collection[str] | None = None) -> list[Naming]:
-        """The sentences that name somebody, by collection, document and place: those in whose names any of
-        the words stands, or all when None."""
+        """The sentences that name somebody, by collection, document and place: those in whose name or role
+        any of the words stands (as ``people.naming_words`` has them), or all when None."""
+
+    def naming_words(self, initial: str, collections: Sequence[str]) -> set[str]:
+        """The words of those names and their roles that begin with that letter."""
 
     def events(self, collections: Sequence[str]) -> list[Event]:
         """What the documents date, in order of time."""

@@ -87,8 +87,15 @@ class Readings(Passages):
 
     def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """As ``Library.voice_words``."""
+        return self._words_of("voice_word", initial, collections)
+
+    def naming_words(self, initial: str, collections: Sequence[str]) -> set[str]:
+        """As ``Library.naming_words``."""
+        return self._words_of("naming_word", initial, collections)
+
+    def _words_of(self, table: str, initial: str, collections: Sequence[str]) -> set[str]:
         found = self._rows(
-            f"SELECT DISTINCT word FROM voice_word WHERE collection IN {THEIRS} AND word >= ? AND word < ?",
+            f"SELECT DISTINCT word FROM {table} WHERE collection IN {THEIRS} AND word >= ? AND word < ?",
             listed(collections),
             initial,
             chr(ord(initial) + 1),

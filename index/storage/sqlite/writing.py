@@ -92,7 +92,7 @@ def _add_readings(db: Connection, collection: int, document: int, record: Record
         places = ", ".join("?" * len(row))
         sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places})"
         number = db.execute(sql, row).lastrowid
-        words = [(collection, word, number) for word in naming_words(naming.name)]
+        words = [(collection, word, number) for word in naming_words(naming.name, naming.role)]
         db.executemany("INSERT OR IGNORE INTO naming_word VALUES (?, ?, ?)", words)
     events = [(collection, *rows.from_event(document, e)) for e in record.events]
     _insert_many(db, "event", f"collection, {rows.EVENT}", events)
