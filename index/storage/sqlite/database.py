@@ -118,6 +118,9 @@ class Database:
         opened = cls(path, db, frozen=frozen)
         try:
             opened._prepare(create)
+        except UnicodeDecodeError as error:  # SQLite tells which of its tables is damaged by its damaged name
+            db.close()
+            raise cls.layout.corrupt(f"{path}: damaged (the name of a table); {cls.layout.mend}") from error
         except BaseException:
             db.close()
             raise

@@ -347,11 +347,15 @@ class SQLiteLibrary(Database):
                 f"WHERE collection IN {_THEIRS} AND word {_AMONG})"
             )
             more = [asked, _names(words)]
+        # the first place of each decides between equals: in every library the same, whatever came first
         found = self._rows(
-            "SELECT speaker, (SELECT role FROM statement s WHERE s.collection = statement.collection "
-            "AND s.speaker = statement.speaker AND role IS NOT NULL ORDER BY s.id LIMIT 1), count(*) "
-            f"FROM statement WHERE collection IN {_THEIRS} {which} "
-            "GROUP BY speaker ORDER BY 3 DESC, min(id) LIMIT ?",
+            "SELECT speaker, (SELECT role FROM statement s JOIN document d ON d.id = s.document "
+            f"WHERE s.collection IN {_THEIRS} AND s.speaker = statement.speaker AND role IS NOT NULL "
+            "ORDER BY slug, s.id LIMIT 1), count(*) "
+            "FROM statement JOIN document ON document.id = document "
+            f"WHERE statement.collection IN {_THEIRS} {which} "
+            "GROUP BY speaker ORDER BY 3 DESC, min(slug || printf(' %09d', start)) LIMIT ?",
+            asked,
             asked,
             *more,
             -1 if limit is None else limit,
