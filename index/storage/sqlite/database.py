@@ -186,9 +186,10 @@ class Database:
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
-        """One thread at a time, and SQLite's errors as ours."""
+        """One thread at a time, on the file that is now at the path, and SQLite's errors as ours."""
         with self.lock:
             try:
+                self._follow()
                 yield
             except sqlite3.Error as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_THE_WAY:

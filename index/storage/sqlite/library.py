@@ -87,7 +87,6 @@ class SQLiteLibrary(Database):
     def revision(self) -> Revision:
         """As ``Library.revision``."""
         with self._guard():
-            self._follow()
             history, change = self._db.execute(
                 "SELECT id, (SELECT seq FROM sqlite_sequence WHERE name = 'change') FROM history"
             ).fetchone()

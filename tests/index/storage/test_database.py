@@ -22,7 +22,7 @@ from index.storage.sqlite.library import SQLiteLibrary
 from ..fakes import WordEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.storage.ingest import Record
     from index.storage.store import Store
@@ -77,17 +77,33 @@ def test_after_a_change_that_failed_the_next_is_made(path: Path) -> None:
 # ---------------------------------------------------------------------- another file, or none
 
 
-def test_another_file_in_its_place_is_followed(path: Path) -> None:
-    """A reader that has the old file open reads the new one from the next look at the changes on."""
+@pytest.mark.parametrize("look", [ids, found])
+def test_another_file_in_its_place_is_followed(path: Path, look: Callable[[Store], list[str]]) -> None:
+    """A reader that has the old file open reads the new one at its next call, whichever that is."""
     with closing(open_store(path)) as store:
-        assert found(store) == ["a"]
-        with closing(open_store(path.with_suffix(".new"), create=True)) as other:
-            other.library.write(add=[record("b")])
+        assert ids(store) == found(store) == ["a"]
         before = store.library.revision()
-        path.with_suffix(".new").replace(path)
+        put_in_place(path)
+        assert look(store) == ["b"]  # whose rows have the same numbers
         assert store.library.revision().history != before.history
         assert store.library.changes(before) is None
-        assert ids(store) == found(store) == ["b"]  # whose rows have the same numbers
+
+
+def test_a_change_goes_to_the_file_in_its_place(path: Path) -> None:
+    """Not to the one that nobody could open any more."""
+    with closing(open_store(path)) as store:
+        put_in_place(path)
+        store.library.write(add=[record("c")])
+        assert found(store) == ["b", "c"]
+    with closing(open_store(path)) as store:
+        assert ids(store) == ["b", "c"]
+
+
+def put_in_place(path: Path) -> None:
+    """Another file, of another document, in the place of the one there."""
+    with closing(open_store(path.with_suffix(".new"), create=True)) as other:
+        other.library.write(add=[record("b")])
+    path.with_suffix(".new").replace(path)
 
 
 def test_a_file_that_is_gone_is_still_read(path: Path) -> None:

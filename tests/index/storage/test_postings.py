@@ -11,7 +11,7 @@ import pytest
 from index.document import Span
 from index.storage.embedded import open_store
 from index.storage.ingest import PassageRecord
-from index.storage.sqlite.postings import COMMON, K1, B, add_postings, bm25, remove_postings, weight
+from index.storage.sqlite.postings import add_postings, bm25, remove_postings, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,6 @@ def passage(terms: str) -> PassageRecord:
     return PassageRecord(
         1, Span(0, 1), (), none.astype(np.int8), none.astype(np.int32), NOTHING, (*terms.split(),)
     )
-
-
-def test_the_constants_are_the_usual_ones() -> None:
-    """As in SQLite's own bm25(), whose ranking this one took over."""
-    assert (K1, B, COMMON) == (1.2, 0.75, 1e-6)
 
 
 @pytest.mark.parametrize(
