@@ -155,7 +155,7 @@ class Place:
 
     def left_behind(self) -> list[str]:
         """Files of the index's folder that are none of an index at rest."""
-        known = ("index.sqlite3", "build.lock", "encoder-", "reader-")
+        known = ("index.sqlite3", "build.lock", "encoder-", "reader-", "verifier-")
         return [p.name for p in self.index.iterdir() if not p.name.startswith(known)]
 
 

@@ -152,6 +152,21 @@ def test_an_open_engine_finds_the_index_that_replaced_a_damaged_one(place: Path)
     assert sorted(p.name for p in path.parent.glob("index.*")) == [INDEX_FILE]
 
 
+def test_an_old_indexs_last_changes_do_not_reach_the_new_one(place: Path) -> None:
+    """What SQLite kept beside a damaged index goes with it: it would be read into the one in its place."""
+    path = place / "index" / INDEX_FILE
+    beside = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
+    with opened(place) as engine:
+        engine.add(Document("tea", "Tea", "Tea from Mombasa costs nine crowns."))
+        kept = [file.read_bytes() for file in beside]
+    path.write_bytes(b"garbage" * 999)
+    for file, data in zip(beside, kept, strict=True):
+        file.write_bytes(data)
+    rebuilt(place, force=True)
+    assert not any(file.exists() for file in beside)
+    assert ids(place) == ["grain", "rain"]
+
+
 def test_what_a_kill_left_beside_the_index_is_swept(place: Path) -> None:
     """A new file that did not take the damaged one's place goes with the next build."""
     (place / "index" / ".encoder-left").mkdir()
