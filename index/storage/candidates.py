@@ -34,8 +34,8 @@ class Candidates(Protocol):
         *,
         speakers: Collection[str] | None = None,
     ) -> list[Candidate]:
-        """Of each collection the ``k`` passages nearest by cosine and the ``k`` best by BM25, first those by
-        cosine and then the others, best first.
+        """Of each collection the ``k`` passages nearest by cosine and the ``k`` best by BM25: all together by
+        cosine, best first, and equals by collection, document and place.
 
         ``vector`` is float32 ``(dimension,)``, of length 1. BM25 is by each collection's own statistics.
         With ``speakers``, only passages in which one of them speaks are found, and scored as among all.

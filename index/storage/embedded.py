@@ -6,7 +6,6 @@ follows its feed of changes: it can't disagree with the documents, and there is 
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from ..document import Span
     from ..models.encoder import Vectors
 
 MOST_VECTORS = 4_000_000
@@ -48,8 +48,7 @@ class EmbeddedCandidates:
     """Finds passages in a library of this process."""
 
     def __init__(self, library: SQLiteLibrary) -> None:
-        self._library, self._lock = library, threading.RLock()
-        self._seen = library.revision()
+        self._library, self._seen = library, library.revision()
         self._held: LRUCache[str, DenseIndex] = LRUCache(MOST_VECTORS, lambda index: len(index) + 1)
 
     def search(
@@ -65,7 +64,7 @@ class EmbeddedCandidates:
         turned = rotated(vector[None])[0]
         near: dict[int, float] = {}
         lexical: dict[int, float] = {}
-        with self._lock, self._library.snapshot():
+        with self._library.snapshot():  # for one thread at a time, which is what the held vectors need too
             self._follow()
             for collection in collections:
                 among = None if speakers is None else self._library.spoken_passages(speakers, collection)
@@ -77,12 +76,12 @@ class EmbeddedCandidates:
                 near |= found | index.cosines(turned, best.keys() - found.keys())
                 lexical |= best
             passages = self._library.passages(list(near))
-        order = sorted(near, key=lambda i: -near[i])
-        return [
-            Candidate(passages[i], near[i], lexical.get(i, 0.0))
-            for i in order
-            if i in passages and passages[i].document.collection in collections
+        candidates = [
+            Candidate(passage, near[i], lexical.get(i, 0.0))
+            for i, passage in passages.items()
+            if passage.document.collection in collections
         ]
+        return sorted(candidates, key=_place)
 
     def _follow(self) -> None:
         """Bring what is held to the library's present state."""
@@ -119,6 +118,12 @@ class EmbeddedCandidates:
     def _add(self, index: DenseIndex, collection: str, first: int, last: int) -> None:
         if last >= first and len(records := self._library.vector_records(collection, first, last)):
             _fill(index, records)
+
+
+def _place(found: Candidate) -> tuple[float, str, str, Span]:
+    """Best first; of equals in the order of the documents, so that equal libraries answer alike."""
+    document = found.passage.document
+    return -found.cosine, document.collection, document.id, found.passage.span
 
 
 def _fill(index: DenseIndex, records: npt.NDArray[np.uint8]) -> None:

@@ -72,9 +72,7 @@ def cited(citation: Citation) -> object:
 def every_sentence(engine: Engine) -> Iterator[object]:
     """What a sound index may cite: each of its sentences, alone and with the one before."""
     for document in engine.documents():
-        for passage in engine.store.passages(
-            engine.store.library.passages_of(document, engine.paragraphs(document))
-        ):
+        for passage in engine.store.library.passages_at(document, engine.paragraphs(document)):
             for before, span in zip(
                 (passage.sentences[0], *passage.sentences), passage.sentences, strict=False
             ):
@@ -115,7 +113,10 @@ def shipped(folder: Path) -> Target:
         store = open_store(path)
         try:
             return Engine(
-                store, models.encoder, models.reader, reopen=lambda held: open_models(folder, store, 2, held)
+                store,
+                models.encoder,
+                models.reader,
+                reopen=lambda held: open_models(folder, store.library, 2, held),
             )
         except BaseException:
             store.close()

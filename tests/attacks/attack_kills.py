@@ -151,11 +151,11 @@ class Place:
 
     def texts(self) -> dict[str, str]:
         with closing(open_store(self.index / INDEX_FILE)) as store:
-            return {d.id: d.text for d in store.library.documents()}
+            return {s.document.id: s.document.text for s in store.library.documents()}
 
     def left_behind(self) -> list[str]:
         """Files of the index's folder that are none of an index at rest."""
-        known = ("index.sqlite3", "build.lock", "encoder-", "reader-")
+        known = ("index.sqlite3", "build.lock", "encoder-", "reader-", "verifier-")
         return [p.name for p in self.index.iterdir() if not p.name.startswith(known)]
 
 

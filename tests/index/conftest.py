@@ -40,6 +40,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+_SLUGS = [*"abcdefghijklmnopqrstuvwxyz", *map("d{:03}".format, range(200))]
+
+
 class Searched(NamedTuple):
     """Texts in a store, and what searches them."""
 
@@ -56,7 +59,7 @@ def searched(store: Store) -> Callable[..., Searched]:
         documents = [
             Document(slug, slug.upper(), text, collection=collection)
             for collection, texts in collections.items()
-            for slug, text in zip("abcdefghijklmnopqrstuvwxyz", texts, strict=False)
+            for slug, text in zip(_SLUGS, texts, strict=False)
         ]
         store.library.write(add=[ingest(document, encoder) for document in documents])
         words = Vocabulary(store.library, [*collections])

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.document import Span
+from index.document import CORPUS, Span
 from index.models.encoder import Encoding
 from index.models.reader import Reading
 from index.models.verifier import Pointed, Verdict
+from index.search.vocabulary import Vocabulary
+from index.storage.library import Library
+from index.text.terms import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from index.models.reader import Excerpt
 
@@ -61,6 +65,31 @@ class WordEncoder:
 
     def _axis(self, word: str) -> int:
         return self._words.index(word) if word in self._words else len(self._words)
+
+
+class WordCounts(Library):
+    """A ``Library`` that only counts: so many passages, and in how many each word stands, each in others
+    than the words of its stem."""
+
+    def __init__(self, counts: Mapping[str, int], passages: int) -> None:
+        self._counts, self._passages = counts, passages
+
+    def count_passages(self, collections: Sequence[str]) -> int:
+        return self._passages
+
+    def passage_counts(self, terms: Collection[str], collections: Sequence[str]) -> dict[str, int]:
+        stems = Counter[str]()
+        for word, count in self._counts.items():
+            stems[stem(word)] += count
+        return {term: stems[term] for term in terms if term in stems}
+
+    def words(self, collections: Sequence[str], shortest: int, longest: int) -> dict[str, int]:
+        return {word: n for word, n in self._counts.items() if shortest <= len(word) <= longest}
+
+
+def vocabulary_of(counts: Mapping[str, int], passages: int) -> Vocabulary:
+    """The vocabulary of so many passages in which each word stands so often."""
+    return Vocabulary(WordCounts(counts, passages), [CORPUS])
 
 
 class PointingReader:

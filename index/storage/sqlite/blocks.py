@@ -94,12 +94,13 @@ class Blocks:
         first, data = int(passage_ids(records[:1])[0]), records.tobytes()
         columns = ", ".join((*self.key, "first", "width", "checksum", "data"))
         places = ", ".join("?" * (len(self.key) + 4))
-        row = (*key, first, records.shape[1], crc32(data), data)
+        width = records.shape[1]
+        row = (*key, first, width, crc32(data, width), data)
         db.execute(f"INSERT OR REPLACE INTO {self.table} ({columns}) VALUES ({places})", row)
 
     def _records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
         _, width, checksum, data = row
-        if not isinstance(data, bytes) or not isinstance(width, int) or crc32(data) != checksum:
+        if not isinstance(data, bytes) or not isinstance(width, int) or crc32(data, width) != checksum:
             raise ValueError(f"a block of {self.table} is not as it was stored")
         return np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
 

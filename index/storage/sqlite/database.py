@@ -127,6 +127,9 @@ class Database:
         opened = cls(path, db, frozen=frozen)
         try:
             opened._prepare(create)
+        except UnicodeDecodeError as error:  # SQLite tells which of its tables is damaged by its damaged name
+            db.close()
+            raise cls.layout.corrupt(f"{path}: damaged (the name of a table); {cls.layout.mend}") from error
         except BaseException:
             db.close()
             raise
@@ -192,9 +195,10 @@ class Database:
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
-        """One thread at a time, and SQLite's errors as ours."""
+        """One thread at a time, on the file that is now at the path, and SQLite's errors as ours."""
         with self.lock:
             try:
+                self._follow()
                 yield
             except sqlite3.Error as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_THE_WAY:

@@ -74,11 +74,15 @@ class Readings(Passages):
                 f"WHERE collection IN {THEIRS} AND word {AMONG})"
             )
             more = [asked, listed(words)]
+        # the first place of each decides between equals: in every library the same, whatever came first
         found = self._rows(
-            "SELECT speaker, (SELECT role FROM statement s WHERE s.collection = statement.collection "
-            "AND s.speaker = statement.speaker AND role IS NOT NULL ORDER BY s.id LIMIT 1), count(*) "
-            f"FROM statement WHERE collection IN {THEIRS} {which} "
-            "GROUP BY speaker ORDER BY 3 DESC, min(id) LIMIT ?",
+            "SELECT speaker, (SELECT role FROM statement s JOIN document d ON d.id = s.document "
+            f"WHERE s.collection IN {THEIRS} AND s.speaker = statement.speaker AND role IS NOT NULL "
+            "ORDER BY slug, s.id LIMIT 1), count(*) "
+            "FROM statement JOIN document ON document.id = document "
+            f"WHERE statement.collection IN {THEIRS} {which} "
+            "GROUP BY speaker ORDER BY 3 DESC, min(slug || printf(' %09d', start)) LIMIT ?",
+            asked,
             asked,
             *more,
             -1 if limit is None else limit,

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from index.answer import as_json
@@ -23,6 +24,8 @@ from index.models.encoder import OnnxEncoder
 from index.models.verifier import VerifierDescription
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
+from index.storage.sqlite.blocks import ID_BYTES
+from index.storage.sqlite.library import SQLiteLibrary
 
 if TYPE_CHECKING:
     from index.building.build import Built
@@ -83,7 +86,7 @@ def state(index: Path) -> dict[str, Any]:
 def texts(index: Path) -> list[str]:
     """The stored documents' texts, by collection and id."""
     with closing(open_store(index / INDEX_FILE)) as store:
-        return [d.text for d in store.library.documents()]
+        return [s.document.text for s in store.library.documents()]
 
 
 def problems(index: Path) -> list[str]:
@@ -200,9 +203,9 @@ def test_another_model_embeds_everything_anew(place: Path) -> None:
     assert new not in old
     assert texts(place / "index") == [FEES, GRAIN, RAIN]
     model = OnnxEncoder.from_path(new, threads=1)
-    with closing(open_store(place / "index" / INDEX_FILE)) as store:
-        ((_, _, vectors),) = [part for part in store.vectors() if part[0] == "server"]
-    assert vectors[0].tolist() == ingest(Document("r", "R", RAIN), model).passages[0].vector.tolist()
+    with closing(SQLiteLibrary.open(place / "index" / INDEX_FILE)) as library:
+        (vector,) = library.vector_records("server")[:, ID_BYTES:].view(np.int8)
+    assert vector.tolist() == ingest(Document("r", "R", RAIN), model).passages[0].vector.tolist()
 
 
 @pytest.mark.parametrize("damage", ["garbage", "truncated", "foreign"])
@@ -234,7 +237,7 @@ from pathlib import Path
 from index.building.build import Progress, build
 from index.document import Document
 from index.engine import Engine
-from index.storage.embedded import open_store
+from index.storage.sqlite.library import SQLiteLibrary
 
 place, action, moment, text = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 
@@ -242,14 +245,15 @@ def reached(now):
     if now.startswith(moment):
         os.kill(os.getpid(), signal.SIGKILL)
 
-write = Store.write
+write = SQLiteLibrary.write
 
-def traced(store, **changes):
-    store._db.execute("PRAGMA cache_size = 1")  # so that pages reach the disk before they are committed
-    store._db.set_trace_callback(reached)
-    write(store, **changes)
+def traced(library, **changes):
+    db, _ = library.connection
+    db.execute("PRAGMA cache_size = 1")  # so that pages reach the disk before they are committed
+    db.set_trace_callback(reached)
+    write(library, **changes)
 
-Store.write = traced
+SQLiteLibrary.write = traced
 sys.addaudithook(lambda event, _: reached(event))
 print("started", flush=True)
 if action in ("build", "force"):
@@ -278,11 +282,13 @@ def run_child(place: Path, action: str, moment: str) -> tuple[int, str]:
     [
         ("build", "1 of 2 embedded"),
         ("build", "DELETE FROM document "),
-        ("build", "INSERT INTO posting "),
+        ("build", "INSERT OR REPLACE INTO postings "),
         ("build", "COMMIT"),
         ("force", "COMMIT"),
-        ("force", "INSERT INTO posting "),
+        ("force", "INSERT OR REPLACE INTO postings "),
         ("add", "INSERT INTO passage "),
+        ("add", "INSERT OR REPLACE INTO vectors "),
+        ("remove", "DELETE FROM vectors "),
         ("add", "COMMIT"),
         ("remove", "COMMIT"),
     ],

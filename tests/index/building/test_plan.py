@@ -9,7 +9,7 @@ import pytest
 
 from index.building.plan import plan
 from index.document import CORPUS, Document
-from index.storage.sqlite.rows import Stored
+from index.storage.library import StoredDocument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,8 @@ TEA, RAIN, SERVERS = (
 )
 
 
-def stored(document: Document, origin: str | None = None) -> Stored:
-    return Stored(document, origin, (), (), {})
+def stored(document: Document, origin: str | None = None) -> StoredDocument:
+    return StoredDocument(document, origin)
 
 
 @pytest.mark.parametrize("prune", [False, True])

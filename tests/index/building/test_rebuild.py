@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,8 @@ from index.document import Document
 from index.engine import Engine
 from index.errors import IndexCorrupt, IndexUnavailable
 from index.models.installed import open_models
-from index.storage.embedded import open_store
+from index.storage.embedded import open_store, store_of
+from index.storage.sqlite.library import SQLiteLibrary
 
 from ..files import add_file
 
@@ -65,7 +67,7 @@ def opened(place: Path) -> Engine:
 def ids(place: Path) -> list[str]:
     with closing(open_store(place / "index" / INDEX_FILE)) as store:
         assert store.library.problems() == []
-        return [d.id for d in store.library.documents()]
+        return [s.document.id for s in store.library.documents()]
 
 
 # ---------------------------------------------------------------------- what was added and removed
@@ -103,14 +105,14 @@ def test_an_open_engine_sees_a_forced_build(place: Path) -> None:
         assert len(engine.documents(("corpus", "server"))) == 3
 
 
-class Overtaken(Store):
-    """A store beside which something is done when next it has said which model it is of."""
+class Overtaken(SQLiteLibrary):
+    """A library beside which something is done when next it has said which model it is of."""
 
     then: Callable[[], object] | None = None
 
-    def meta(self, key: str) -> str | None:
-        value = super().meta(key)
-        if self.then and key == "reader":
+    def setting(self, name: str) -> str | None:
+        value = super().setting(name)
+        if self.then and name == "reader":
             do, self.then = self.then, None
             do()
         return value
@@ -119,15 +121,16 @@ class Overtaken(Store):
 def test_a_model_that_is_swept_while_it_is_opened(place: Path) -> None:
     """Whoever opens an index, or has it open, as builds choose other models gets the last one's."""
     index = place / "index"
-    with closing(Overtaken.open(index / INDEX_FILE)) as store:
-        store.then = lambda: rebuilt(place, precision="fp32")
-        models = open_models(index, store, 1)
-        assert models.encoder.model_hash == store.library.setting("encoder")
-        engine = Engine(store, models.encoder, reopen=lambda held: open_models(index, store, 1, held))
+    with closing(Overtaken.open(index / INDEX_FILE)) as library:
+        library.then = lambda: rebuilt(place, precision="fp32")
+        models = open_models(index, library, 1)
+        assert models.encoder.model_hash == library.setting("encoder")
+        reopen = partial(open_models, index, library, 1)
+        engine = Engine(store_of(library), models.encoder, reopen=reopen)
         rebuilt(place)
-        store.then = lambda: rebuilt(place, precision="fp32")
+        library.then = lambda: rebuilt(place, precision="fp32")
         assert isinstance(engine.ask("Where did Paul Holm sell grain?"), Answer)
-        assert engine.encoder.model_hash == models.encoder.model_hash == store.library.setting("encoder")
+        assert engine.encoder.model_hash == models.encoder.model_hash == library.setting("encoder")
 
 
 def test_an_open_engine_finds_the_index_that_replaced_a_damaged_one(place: Path) -> None:
@@ -147,6 +150,21 @@ def test_an_open_engine_finds_the_index_that_replaced_a_damaged_one(place: Path)
         assert "in Lima" in engine.documents()[0].text
         assert [d.id for d in engine.documents(("server",))] == ["tea"]
     assert sorted(p.name for p in path.parent.glob("index.*")) == [INDEX_FILE]
+
+
+def test_an_old_indexs_last_changes_do_not_reach_the_new_one(place: Path) -> None:
+    """What SQLite kept beside a damaged index goes with it: it would be read into the one in its place."""
+    path = place / "index" / INDEX_FILE
+    beside = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
+    with opened(place) as engine:
+        engine.add(Document("tea", "Tea", "Tea from Mombasa costs nine crowns."))
+        kept = [file.read_bytes() for file in beside]
+    path.write_bytes(b"garbage" * 999)
+    for file, data in zip(beside, kept, strict=True):
+        file.write_bytes(data)
+    rebuilt(place, force=True)
+    assert not any(file.exists() for file in beside)
+    assert ids(place) == ["grain", "rain"]
 
 
 def test_what_a_kill_left_beside_the_index_is_swept(place: Path) -> None:

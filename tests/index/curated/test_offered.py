@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.building.adding import remove_document
 from index.curated.golden import load_questions, suggestions
-from index.curated.offered import as_meta, still_answered
+from index.curated.offered import as_settings, still_answered
 from index.document import Document
 from index.engine import Engine
 from index.storage.embedded import open_store
@@ -53,7 +53,7 @@ def test_only_what_is_answered_is_offered(tmp_path: Path) -> None:
     encoder, path = WordEncoder("holm sell sold grain lima lopez fees"), tmp_path / "index.sqlite3"
     with Engine(open_store(path, create=True), encoder) as engine, Engine(open_store(path), encoder) as other:
         engine.store.library.write(
-            settings=as_meta(suggestions(load_questions(tmp_path / "questions.toml")[1]))
+            settings=as_settings(suggestions(load_questions(tmp_path / "questions.toml")[1]))
         )
         steps = [
             (lambda: add_file(engine, tmp_path / "grain.md"), (GRAIN, AUTHOR)),
@@ -63,7 +63,7 @@ def test_only_what_is_answered_is_offered(tmp_path: Path) -> None:
         ]
         for change, offered in steps:
             change()
-            assert engine.suggestions == engine.scope().suggestions == other.shelf().suggestions == offered
+            assert engine.suggestions == engine.scope().suggestions == other.scope().suggestions == offered
 
 
 def test_without_the_article_nothing_is_offered(own: Path) -> None:

@@ -17,13 +17,15 @@ from index.document import CORPUS, Document
 from index.errors import IndexMissing, IndexUnavailable
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
+from index.storage.sqlite.library import SQLiteLibrary
 
 from ..fakes import WordEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.storage.ingest import Record
+    from index.storage.store import Store
 
 ENCODER = WordEncoder("grain ships")
 
@@ -41,83 +43,85 @@ def path(tmp_path: Path) -> Path:
 
 
 def ids(store: Store) -> list[str]:
-    return [document.id for document in store.library.documents()]
+    return [stored.document.id for stored in store.library.documents()]
+
+
+def found(store: Store) -> list[str]:
+    vector = ENCODER.encode_query("grain").vector
+    return [c.passage.document.id for c in store.candidates.search(vector, ["grain"], [CORPUS], 9)]
 
 
 # ---------------------------------------------------------------------- durability
 
 
-class Pragmas(Store):
-    """A store that tells how its connection is set."""
-
-    def pragma(self, name: str) -> object:
-        return self._value(f"PRAGMA {name}")
-
-
 def test_what_is_committed_is_on_the_disk(path: Path) -> None:
     """Each commit is synced before it counts (2 is FULL), whatever SQLite was built with."""
-    with closing(Pragmas.open(path)) as store:
-        wanted = {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
-        assert {name: store.pragma(name) for name in wanted} == wanted
+    wanted = {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
+    with closing(SQLiteLibrary.open(path)) as library:
+        db, frozen = library.connection
+        assert not frozen
+        assert {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
 
 
-def test_a_transaction_inside_another_is_part_of_it(path: Path) -> None:
-    """What fails outside takes back what was done inside, and the number of changes tells."""
+def test_after_a_change_that_failed_the_next_is_made(path: Path) -> None:
+    """SQLite is left in no transaction, whatever broke the last one off."""
     with closing(open_store(path)) as store:
-        before = store.changes()
         with suppress(ZeroDivisionError), store.library.transaction():
             store.library.write(add=[record("b")])
-            assert ids(store) == ["a", "b"]
             raise ZeroDivisionError
-        assert ids(store) == ["a"]
-        assert store.changes() != before
         store.library.write(add=[record("c")])
+    with closing(open_store(path)) as store:
         assert ids(store) == ["a", "c"]
 
 
-# ---------------------------------------------------------------------- one moment
+# ---------------------------------------------------------------------- another file, or none
 
 
-def test_a_snapshot_is_of_one_moment(path: Path) -> None:
-    """What another process commits meanwhile is seen after it, and so is that there was something."""
-    with closing(open_store(path)) as store, closing(open_store(path)) as other:
-        with store.library.snapshot():
-            before = store.changes()
-            other.library.write(add=[record("b")])
-            assert ids(store) == ["a"]
-            assert store.changes() == before
-        assert store.changes() != before
-        assert ids(store) == ["a", "b"]
-
-
-def test_another_file_in_its_place_is_followed(path: Path) -> None:
-    """A reader that has the old file open reads the new one from the next look at the changes on."""
+@pytest.mark.parametrize("look", [ids, found])
+def test_another_file_in_its_place_is_followed(path: Path, look: Callable[[Store], list[str]]) -> None:
+    """A reader that has the old file open reads the new one at its next call, whichever that is."""
     with closing(open_store(path)) as store:
-        assert [p.document.id for p in store.passages([1])] == ["a"]
-        with closing(open_store(path.with_suffix(".new"), create=True)) as other:
-            other.library.write(add=[record("b")])
-        before = store.changes()
-        path.with_suffix(".new").replace(path)
-        assert store.changes() != before
-        assert ids(store) == ["b"]
-        assert [p.document.id for p in store.passages([1])] == ["b"]  # another document's of the same number
+        assert ids(store) == found(store) == ["a"]
+        before = store.library.revision()
+        put_in_place(path)
+        assert look(store) == ["b"]  # whose rows have the same numbers
+        assert store.library.revision().history != before.history
+        assert store.library.changes(before) is None
+
+
+def test_a_change_goes_to_the_file_in_its_place(path: Path) -> None:
+    """Not to the one that nobody could open any more."""
+    with closing(open_store(path)) as store:
+        put_in_place(path)
+        store.library.write(add=[record("c")])
+        assert found(store) == ["b", "c"]
+    with closing(open_store(path)) as store:
+        assert ids(store) == ["b", "c"]
+
+
+def put_in_place(path: Path) -> None:
+    """Another file, of another document, in the place of the one there."""
+    with closing(open_store(path.with_suffix(".new"), create=True)) as other:
+        other.library.write(add=[record("b")])
+    path.with_suffix(".new").replace(path)
 
 
 def test_a_file_that_is_gone_is_still_read(path: Path) -> None:
     """Until another takes its place, what is open stays what it was."""
     with closing(open_store(path)) as store:
         path.unlink()
-        store.changes()
+        store.library.revision()
         assert ids(store) == ["a"]
 
 
-def test_ids_are_never_used_twice(path: Path) -> None:
-    """A reader that still holds a removed passage's id can't be given another document's in its stead."""
-    with closing(open_store(path)) as store:
-        [(_, [gone], _)] = store.vectors()
-        store.library.write(remove=[(CORPUS, "a")])
-        store.library.write(add=[record("b")])
-        assert store.passages([gone]) == []
+def test_row_ids_are_never_used_twice(path: Path) -> None:
+    """A reader that still holds a removed passage's can't be given another document's in its stead."""
+    with closing(SQLiteLibrary.open(path)) as library:
+        assert library.passages([1])[1].document.id == "a"
+        library.write(remove=[(CORPUS, "a")])
+        library.write(add=[record("b")])
+        assert library.passages([1]) == {}
+        assert library.passages([2])[2].document.id == "b"
 
 
 # ---------------------------------------------------------------------- no room, no right to write
@@ -143,7 +147,7 @@ def test_a_full_disk_can_be_read_from(path: Path) -> None:
             store.library.write(add=[record("b")])
     with closing(open_store(path)) as other:
         other.library.write(add=[record("c")])
-    store.changes()
+    store.library.revision()
     assert ids(store) == ["a", "c"]
     store.library.write(add=[record("d")])
     store.close()

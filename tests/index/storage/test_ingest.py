@@ -1,14 +1,17 @@
-"""What the index keeps of a document."""
+"""What a library keeps of a document."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import numpy as np
 import pytest
 
 from index.document import Document, Span
-from index.storage.ingest import TOKEN_SCALE, content_tokens, ingest, sentence_rows
+from index.storage.ingest import content_tokens, ingest
+from index.storage.quantization import token_codes, token_cosines, vector_codes
 
-from ..fakes import WIDTH, WordEncoder
+from ..fakes import WordEncoder
 
 ENCODER = WordEncoder("grain ships fees")
 LONG = "Grain and ships and fees " * 15  # 75 words: more than a passage takes
@@ -30,6 +33,21 @@ def test_a_document_becomes_paragraphs_passages_statements_and_words() -> None:
     assert record.words["grain"] == 1
 
 
+def test_who_is_named_and_what_is_dated_is_read_once() -> None:
+    """At ingest, so that no question parses a text again."""
+    text = "Minister Paul Holm said that grain was sold on May 3, 2024."
+    record = ingest(Document("a", "A", text), ENCODER)
+    assert [(n.name, n.role) for n in record.namings] == [("Paul Holm", "Minister")]
+    assert [e.when.start for e in record.events] == [date(2024, 5, 3)]
+
+
+def test_headings_are_the_terms_of_title_source_and_author() -> None:
+    """Their stems, without stopwords; what is missing adds none."""
+    full = Document("a", "The ships’ fees", "Grain.", source="The Herald", author="Ann Sole")
+    assert ingest(full, ENCODER).headings == {"ship", "fee", "herald", "ann", "sole"}
+    assert ingest(Document("a", "A", "Grain."), ENCODER).headings == set()
+
+
 def test_a_word_counts_once_a_passage() -> None:
     """Counts are of passages: three in one passage and one in another make two."""
     record = ingest(Document("a", "A", "Grain, grain, GRAIN.\n\nGrain's fee."), ENCODER)
@@ -37,11 +55,12 @@ def test_a_word_counts_once_a_passage() -> None:
 
 
 def test_a_passage_carries_the_vectors_of_its_text() -> None:
-    """The text's own vector in full, its topic words' in steps of int8."""
+    """The text's own vector, and those of its words with a topic, in their codes."""
     passage = ingest(Document("a", "A", "The grain."), ENCODER).passages[0]
-    assert np.array_equal(passage.vector, ENCODER.encode_query("The grain.").vector)
-    assert passage.tokens.dtype == np.int8
-    assert passage.tokens.tolist() == [[round(1 / 3 / TOKEN_SCALE)] * WIDTH + [0] * 3 * WIDTH]
+    encoding = ENCODER.encode_query("The grain.")
+    assert np.array_equal(passage.vector, vector_codes(encoding.vector[None])[0])
+    assert np.array_equal(passage.tokens, token_codes(encoding.tokens[1:]))
+    assert token_cosines(passage.tokens, encoding.tokens)[:, 0] == pytest.approx([0, 1], abs=2e-3)
 
 
 def test_a_long_paragraph_makes_several_passages_of_whole_sentences() -> None:
@@ -64,7 +83,8 @@ def test_the_progress_adds_up_to_the_passages() -> None:
 def test_a_passage_may_be_without_a_topic(text: str) -> None:
     """It has a vector but no token, and no term to be found by."""
     (passage,) = ingest(Document("a", "A", text), ENCODER).passages
-    assert (passage.terms, passage.starts.tolist(), passage.tokens.shape) == ((), [], (0, ENCODER.dimension))
+    assert (passage.terms, passage.starts.tolist(), len(passage.tokens)) == ((), [], 0)
+    assert passage.vector.shape == (ENCODER.dimension,)
 
 
 def test_tokens_are_kept_where_they_touch_a_topic_word() -> None:
@@ -73,9 +93,3 @@ def test_tokens_are_kept_where_they_touch_a_topic_word() -> None:
     starts, vectors = content_tokens(text, ENCODER.encode_query(text))
     assert starts.tolist() == [7, 16]
     assert vectors.shape == (2, ENCODER.dimension)
-
-
-def test_each_token_belongs_to_the_sentence_it_begins_in() -> None:
-    """A sentence without tokens has an empty slice."""
-    inside = [Span(10, 20), Span(21, 25), Span(26, 40)]
-    assert sentence_rows([10, 15, 26, 30, 35], inside) == [slice(0, 2), slice(2, 2), slice(2, 5)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.document import Document
+from index.document import CORPUS, Document
 from index.errors import IndexCorrupt, IndexMissing
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
@@ -57,14 +57,18 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     assert path.read_bytes() == before
 
 
-def test_an_index_of_another_version_is_refused(store: Store) -> None:
-    """The message names both versions."""
-    with closing(sqlite3.connect(store.path)) as db:
-        db.execute(f"PRAGMA user_version = {INDEX.version + 1}")
-    assert message(store.path) == (
-        f"{store.path}: schema version {INDEX.version + 1}, this program reads {INDEX.version}; "
-        "run `rapporteur build --force`"
-    )
+@pytest.mark.parametrize("version", [1, 2, INDEX.version + 1])
+def test_an_index_of_another_version_is_refused(tmp_path: Path, version: int) -> None:
+    """The message names both versions; an older one is built anew, not brought up to date."""
+    path = tmp_path / "index.sqlite3"
+    open_store(path, create=True).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {version}")
+    for create in (False, True):
+        assert message(path, create=create) == (
+            f"{path}: schema version {version}, this program reads {INDEX.version}; "
+            "run `rapporteur build --force`"
+        )
 
 
 def test_a_folder_in_the_indexs_place_is_refused(tmp_path: Path) -> None:
@@ -85,8 +89,18 @@ def test_a_truncated_index_is_refused(tmp_path: Path, share: float) -> None:
     assert message(path, create=True) == wanted
 
 
+def test_a_damaged_name_of_a_table_is_told(tmp_path: Path) -> None:
+    """Though SQLite's own words for it can't be read."""
+    path = tmp_path / "index.sqlite3"
+    open_store(path, create=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"tableheadingheading", b"table\xc1eadingheading"))
+    assert path.read_bytes() != whole
+    assert message(path) == f"{path}: damaged (the name of a table); run `rapporteur build --force`"
+
+
 def test_a_page_gone_bad_is_no_answer(tmp_path: Path) -> None:
-    """Where the passages' page was overwritten, reading them fails as a damaged index."""
+    """Where the passages' page was overwritten, searching fails as a damaged index."""
     path = tmp_path / "index.sqlite3"
     with closing(open_store(path, create=True)) as store:
         store.library.write(add=[ingest(Document("a", "A", "Grain."), ENCODER)])
@@ -95,15 +109,34 @@ def test_a_page_gone_bad_is_no_answer(tmp_path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096 * (page - 1))
         file.write(b"\xff" * 4096)
+    vector = ENCODER.encode_query("grain").vector
     with closing(open_store(path)) as store, pytest.raises(IndexCorrupt, match="disk image is malformed"):
-        list(store.vectors())
+        store.candidates.search(vector, ["grain"], [CORPUS], 9)
 
 
-def test_lost_rows_are_found_by_the_check(store: Store) -> None:
-    """A passage missing from the full-text index and a row without its document are named."""
-    store.library.write(add=[ingest(Document("a", "A", "Grain.\n\nShips."), ENCODER)])
-    assert store.library.problems() == []
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
-        db.execute("DELETE FROM posting WHERE passage = 1")
-        db.execute("INSERT INTO posting VALUES ('corpus', 'lima', 99, 1, 1)")
-    assert store.library.problems() == ["orphan row in posting", "1 passages are not in the full-text index"]
+POSTINGS = "words of 'corpus' are not in the full-text index"
+TOTALS = "the totals of 'corpus' are wrong"
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("DELETE FROM postings WHERE term = 'grain'", f"1 {POSTINGS}"),
+        ("UPDATE term SET passages = passages + 1", f"2 {POSTINGS}"),
+        ("DELETE FROM vectors", "passages of 'corpus' are without a vector"),
+        ("INSERT INTO heading VALUES (1, 'lima', 99)", "orphan row in heading"),
+        ("UPDATE collection SET documents = 2", TOTALS),
+        ("UPDATE collection SET passages = 3", TOTALS),
+        ("UPDATE collection SET terms = terms + 1", TOTALS),
+    ],
+)
+def test_lost_rows_are_found_by_the_check(tmp_path: Path, damage: str, found: str) -> None:
+    """What one table has and another lacks is named."""
+    path = tmp_path / "index.sqlite3"
+    with closing(open_store(path, create=True)) as store:
+        store.library.write(add=[ingest(Document("a", "A", "Grain.\n\nShips."), ENCODER)])
+        assert store.library.problems() == []
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        assert db.execute(damage).rowcount > 0
+    with closing(open_store(path)) as store:
+        assert store.library.problems() == [found]
