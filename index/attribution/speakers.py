@@ -10,8 +10,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ..text.function_words import DETERMINERS
 from .given_names import GIVEN_NAMES
-from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PLACE_OPENERS, RELATIONS, VOICES
-from .titles import ALSO_CALLED, TITLES
+from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS, RELATIONS, VOICES
+from .titles import ALSO_CALLED, SHORT_COUNTRIES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _PAST = frozenset("former ex late".split())
 """Words of a role that is held no more: a former chairman doesn't speak for the committee."""
 
 _RELATED = RELATIONS | {word.rstrip("s") for word in RELATIONS}
+_COUNTRY = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTRIES)})\b")
 _SHORT = 4
 """Letters up to which a final s is the word's own."""
 
@@ -50,10 +51,15 @@ def said_by(name: str, statements: Sequence[Statement]) -> list[Statement]:
     is meant.
     """
     wanted = _key(name)
+    forms = [wanted, *_in_front(wanted)]
     roles: dict[str, str] = {}
     for statement in statements:
         roles[statement.speaker] = roles.get(statement.speaker) or statement.role or ""
-    ranked = {who: rank for who, role in roles.items() if wanted and (rank := _match(wanted, who, role)) > 0}
+    ranked = {
+        who: rank
+        for who, role in roles.items()
+        if wanted and (rank := max(_match(form, who, role) for form in forms)) > 0
+    }
     if not ranked:
         return []
     best = max(ranked.values())
@@ -113,6 +119,14 @@ def _is_body(word: str, who: str) -> bool:
     return word in _NO_PERSON or any(w.isupper() and len(w) > 1 and _key(w) == [word] for w in who.split())
 
 
+def _in_front(wanted: list[str]) -> list[list[str]]:
+    """ "President of the US" as "US president"; a name before "of" stays ("Bank of America")."""
+    at = next((i for i, word in enumerate(wanted) if word == "of"), 0)
+    if at and (wanted[at - 1] in TITLES or wanted[at - 1] in PERSON_NOUNS):
+        return [[*wanted[at + 1 :], *wanted[:at]]]
+    return []
+
+
 def _untitled(wanted: list[str], have: Sequence[str], role: str) -> list[str]:
     """The wanted words without the titles before a name: "X's lawyer" and "X spokesman" are no X."""
     known = TITLES.union(_key(role)) - set(have)
@@ -170,6 +184,7 @@ def _alike(word: str, have: Sequence[str]) -> bool:
 def _key(name: str) -> list[str]:
     """The words that matter, lower case, without possessive or plural endings."""
     plain = re.sub(r"'s?(?=\W|$)", "", name.lower().replace("’", "'"))
+    plain = _COUNTRY.sub(lambda found: SHORT_COUNTRIES[found.group()], plain)
     words = [w for w in re.findall(r"[^\W_]+(?:[.&'-][^\W_]+)*", plain) if w not in DETERMINERS]
     words = [w.replace(".", "") for w in words]
     return [w.rstrip("s") if len(w) > _SHORT else w for w in words]

@@ -147,7 +147,10 @@ def test_a_spokesman_speaks_for_a_body() -> None:
     assert said_by("the Harbour Agency", [voice]) == [voice]
 
 
-@pytest.mark.parametrize("asked", ["the US president", "the U.S. president", "US president"])
+@pytest.mark.parametrize(
+    "asked",
+    ["the US president", "the U.S. president", "the American president", "president of the United States"],
+)
 def test_a_role_with_initials_is_whom_the_article_says(asked: str) -> None:
     """“the US president” is who is introduced as U.S. President, and nobody where no one is."""
     holder = statement("Anna Berg", role="U.S. President")
