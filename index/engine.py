@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from .answering.answerer import Asking
-from .answering.citing import CERTAIN_SPEAKER, cite
+from .answering.citing import cite
 from .answering.intent import tidy
 from .answering.scope import Shelf
 from .attribution.speakers import speakers
+from .attribution.statements import CERTAIN_SPEAKER
 from .curated.offered import still_answered
 from .document import CORPUS
 from .errors import ModelError

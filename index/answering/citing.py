@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..answer import Citation
+from ..attribution.statements import CERTAIN_SPEAKER
 from ..document import Span
 from ..text.fragments import fragment_url
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 450
 """Code points up to which the sentence before one that opens with a pronoun is quoted with it."""
-
-CERTAIN_SPEAKER = 0.5
-"""A statement less certain than this names no speaker under a citation."""
 
 _LEANS_BACK = re.compile(r"[“\"]?(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Such)\b")
 

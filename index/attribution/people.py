@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..answering.citing import CERTAIN_SPEAKER
 from ..document import Statement
 from ..text.function_words import LINKS
 from ..text.headlines import is_headline
@@ -17,6 +16,7 @@ from .cast import Cast
 from .given_names import GIVEN_NAMES
 from .nouns import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, VAGUE_GROUPS
 from .speakers import said_by
+from .statements import CERTAIN_SPEAKER
 from .titles import ADDRESS, PARTIES, TITLES
 from .tokens import Casing, tokens
 
