@@ -27,6 +27,9 @@ def speakers(statements: Sequence[Statement]) -> list[str]:
 _OF = frozenset("of for at on in from with to and".split())
 _LAST_NAME, _FIRST_NAME, _AFFILIATED = 4.0, 2.5, 1.0
 _NO_PERSON = ORGANISATION_WORDS | PLACE_OPENERS | BODY_NOUNS
+_PARTY_TAG = re.compile(r"\b[DRI]-[A-Z][\w.]*")
+"""R-Ohio: whom a member of parliament is sent by, no post that they hold."""
+
 _PAST = frozenset("former ex late".split())
 """Words of a role that is held no more: a former chairman doesn't speak for the committee."""
 
@@ -160,7 +163,7 @@ def _is_place_of_work(role: Sequence[str], at: int, wanted: Sequence[str]) -> bo
 
 def _role(wanted: Sequence[str], role: str) -> float:
     """3 when ``wanted`` is the role ("treasury secretary"), 1 when it is where that is held ("the fund")."""
-    for part in re.split(r"[,()]", role):
+    for part in re.split(r"[,()]", _PARTY_TAG.sub("", role)):
         words = _key(part)
         for i, word in enumerate(words):
             same = wanted[-1] in (word, *ALSO_CALLED.get(word, ()))

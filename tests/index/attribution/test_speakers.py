@@ -156,3 +156,8 @@ def test_a_role_with_initials_is_whom_the_article_says(asked: str) -> None:
     holder = statement("Anna Berg", role="U.S. President")
     assert said_by(asked, [holder, LUND]) == [holder]
     assert said_by(asked, [statement("Anna Berg", role="Norland President")]) == []
+
+
+def test_a_party_tag_is_nobody() -> None:
+    """“R-Ohio” behind a name is no post and no body that could be asked for."""
+    assert said_by("R-Ohio", [statement("Eva Ek", role="Rep., R-Ohio")]) == []
