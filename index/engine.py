@@ -14,7 +14,8 @@ from .answering.citing import cite
 from .answering.intent import tidy
 from .answering.scope import Scope
 from .attribution.people import naming_words, people, who
-from .attribution.speakers import CERTAIN_SPEAKER, wanted_words
+from .attribution.speakers import wanted_words
+from .attribution.statements import CERTAIN_SPEAKER
 from .curated.offered import still_answered
 from .document import CORPUS
 from .errors import ModelError, UnknownDocument

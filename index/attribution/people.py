@@ -14,7 +14,8 @@ from ..text.segmentation import paragraphs
 from .cast import Cast
 from .given_names import GIVEN_NAMES
 from .nouns import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, VAGUE_GROUPS
-from .speakers import CERTAIN_SPEAKER, Voice, meant, speaker_words
+from .speakers import Voice, meant, speaker_words
+from .statements import CERTAIN_SPEAKER
 from .titles import ADDRESS, PARTIES, TITLES
 from .tokens import Casing, tokens
 

@@ -9,15 +9,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ..text.function_words import DETERMINERS
 from .given_names import GIVEN_NAMES
-from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PLACE_OPENERS, RELATIONS, VOICES
-from .titles import ALSO_CALLED, TITLES
+from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS, RELATIONS, VOICES
+from .titles import ALSO_CALLED, SHORT_COUNTRIES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-
-
-CERTAIN_SPEAKER = 0.5
-"""A statement less certain than this names no speaker under a citation."""
 
 
 class Voice(NamedTuple):
@@ -38,10 +34,14 @@ class Meant(NamedTuple):
 _OF = frozenset("of for at on in from with to and".split())
 _LAST_NAME, _FIRST_NAME, _AFFILIATED = 4.0, 2.5, 1.0
 _NO_PERSON = ORGANISATION_WORDS | PLACE_OPENERS | BODY_NOUNS
+_PARTY_TAG = re.compile(r"\b[DRI]-[A-Z][\w.]*")
+"""R-Ohio: whom a member of parliament is sent by, no post that they hold."""
+
 _PAST = frozenset("former ex late".split())
 """Words of a role that is held no more: a former chairman doesn't speak for the committee."""
 
 _RELATED = RELATIONS | {word.rstrip("s") for word in RELATIONS}
+_COUNTRY = re.compile(rf"\b(?:{'|'.join(SHORT_COUNTRIES)})\b")
 _SHORT = 4
 """Letters up to which a final s is the word's own."""
 
@@ -65,7 +65,12 @@ def meant(name: str, voices: Sequence[Voice]) -> Meant:
     is meant.
     """
     wanted = _key(name)
-    ranked = {v.name: rank for v in voices if wanted and (rank := _match(wanted, v.name, v.role or "")) > 0}
+    forms = [wanted, *_in_front(wanted)]
+    ranked = {
+        v.name: rank
+        for v in voices
+        if wanted and (rank := max(_match(form, v.name, v.role or "") for form in forms)) > 0
+    }
     if not ranked:
         return Meant(frozenset(), affiliated=False)
     best = max(ranked.values())
@@ -93,9 +98,10 @@ def wanted_words(name: str, alike: Callable[[str], Collection[str]]) -> set[str]
 
     ``alike`` gives the words that begin with a letter; those of them that a slip may have made count too.
     """
-    wanted = _key(name)
+    first = _key(name)
+    wanted = {word for form in [first, *_in_front(first)] for word in form}
     similar = (h for w in wanted if len(w) > _SHORTEST_SLIP for h in alike(w[0]) if _alike(w, [h]))
-    return {*wanted, *similar}
+    return wanted.union(similar)
 
 
 def _match(wanted: list[str], who: str, role: str) -> float:
@@ -140,6 +146,14 @@ def _is_body(word: str, who: str) -> bool:
     return word in _NO_PERSON or any(w.isupper() and len(w) > 1 and _key(w) == [word] for w in who.split())
 
 
+def _in_front(wanted: list[str]) -> list[list[str]]:
+    """ "President of the US" as "US president"; a name before "of" stays ("Bank of America")."""
+    at = next((i for i, word in enumerate(wanted) if word == "of"), 0)
+    if at and (wanted[at - 1] in TITLES or wanted[at - 1] in PERSON_NOUNS):
+        return [[*wanted[at + 1 :], *wanted[:at]]]
+    return []
+
+
 def _untitled(wanted: list[str], have: Sequence[str], role: str) -> list[str]:
     """The wanted words without the titles before a name: "X's lawyer" and "X spokesman" are no X."""
     known = TITLES.union(_key(role)) - set(have)
@@ -173,7 +187,7 @@ def _is_place_of_work(role: Sequence[str], at: int, wanted: Sequence[str]) -> bo
 
 def _role(wanted: Sequence[str], role: str) -> float:
     """3 when ``wanted`` is the role ("treasury secretary"), 1 when it is where that is held ("the fund")."""
-    for part in re.split(r"[,()]", role):
+    for part in re.split(r"[,()]", _PARTY_TAG.sub("", role)):
         words = _key(part)
         for i, word in enumerate(words):
             same = wanted[-1] in (word, *ALSO_CALLED.get(word, ()))
@@ -199,6 +213,7 @@ def _alike(word: str, have: Sequence[str]) -> bool:
 def _key(name: str) -> list[str]:
     """The words that matter, lower case, without possessive or plural endings."""
     plain = re.sub(r"'s?(?=\W|$)", "", name.lower().replace("’", "'"))
+    plain = _COUNTRY.sub(lambda found: SHORT_COUNTRIES[found.group()], plain)
     words = [w for w in re.findall(r"[^\W_]+(?:[.&'-][^\W_]+)*", plain) if w not in DETERMINERS]
     words = [w.replace(".", "") for w in words]
     return [w.rstrip("s") if len(w) > _SHORT else w for w in words]

@@ -16,5 +16,8 @@ GENDERED: dict[str, str] = {
 }
 """Titles and nouns that tell a man ("m") from a woman ("f")."""
 
+SHORT_COUNTRIES: dict[str, str] = {words: short[0] for words, short in _LISTS.table("countries").items()}
+"""Countries that offices are told by under several words ("American", "United States"), and the shortest."""
+
 ALSO_CALLED = _LISTS.table("also")
 """Titles that also introduce a person under another word."""

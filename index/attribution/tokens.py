@@ -40,6 +40,9 @@ _ADVERB_OR_PARTICIPLE = re.compile(r"ly$|(?<![jq])(?<!om)ing$")
 """An opening "Speaking …" is no name; Nanjing, Chongqing and Wyoming are."""
 
 
+_PROPER = re.compile(r"(?<=[a-z] )[A-Z][a-z]*ing\b|\b[A-Z][a-z]*ing(?= (?:said|says|told|Street)\b)")
+"""A word in -ing that is a name: Downing Street, Harding."""
+
 _NAMED_LIKE_A_MONTH = re.compile(rf"\b([A-Z][a-z]+) ({'|'.join(MONTHS)})\b")
 
 
@@ -60,13 +63,15 @@ class Casing:
 
     common: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> Casing:
         """Reads it off a text."""
         pairs = _NAMED_LIKE_A_MONTH.findall(text)
         surnames = frozenset(last.lower() for first, last in pairs if first.lower() in GIVEN_NAMES)
-        return cls(frozenset(re.findall(r"\b[a-z]+\b", text)), surnames)
+        proper = frozenset(name.lower() for name in _PROPER.findall(text))
+        return cls(frozenset(re.findall(r"\b[a-z]+\b", text)), surnames, proper)
 
 
 def tokens(text: str, sentence: Span, quoted: Sequence[Span], casing: Casing) -> list[Token]:
@@ -110,7 +115,10 @@ def _kind(word: str, opens: bool, casing: Casing) -> str:
     if low in AUXILIARIES or low in ADVERBS or low in ("i", "we", "you", "there", "here"):
         return WORD
     if opens and (
-        low in casing.common or low in GROUP_NOUNS or low in STRENGTH or _ADVERB_OR_PARTICIPLE.search(low)
+        low in casing.common
+        or low in GROUP_NOUNS
+        or low in STRENGTH
+        or (_ADVERB_OR_PARTICIPLE.search(low) and low not in casing.proper)
     ):
         return WORD
     return NAME

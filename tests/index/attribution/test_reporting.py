@@ -110,3 +110,10 @@ def test_what_is_announced_is_as_sure_as_its_speaker() -> None:
     following = read("“It is late,” Anna Berg said.\n\n“The tide is turning.”")[-1]
     assert announced.speaker == following.speaker == "Anna Berg"
     assert announced.certainty > following.certainty
+
+
+@pytest.mark.parametrize("name", ["Downing Street", "Harding"])
+def test_a_name_in_ing_opens_a_sentence(name: str) -> None:
+    """“Harding said” is a name where a text doesn't use the word as a verb."""
+    assert said(f"{name} said it was late.") == [(name, f"{name} said it was late.")]
+    assert said("Speaking on Friday, Anna Berg said it was late.")[0][0] == "Anna Berg"

@@ -143,8 +143,16 @@ def test_a_spokesman_speaks_for_a_body() -> None:
     assert names("the Harbour Agency", voice) == {voice}
 
 
-@pytest.mark.parametrize("asked", ["the US president", "the U.S. president", "US president"])
+@pytest.mark.parametrize(
+    "asked",
+    ["the US president", "the U.S. president", "the American president", "president of the United States"],
+)
 def test_a_role_with_initials_is_whom_the_article_says(asked: str) -> None:
     """“the US president” is who is introduced as U.S. President, and nobody where no one is."""
     assert names(asked, *ALL, Voice("Anna Holm", "U.S. President", 1)) == {"Anna Holm"}
     assert names(asked, Voice("Anna Berg", "Norland President", 1)) == set()
+
+
+def test_a_party_tag_is_nobody() -> None:
+    """“R-Ohio” behind a name is no post and no body that could be asked for."""
+    assert names("R-Ohio", Voice("Eva Ek", "Rep., R-Ohio", 1)) == set()

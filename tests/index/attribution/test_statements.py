@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.statements import statements
+from index.attribution.statements import LEAST_CERTAIN, statements
 from index.document import Span
 from index.text.segmentation import paragraphs, sentences
 
@@ -234,3 +234,9 @@ def test_the_span_is_the_sentence_in_the_text() -> None:
     """Offsets count code points of the whole text."""
     text = "Rain fell. Anna Berg said it was late."
     assert [s.span for s in read(text)] == [Span(11, len(text))]
+
+
+def test_a_doubtful_statement_is_not_kept() -> None:
+    """A wish put down to a pronoun is too unsure to stand under anybody's name."""
+    assert said("Paul Brandt left. He wants a boat.") == []
+    assert all(s.certainty >= LEAST_CERTAIN for s in read("Paul Brandt might say no. Brandt wants a boat."))
