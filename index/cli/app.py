@@ -249,22 +249,28 @@ def documents(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -
 
 @app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(help="Articles: .md, .txt, .html, .pdf or .docx.")],
+    files: Annotated[
+        list[str], typer.Argument(help="Articles: .md, .txt, .html, .pdf or .docx, or addresses of pages.")
+    ],
     index: IndexOption = DEFAULT_INDEX,
     replace: Annotated[
         bool, typer.Option("--replace", help="Also in the place of other documents with the same ids.")
     ] = False,
 ) -> None:
-    """Add articles to the index without rebuilding the rest; a file that was added before is read again."""
+    """Add articles to the index without rebuilding the rest; what was added before is read again."""
     from ..building.adding import add_document
     from ..sources.folder import Loader
+    from ..sources.web import is_web_address, load_page
 
     failed, given = False, set[str]()
     with _open(index) as engine, Loader() as loader:
-        for path in files:
+        for name in files:
             try:
-                with err.status(f"reading and embedding {shown(path.name)}"):
-                    added = add_document(engine, loader.load(path), path, replace=replace, given=given)
+                with err.status(f"reading and embedding {shown(Path(name).name)}"):
+                    is_page = is_web_address(name)
+                    document = load_page(name, loader) if is_page else loader.load(Path(name))
+                    origin = document.url or name if is_page else Path(name)
+                    added = add_document(engine, document, origin, replace=replace, given=given)
             except RapporteurError as error:
                 failed = True
                 err.print(f"rapporteur: {error}", style="red", markup=False, soft_wrap=True)
