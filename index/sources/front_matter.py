@@ -71,7 +71,8 @@ def _ours(written: dict[str, _Value], path: Path) -> dict[str, tuple[str, _Value
     for foreign, key in FOREIGN.items():
         if foreign in written:
             found.setdefault(key, (foreign, written[foreign]))
-    for key in written.keys() - {name for name, _ in found.values()} - FOREIGN.keys():
+    used = {name for name, _ in found.values()} | FOREIGN.keys()
+    for key in (key for key in written if key not in used):
         nearest, score, _ = process.extractOne(key, KEYS, scorer=fuzz.ratio)
         hint = f"; did you mean {nearest!r}?" if MISSPELT <= score < 100 else ""
         where = shown(f"{path}:{written[key].line}: {key!r} in the front matter is passed over")
