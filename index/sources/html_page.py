@@ -48,7 +48,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
     text = decoded(data, path, _charset(data, path))
     with quiet():
         import trafilatura
-        from lxml import html
+        from lxml import etree, html
         from trafilatura.settings import Document as Page
 
         try:
@@ -64,7 +64,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
                 date_extraction_params={"extensive_search": False},
             )
             body = joined(blocks(page.body)) if isinstance(page, Page) else ""
-        except DAMAGE as error:
+        except (etree.LxmlError, *DAMAGE) as error:
             raise CorpusError("the page is damaged; save its text as .md or .txt", path) from error
     if not isinstance(page, Page) or not body:
         raise CorpusError("no article was found in the page; save its text as .md or .txt", path)
