@@ -48,6 +48,9 @@ LOAD_SECONDS = 10.0
 UPLOAD_SECONDS = 0.8
 """The same for what strangers send, which may be made to take as long as it can: 80 pages of PDF."""
 
+FETCH_SECONDS = 10.0
+"""How long a page may take to arrive, redirects included: most take one."""
+
 PATIENCE = 6.0
 """So many times its processor time a file may take on a busy machine."""
 

@@ -33,7 +33,7 @@ class CorpusError(RapporteurError):
     ``path`` and ``line`` (1-based, or None) say where; the text begins with them.
     """
 
-    def __init__(self, problem: str, path: Path | None = None, line: int | None = None) -> None:
+    def __init__(self, problem: str, path: Path | str | None = None, line: int | None = None) -> None:
         self.problem, self.path, self.line = problem, path, line
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(f"{where}{problem}")

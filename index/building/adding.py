@@ -31,9 +31,16 @@ class Added:
 
 
 def add_document(
-    engine: Engine, document: Document, path: Path, *, replace: bool = False, given: set[str] | None = None
+    engine: Engine,
+    document: Document,
+    path: Path | str,
+    *,
+    replace: bool = False,
+    given: set[str] | None = None,
 ) -> Added:
     """Add the document that the file at ``path`` holds, or put it in the place of what that held before.
+
+    A page's ``path`` is its address.
 
     With ``replace`` also in the place of any other document of its id. ``given`` are the ids of the files
     before it, which its own joins.
@@ -41,7 +48,7 @@ def add_document(
     Raises:
         CorpusError: its id is another document's.
     """
-    origin = str(path.resolve())
+    origin = path if isinstance(path, str) else str(path.resolve())
     given = set() if given is None else given
     if document.id in given and not replace:
         raise CorpusError(f'its id "{document.id}" is that of a file before it; {_MEND}', path)

@@ -34,7 +34,10 @@ def documents(
 
 def add(
     files: Annotated[
-        list[Path], typer.Argument(help="Articles: .md, .txt, .html, .pdf or .docx.", metavar="FILE")
+        list[str],
+        typer.Argument(
+            help="Articles: .md, .txt, .html, .pdf or .docx, or addresses of pages.", metavar="FILE"
+        ),
     ],
     index: IndexOption = DEFAULT_INDEX,
     replace: Annotated[
@@ -43,17 +46,21 @@ def add(
 ) -> None:
     """Add articles to the index, without building the rest anew.
 
-    A file that was added before is read again.
+    What was added before is read again. A page is fetched from the public internet alone.
     """
     from ..building.adding import add_document
     from ..sources.folder import Loader
+    from ..sources.web import is_web_address, load_page
 
     failed, given = False, set[str]()
     with opened(index) as engine, Loader() as loader:
-        for path in files:
+        for name in files:
             try:
-                with err.status(f"reading and embedding {shown(path.name)}"):
-                    added = add_document(engine, loader.load(path), path, replace=replace, given=given)
+                with err.status(f"reading and embedding {shown(Path(name).name)}"):
+                    is_page = is_web_address(name)
+                    document = load_page(name, loader) if is_page else loader.load(Path(name))
+                    origin = document.url or name if is_page else Path(name)
+                    added = add_document(engine, document, origin, replace=replace, given=given)
             except RapporteurError as error:
                 failed = True
                 complain(error)

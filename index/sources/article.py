@@ -32,7 +32,7 @@ def read_article(path: Path, *, collection: str = CORPUS) -> Document:
     metadata, text = BY_SUFFIX[path.suffix.lower()].read(data, path)
     _check_lengths(text, path)
     return Document(
-        id=metadata.id or _slug(path),
+        id=metadata.id or _id(path),
         title=metadata.title or _pretty(path.stem),
         text=text,
         source=metadata.source,
@@ -81,12 +81,16 @@ def _data(path: Path) -> bytes:
         raise CorpusError(f"can't be read ({error.strerror}); check its permissions", path) from error
 
 
-def _slug(path: Path) -> str:
-    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_stem))
-    if not slug:
-        raise CorpusError("no id can be made of the file name; rename it with letters a-z or digits", path)
-    return slug
+def slug(name: str) -> str:
+    """A name as an id; "" where nothing in it can be one."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _id(path: Path) -> str:
+    if made := slug(path.stem):
+        return made
+    raise CorpusError("no id can be made of the file name; rename it with letters a-z or digits", path)
 
 
 def _pretty(stem: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the endings of its names, lower case, and what reads it.
+    """A kind of file: the endings of its names, the types of its content on the web, and what reads it.
 
     ``read`` takes a file's bytes, and its path for messages. ``parsers`` are the modules that it imports
     when it is first called; they promise neither little time nor little memory, so that ``Loader`` runs them
@@ -29,18 +29,31 @@ class Format:
     """
 
     suffixes: tuple[str, ...]
+    content_types: tuple[str, ...]
     read: Callable[[bytes, Path], tuple[Metadata, str]]
     parsers: tuple[str, ...] = ()
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 FORMATS = (
-    Format((".md", ".markdown", ".txt"), read_text),
-    Format((".html", ".htm"), read_html, ("trafilatura", "trafilatura.settings")),
-    Format((".pdf",), read_pdf, ("pypdfium2",)),
-    Format((".docx",), read_docx, ("docx",)),
+    Format((".md", ".markdown"), ("text/markdown",), read_text),
+    Format((".txt",), ("text/plain",), read_text),
+    Format(
+        (".html", ".htm"),
+        ("text/html", "application/xhtml+xml"),
+        read_html,
+        ("trafilatura", "trafilatura.settings"),
+    ),
+    Format((".pdf",), ("application/pdf",), read_pdf, ("pypdfium2",)),
+    Format((".docx",), (_WORD,), read_docx, ("docx",)),
 )
 
 BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+
+BY_CONTENT_TYPE = {kind: form for form in FORMATS for kind in form.content_types}
+
+CONTENT_TYPES = "HTML, PDF, Word and plain text"
 
 PLAIN = frozenset(suffix for suffix, form in BY_SUFFIX.items() if not form.parsers)
 """The endings of files that are read in this process."""

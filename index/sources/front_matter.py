@@ -21,6 +21,7 @@ from ..text.controls import shown
 from .metadata import Metadata, day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ FOREIGN = {"date": "published", "authors": "author", "lang": "language"}
 
 MISSPELT = 75.0
 """Similarity (0-100) from which an unknown key is one of ours with a slip: "autor" has 91."""
+
+MOST_TOLD = 5
+"""Keys that a line in the log names."""
 
 _STRING, _NULL, _TIMESTAMP, _BOOL = (
     f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "timestamp", "bool")
@@ -71,12 +75,22 @@ def _ours(written: dict[str, _Value], path: Path) -> dict[str, tuple[str, _Value
     for foreign, key in FOREIGN.items():
         if foreign in written:
             found.setdefault(key, (foreign, written[foreign]))
-    for key in written.keys() - {name for name, _ in found.values()} - FOREIGN.keys():
-        nearest, score, _ = process.extractOne(key, KEYS, scorer=fuzz.ratio)
-        hint = f"; did you mean {nearest!r}?" if MISSPELT <= score < 100 else ""
-        where = shown(f"{path}:{written[key].line}: {key!r} in the front matter is passed over")
-        _log.warning("%s%s", where, hint)
+    used = {name for name, _ in found.values()} | FOREIGN.keys()
+    if unknown := [key for key in written if key not in used]:
+        where = f"{path}:{written[unknown[0]].line}"
+        _log.warning("%s", shown(f"{where}: the front matter's {_listed(unknown)} passed over"))
     return found
+
+
+def _listed(unknown: Sequence[str]) -> str:
+    """The first of the keys, with those of ours that they may be slips of."""
+    named = []
+    for key in unknown[:MOST_TOLD]:
+        nearest, score, _ = process.extractOne(key, KEYS, scorer=fuzz.ratio)
+        named.append(f"{key!r} (did you mean {nearest!r}?)" if MISSPELT <= score < 100 else repr(key))
+    more = len(unknown) - len(named)
+    ends = f" and {more} more are" if more else " is" if len(named) == 1 else " are"
+    return ", ".join(named) + ends
 
 
 def _is_flag(key: str, value: _Value) -> bool:

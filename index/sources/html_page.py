@@ -28,7 +28,7 @@ _SKIPPED = re.compile(
 )
 """What looks like a declaration in these is none."""
 
-_OF_PAGES = re.compile(
+PAGE_ENCODINGS = re.compile(
     r"\A(?:utf-?(?:8|16)|windows|cp\d|x-|iso-?(?:8859|2022)|ibm|koi8|mac|gb|big5|euc|shift|latin|"
     r"us-ascii|ascii|tis|l\d)"
 )
@@ -48,7 +48,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
     text = decoded(data, path, _charset(data, path))
     with quiet():
         import trafilatura
-        from lxml import html
+        from lxml import etree, html
         from trafilatura.settings import Document as Page
 
         try:
@@ -64,7 +64,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
                 date_extraction_params={"extensive_search": False},
             )
             body = joined(blocks(page.body)) if isinstance(page, Page) else ""
-        except DAMAGE as error:
+        except (etree.LxmlError, *DAMAGE) as error:
             raise CorpusError("the page is damaged; save its text as .md or .txt", path) from error
     if not isinstance(page, Page) or not body:
         raise CorpusError("no article was found in the page; save its text as .md or .txt", path)
@@ -82,7 +82,7 @@ def _charset(data: bytes, path: Path) -> str:
     except UnicodeDecodeError:
         found = _CHARSET.search(_SKIPPED.sub(b"", data[:_HEAD]))
         name = found.group(1).decode().lower() if found else "utf-8"
-        if not _OF_PAGES.match(name):
+        if not PAGE_ENCODINGS.match(name):
             raise CorpusError(f'unknown encoding "{name}"; save it as UTF-8', path) from None
         return "cp1252" if name == "iso-8859-1" else name  # as browsers read it (WHATWG Encoding, 4.2)
     return "utf-8"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEAVY = "torch sentence_transformers transformers discord trafilatura pypdfium2 docx bot"
+HEAVY = "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 bot"
 SERVED = """
 import sys
 from pathlib import Path

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.building.adding import add_document
 from index.document import CORPUS, Document
 from index.engine import Engine
 from index.errors import CorpusError
@@ -47,6 +48,16 @@ def test_a_new_file_is_added(engine: Engine, nairobi: Path) -> None:
     """And marked as added, with where it came from."""
     assert str(add_file(engine, nairobi)) == "added nairobi: “nairobi”, 1 passages"
     assert origin(engine, "nairobi") == str(nairobi.resolve())
+
+
+def test_a_page_comes_from_its_address(engine: Engine) -> None:
+    """The origin of a page is its address, so that it may be added again, and only from there."""
+    url = "https://courier.example/bridge"
+    for text, done in (("Open.", "added"), ("Shut.", "replaced")):
+        assert add_document(engine, Document("bridge", "Bridge", text, url=url), url).done == done
+    assert origin(engine, "bridge") == url
+    with pytest.raises(CorpusError, match=f"is that of “Bridge” from {url}"):
+        add_document(engine, Document("bridge", "Other", "Shut."), "https://other.example/bridge")
 
 
 def test_a_file_that_was_added_may_be_added_again(engine: Engine, nairobi: Path) -> None:

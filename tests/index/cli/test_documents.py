@@ -66,6 +66,13 @@ def test_add(run: Run, own: Path, articles: Path) -> None:
     assert row["citations"][0]["document"] == "ferries"
 
 
+def test_add_a_page_that_is_not_public(run: Run, own: Path) -> None:
+    """An address on the machine itself is refused in one line, and what else was named is added."""
+    done = run("add", "http://localhost:1/x", "--index", own)
+    said = "localhost is no machine of the public internet; save the page and add the file"
+    assert (done.status, done.err) == (1, f"rapporteur: http://localhost:1/x: {said}\n")
+
+
 def test_remove(run: Run, own: Path) -> None:
     """A removed document is named by its title and is gone."""
     done = run("remove", ARTICLE, "--index", own)

@@ -33,6 +33,7 @@ class TestUnusable:
                 b"<html><body><script>x()</script></body></html>",
                 "a.html: no article was found in the page; save its text as .md or .txt",
             ),
+            ("a.html", b"<!-- nothing -->", "a.html: the page is damaged; save its text as .md or .txt"),
             ("a.pdf", b"%PDF-1.4\nnot really", "a.pdf: the PDF is damaged; export it again"),
             ("a.pdf", b"", "a.pdf: the PDF is damaged; export it again"),
             ("a.pdf", pdf_bytes([[]]), "a.pdf: the PDF holds no text (a scan?); run OCR first"),

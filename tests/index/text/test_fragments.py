@@ -82,6 +82,30 @@ def test_a_fragment_of_the_address_is_replaced() -> None:
     assert fragment_url(f"{PAGE}?a=1#top", "Words.", Span(0, 6)) == f"{PAGE}?a=1#:~:text=Words."
 
 
+@pytest.mark.parametrize(
+    ("before", "quote", "fragment"),
+    [
+        ("One.\n\n", "- A ferry leaves often", "A ferry leaves often"),
+        ("1. First of all\n", "2. A ferry leaves", "A ferry leaves"),
+        ("", "> ## So **Mayor Marsh** told [us](https://a.example/b_c) all.", "So Mayor Marsh told us all."),
+        ("", "The *old* `bridge` of ~~two~~, _he_ said[^1].", "The old bridge of two, he said."),
+        ("", "It is 2 * 3 in snake_case \\*.", "It is 2 * 3 in snake_case *."),
+        ("", "Delegates | forty", "Delegates,forty"),
+        ("", "He called it “a patient on the table” today.", "He called it,today."),
+        ("", "“We lost,” said Ann.", "We lost,,said Ann."),
+        ("", "It was ‘a rout’, and the workers’ idea.", "It was,idea."),
+        ("A deal held. ", "“The deal held well,” he said.", "The deal held well,,he said."),
+        ("“A deal,” I said.\n\n", "“A deal,” she told all.", "A deal,” she,she told all."),
+        ("Cars stop.\n\n- A deal held.\n", "- A deal held.", "held.-,A deal held."),
+        ("", "First <b>Ann</b> <https://a.example/b>", "First Ann https://a.example/b"),
+    ],
+)
+def test_what_no_page_shows_is_in_no_link(before: str, quote: str, fragment: str) -> None:
+    """List marks, Markdown and quotation marks are left out, and no part goes from one block to another."""
+    url = fragment_url(PAGE, before + quote, Span(len(before), len(before + quote)))
+    assert unquote(url.split("text=")[1]) == fragment
+
+
 def test_white_space_has_no_link() -> None:
     """A span without words gives the plain address."""
     assert fragment_url(f"{PAGE}#top", "a  b", Span(1, 3)) == PAGE
@@ -106,7 +130,8 @@ def test_the_link_lands_on_the_quote(case: tuple[str, Span]) -> None:
     """Followed as a browser does, the link begins at the quote, to the letter, and ends within it."""
     text, span = case
     landed = follow(fragment_url(PAGE, text, span), text)
-    assert landed.start == span.start
+    quote = span.of(text)
+    assert landed.start == span.start + quote.startswith("“")
     assert landed.end <= span.end
-    if len(span.of(text).split()) <= WHOLE_WORDS:
+    if len(quote.split()) <= WHOLE_WORDS and "“" not in quote:
         assert landed == span
