@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.building.build import INDEX_FILE, encoder_folder
+from index.building.build import INDEX_FILE
 from index.building.doctor import Check, examine
+from index.models.installed import model_folder
 from index.models.verifier import VerifierDescription
 from index.storage.embedded import open_store
 
@@ -30,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def encoder_of(index: Path) -> Path:
     with closing(open_store(index / INDEX_FILE)) as store:
-        return encoder_folder(index, store.library.setting("encoder") or "")
+        return model_folder(index, "encoder", store.library.setting("encoder") or "")
 
 
 def by_name(checks: list[Check]) -> dict[str, Check]:
