@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,13 +58,13 @@ def _silent(engine: Engine, name: str) -> str:
         UnknownPerson: they don't name them either.
     """
     from ..attribution.people import who
+    from ..text.terms import terms, words
 
     if person := who(name, engine.people()):
         return person.name
-    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    for document in engine.documents():
-        if found := named.search(document.text):
-            return found.group()
+    spelt = f" {' '.join(words(name))} "
+    if terms(name) and any(spelt in f" {' '.join(words(d.text))} " for d in engine.documents()):
+        return name
     raise UnknownPerson(f"the articles don't quote {name!r}{_others('they quote', engine.speakers())}")
 
 
