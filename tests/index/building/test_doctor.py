@@ -146,3 +146,21 @@ def test_a_changed_word_in_the_index(index: Path) -> None:
         f"{index / INDEX_FILE}: damaged (the document '{ARTICLE}' is not as it was stored); "
         "run `rapporteur build --force`",
     )
+
+
+@pytest.mark.parametrize("kind", ["encoder", "verifier"])
+def test_a_model_other_than_the_noted_one(
+    index: Path, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What lies in a model's folder must be what the index was built with, to the last digit of its key."""
+    (whole,) = verified_index(tmp_path_factory).glob(f"{kind}-*")
+    if not (index / whole.name).exists():
+        shutil.copytree(whole, index / whole.name, copy_function=os.link)
+    key = f"{whole.name.removeprefix(f'{kind}-')}{'0' * 52}"
+    with closing(open_store(index / INDEX_FILE)) as store:
+        store.library.write(settings={kind: key})
+    check = by_name(examine(CORPUS_FOLDER, index))[kind]
+    assert (check.sound, check.found) == (
+        False,
+        f"{index / whole.name}: not the {kind} that the index was built with; run `rapporteur build`",
+    )
