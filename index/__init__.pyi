@@ -2,9 +2,10 @@ from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json, lea
 from .answering.intent import ABILITIES, is_small_talk, visible
 from .answering.record import day
 from .attribution.people import who
-from .building.build import FACTS_FILE, Built, build
+from .building.build import build
+from .building.update import Built
 from .chronology.events import read_aloud
-from .curated.facts import Fact, find_facts, load_facts, locate
+from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
 from .errors import CorpusError, RapporteurError, UsageError

@@ -19,17 +19,37 @@ from bot.cogs.moderation import Moderation
 from bot.cogs.privacy import Privacy
 from bot.settings import Settings
 
+from .index.shell import program
+from .index.shipped import verified_index
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .index.shell import Run
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = typer.main.get_group(commands).commands
 SETTINGS = {name.upper() for name in Settings.model_fields} | {"RAPPORTEUR_CACHE"}
 
 
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def text() -> str:
-    return (ROOT / "README.md").read_text(encoding="utf-8")
+    return README
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program in this process."""
+    return program(monkeypatch, capsys)
+
+
+@pytest.fixture
+def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index that is built by default."""
+    return verified_index(tmp_path_factory)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -57,6 +77,26 @@ def test_every_documented_option_exists(text: str) -> None:
     }
     assert options
     assert options - known - {"--help", "--version"} == set()
+
+
+EXAMPLES = re.findall(
+    r"^\$ rapporteur (.+)\n((?:(?!```|\$ ).*\n)+)",
+    "".join(re.findall(r"```console\n(.*?)```", README, re.DOTALL)),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("command", "printed"), EXAMPLES)
+def test_the_examples_are_what_is_printed(
+    run: Run, verified: Path, monkeypatch: pytest.MonkeyPatch, command: str, printed: str
+) -> None:
+    """Each `$ rapporteur X` of the README prints what stands below it, but for "…" and the ends of lines."""
+    monkeypatch.setenv("RAPPORTEUR_INDEX", str(verified))
+    monkeypatch.setenv("RAPPORTEUR_CORPUS", str(ROOT / "corpus"))
+    done = run(*command.split())
+    shown = " ".join((done.out or done.err).split())
+    parts = [re.escape(" ".join(part.split())) for part in printed.split("…")]
+    assert re.fullmatch(".*".join(parts), shown)
 
 
 def slash_commands() -> Iterator[str]:

@@ -5,27 +5,42 @@ from __future__ import annotations
 import platform
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from ..curated.facts import check_facts, load_facts
+from ..curated.facts import FACTS_FILE, check_facts, load_facts
 from ..document import CORPUS
 from ..engine import Engine
 from ..errors import IndexCorrupt, RapporteurError
 from ..models.encoder import Description
-from ..models.installed import encoder_folder, reader_folder, verifier_folder
+from ..models.installed import model_folder
 from ..models.reader import ReaderDescription
 from ..models.verifier import VerifierDescription
 from ..storage.sqlite.library import SQLiteLibrary
 from ..storage.sqlite.schema import INDEX_FILE
 from ..version import __version__
-from .build import FACTS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ..models.compiled import Compiled
+    from ..models.installed import Kind
+
 LIBRARIES = ("faiss-cpu", "onnxruntime", "tokenizers", "discord.py", "sentence-transformers")
+
+
+DESCRIPTIONS: dict[Kind, type[Compiled]] = {
+    "encoder": Description,
+    "reader": ReaderDescription,
+    "verifier": VerifierDescription,
+}
+WITHOUT: dict[Kind, str] = {
+    "reader": "none",
+    "verifier": "none: answers are judged by the reader or, without one, by retrieval alone",
+}
+"""What is found where an index has none; no index goes without an encoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +56,7 @@ def examine(corpus: Path, index: Path) -> list[Check]:
     """Look at everything, whatever else is wrong."""
     return [
         _check("index", lambda: _index(index)),
-        _check("encoder", lambda: _encoder(index)),
-        _check("reader", lambda: _reader(index)),
-        _check("verifier", lambda: _verifier(index)),
+        *(_check(kind, partial(_model, index, kind)) for kind in DESCRIPTIONS),
         _check("answers", lambda: _answers(index)),
         _check("facts", lambda: _facts(corpus, index)),
         Check("versions", True, _versions()),
@@ -66,41 +79,16 @@ def _index(index: Path) -> str:
         return f"{len(documents)} documents, {count} passages, version {library.version()}"
 
 
-def _encoder(index: Path) -> str:
+def _model(index: Path, kind: Kind) -> str:
     with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
-        key = library.setting("encoder") or ""
-    description = Description.verify(encoder_folder(index, key))
+        key = library.setting(kind)
+    if not key and kind in WITHOUT:
+        return WITHOUT[kind]
+    folder = model_folder(index, kind, key or "")
+    description = DESCRIPTIONS[kind].verify(folder)
     if description.key != key:
-        raise IndexCorrupt(f"{index}: its vectors are of another model; run `rapporteur build`")
-    return (
-        f"{description.model} as {description.precision}, "
-        f"cosine to the original ≥ {description.cosine_min:.4f}, "
-        f"sha256 of the weights {description.weights_sha256[:12]}…"
-    )
-
-
-def _reader(index: Path) -> str:
-    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
-        key = library.setting("reader")
-    if not key:
-        return "none"
-    description = ReaderDescription.verify(reader_folder(index, key))
-    return (
-        f"{description.model} as {description.precision}, points at the words of its fp32 form for "
-        f"{description.agreement:.1%} of the sample, sha256 of the weights {description.weights_sha256[:12]}…"
-    )
-
-
-def _verifier(index: Path) -> str:
-    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
-        key = library.setting("verifier")
-    if not key:
-        return "none: answers are judged by the reader or, without one, by retrieval alone"
-    description = VerifierDescription.verify(verifier_folder(index, key))
-    return (
-        f"{description.model} as {description.precision}, decides as its fp32 form does for "
-        f"{description.agreement:.1%} of the sample, sha256 of the weights {description.weights_sha256[:12]}…"
-    )
+        raise IndexCorrupt(f"{folder}: not the {kind} that the index was built with; run `rapporteur build`")
+    return str(description)
 
 
 def _answers(index: Path) -> str:

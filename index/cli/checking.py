@@ -23,9 +23,8 @@ def evaluate(
 
     They are read from `questions.toml` of the corpus. Under the floor that it states this exits with 1.
     """
-    from ..building.build import QUESTIONS_FILE
     from ..curated.evaluation import evaluate as run
-    from ..curated.golden import load_questions
+    from ..curated.golden import QUESTIONS_FILE, load_questions
     from . import show
 
     floor, questions = load_questions(corpus / QUESTIONS_FILE)

@@ -23,8 +23,7 @@ def facts(
 
     They are read from `facts.toml` in the corpus folder; no index is needed.
     """
-    from ..building.build import FACTS_FILE
-    from ..curated.facts import find_facts, load_facts
+    from ..curated.facts import FACTS_FILE, find_facts, load_facts
     from . import show
 
     known = load_facts(corpus / FACTS_FILE)

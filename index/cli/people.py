@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,12 +57,13 @@ def _silent(engine: Engine, name: str) -> str:
     Raises:
         UnknownPerson: they don't name them either.
     """
+    from ..text.terms import terms, words
+
     if person := engine.person(name):
         return person.name
-    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    for document in engine.documents():
-        if found := named.search(document.text):
-            return found.group()
+    spelt = f" {' '.join(words(name))} "
+    if terms(name) and any(spelt in f" {' '.join(words(d.text))} " for d in engine.documents()):
+        return name
     raise UnknownPerson(f"the articles don't quote {name!r}{_others('they quote', engine.speakers())}")
 
 

@@ -14,7 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from ..building.build import Progress as Told
+from ..building.progress import Progress as Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

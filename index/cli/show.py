@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from ..answer import Citation, Outcome
     from ..attribution.people import Person
-    from ..building.build import Built
     from ..building.doctor import Check
+    from ..building.update import Built
     from ..chronology.events import Event
     from ..curated.evaluation import Evaluation
     from ..curated.facts import Fact

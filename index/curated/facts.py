@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..document import Document
     from .toml_file import Entry
 
+FACTS_FILE = "facts.toml"
+"""In the corpus folder."""
+
 NEAR = 60.0
 """Score (0-100) from which a fact is about a topic: two words of three are found, or one with a slip."""
 

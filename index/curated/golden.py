@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from .toml_file import Entry
 
+QUESTIONS_FILE = "questions.toml"
+"""In the corpus folder."""
+
 ANSWERED = ("fact", "paraphrase", "typo", "speech", "metadata", "follow_up")
 """Kinds of question that the documents answer."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,7 +32,7 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
+class Compiled(ABC):
     """What a compiled model's description says of it.
 
     ``key`` is the sha256 over everything that decides what the model gives; ``max_length`` counts tokens, the
@@ -52,6 +53,16 @@ class Compiled:
     max_length: int
     versions: dict[str, str]
     files: dict[str, FileRecord]
+
+    @property
+    @abstractmethod
+    def fidelity(self) -> str:
+        """How near it comes to the model that it was compiled of, in a few words."""
+
+    def __str__(self) -> str:
+        """Which model it is, in one line."""
+        weights = f"sha256 of the weights {self.weights_sha256[:12]}…"
+        return f"{self.model} as {self.precision}, {self.fidelity}, {weights}"
 
     def write(self, folder: Path) -> None:
         """Write the description into ``folder``."""

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
 
 from ..errors import IndexMissing, IndexUnavailable, ModelError
 from .encoder import OnnxEncoder
@@ -31,6 +31,13 @@ class _Model(Protocol):
 T = TypeVar("T", bound=_Model)
 
 
+Kind = Literal["encoder", "reader", "verifier"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+SHIPPED_VERIFIER = Path(__file__).parent / "shipped_verifier"
+"""The compiled verifier that comes with the program; MODEL_CARD.md beside it says what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """What an engine computes with."""
@@ -39,20 +46,15 @@ class Models:
     reader: Reader | None = None
     verifier: Verifier | None = None
 
-
-def encoder_folder(index: Path, key: str) -> Path:
-    """Where an index keeps the compiled model of that key."""
-    return index / f"encoder-{key[:12]}"
-
-
-def reader_folder(index: Path, key: str) -> Path:
-    """Where an index keeps the compiled reader of that key."""
-    return index / f"reader-{key[:12]}"
+    def keys(self) -> dict[str, str]:
+        """What an index notes of them, by kind: each one's hash, "" for none."""
+        named = {"encoder": self.encoder, "reader": self.reader, "verifier": self.verifier}
+        return {kind: model.model_hash if model else "" for kind, model in named.items()}
 
 
-def verifier_folder(index: Path, key: str) -> Path:
-    """Where an index keeps the compiled verifier of that key."""
-    return index / f"verifier-{key[:12]}"
+def model_folder(index: Path, kind: Kind, key: str) -> Path:
+    """Where an index keeps its compiled model of a kind and key."""
+    return index / f"{kind}-{key[:12]}"
 
 
 def open_models(index: Path, library: Library, threads: int, held: Models | None = None) -> Models:
@@ -71,36 +73,27 @@ def open_models(index: Path, library: Library, threads: int, held: Models | None
         return open_models(index, library, threads, held)  # a build has just chosen others and swept these
 
 
-def _chosen(library: Library) -> dict[str, str | None]:
-    return {kind: library.setting(kind) for kind in ("encoder", "reader", "verifier")}
+def _chosen(library: Library) -> dict[Kind, str | None]:
+    return {kind: library.setting(kind) for kind in KINDS}
 
 
-def _open(index: Path, chosen: dict[str, str | None], threads: int, held: Models | None) -> Models:
-    if (key := chosen["encoder"]) is None:
+def _open(index: Path, chosen: dict[Kind, str | None], threads: int, held: Models | None) -> Models:
+    def opened(kind: Kind, load: Callable[..., T], held: T | None) -> T | None:
+        """The model of a kind, loaded unless it is held already; None where the index has none."""
+        if not (key := chosen[kind]):
+            return None
+        if held is not None and held.model_hash == key:
+            return held
+        return load(model_folder(index, kind, key), threads=threads)
+
+    encoder: Encoder | None = opened("encoder", OnnxEncoder.from_path, held.encoder if held else None)
+    if encoder is None:
         raise IndexMissing(f"{index}: an index that was never built; run `rapporteur build`")
-    encoder = held.encoder if held else None
-    if encoder is None or encoder.model_hash != key:
-        encoder = OnnxEncoder.from_path(encoder_folder(index, key), threads=threads)
     return Models(
         encoder,
-        _loaded(
-            chosen["reader"],
-            held.reader if held else None,
-            lambda key: OnnxReader.from_path(reader_folder(index, key), threads=threads),
-        ),
-        _loaded(
-            chosen["verifier"],
-            held.verifier if held else None,
-            lambda key: OnnxVerifier.from_path(verifier_folder(index, key), threads=threads),
-        ),
+        opened("reader", OnnxReader.from_path, held.reader if held else None),
+        opened("verifier", OnnxVerifier.from_path, held.verifier if held else None),
     )
-
-
-def _loaded(key: str | None, held: T | None, load: Callable[[str], T]) -> T | None:
-    """The model of that key, loaded unless it is held already; None for no key."""
-    if not key:
-        return None
-    return held if held is not None and held.model_hash == key else load(key)
 
 
 def place(compiled: Path, folder: Path) -> Path:
@@ -137,8 +130,9 @@ def _told(error: OSError) -> str:
     return str(problems[0][-1]) if isinstance(problems, list) else str(error.strerror or error)
 
 
-def sweep(index: Path, kind: str, used: Path) -> None:
-    """Remove the models of a kind ("encoder", "reader", "verifier") that the index no longer uses."""
-    for folder in [*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")]:
-        if folder != used:
+def sweep(index: Path, models: Models) -> None:
+    """Remove the models beside an index other than these, which it uses."""
+    used = {model_folder(index, kind, models.keys()[kind]) for kind in KINDS}
+    for kind in KINDS:
+        for folder in {*index.glob(f"{kind}-*"), *index.glob(f".{kind}-*")} - used:
             shutil.rmtree(folder, ignore_errors=True)

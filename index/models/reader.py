@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 from ..document import Span
-from .compiled import INPUTS, MEND, MODEL, TOKENIZER, Compiled
-from .session import open_session
+from .compiled import INPUTS, Compiled
+from .served import Served, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
     from .session import Session
 
@@ -81,12 +80,17 @@ class ReaderDescription(Compiled):
 
     agreement: float
 
+    @property
+    def fidelity(self) -> str:
+        """How often it points at the original's words."""
+        return f"points at the words of its fp32 form for {self.agreement:.1%} of the sample"
 
-class OnnxReader:
+
+class OnnxReader(Served[ReaderDescription]):
     """A compiled reader, loaded; its methods may be called from several threads at once."""
 
     def __init__(self, session: Session, tokenizer: Tokenizer, description: ReaderDescription) -> None:
-        self._session, self._tokenizer, self.description = session, tokenizer, description
+        super().__init__(session, tokenizer, description)
         self._inputs = [(i.name, INPUTS[i.name]) for i in session.get_inputs()]
 
     @classmethod
@@ -97,20 +101,7 @@ class OnnxReader:
             ModelError: nothing compiled is there, or it isn't what was compiled.
         """
         description = ReaderDescription.verify(folder)
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(description.max_length, strategy="longest_first")
-        return cls(open_session(folder / MODEL, threads, MEND), tokenizer, description)
-
-    @property
-    def model_hash(self) -> str:
-        """sha256 (hex) over the weights, tokenizer, configuration, precision and format."""
-        return self.description.key
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.description.model
+        return cls(*load(folder, description, threads), description)
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
         """The best answer of each excerpt, all read in one batch."""

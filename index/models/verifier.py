@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 import numpy as np
 import numpy.typing as npt
 from cachetools import LRUCache
-from tokenizers import Tokenizer
 
 from ..errors import ModelError
 from .compiled import MEND, MODEL, TOKENIZER, Compiled
 from .reader import best_span
-from .session import open_session
+from .served import Served, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
     from ..document import Span
     from .reader import Excerpt, Logits
@@ -90,20 +89,25 @@ class VerifierDescription(Compiled):
     agreement: float
     layers: int
 
+    @property
+    def fidelity(self) -> str:
+        """How often it decides as the original does."""
+        return f"decides as its fp32 form does for {self.agreement:.1%} of the sample"
 
-class OnnxVerifier:
+
+class OnnxVerifier(Served[VerifierDescription]):
     """A compiled verifier, loaded; its methods may be called from several threads at once."""
 
     def __init__(
         self,
         session: Session,
         tokenizer: Tokenizer,
-        table: WordTable,
         description: VerifierDescription,
+        table: WordTable,
         threads: int,
     ) -> None:
-        self._session, self._tokenizer, self._table = session, tokenizer, table
-        self.description = description
+        super().__init__(session, tokenizer, description)
+        self._table = table
         self._pool = ThreadPoolExecutor(threads, "verifier")
         self._lock = threading.Lock()
         self._verdicts: LRUCache[tuple[str, Excerpt], Future[Verdict]] = LRUCache(REMEMBERED)
@@ -118,21 +122,7 @@ class OnnxVerifier:
             ModelError: nothing compiled is there, or it isn't what was compiled.
         """
         description = VerifierDescription.verify(folder)
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(description.max_length, strategy="longest_first")
-        session, table = open_session(folder / MODEL, 1, MEND), WordTable.from_path(folder)
-        return cls(session, tokenizer, table, description, threads)
-
-    @property
-    def model_hash(self) -> str:
-        """sha256 (hex) over all that decides what the model gives."""
-        return self.description.key
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.description.model
+        return cls(*load(folder, description, 1), description, WordTable.from_path(folder), threads)
 
     def verify(self, question: str, excerpts: Sequence[Excerpt]) -> list[Verdict]:
         """What each excerpt is worth, side by side: padding them to one batch costs more than it saves."""

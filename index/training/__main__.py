@@ -20,11 +20,11 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
-from ..building.build import SHIPPED_VERIFIER
 from ..errors import RapporteurError
 from ..models.compiled import TOKENIZER, sha256
 from ..models.compiling.encoder import compile_encoder
 from ..models.compiling.weights import find_weights
+from ..models.installed import SHIPPED_VERIFIER
 from .noise import noisy
 from .parser import load_parser
 from .parts import HELD_OUT, ONE_IN, SPLIT_SEED, Part, part_by_article

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.building.build import NO_READER, build
+from index.building.build import build
+from index.building.placing import NO_READER
 from index.document import CORPUS, Document
 from index.engine import Engine
 from index.storage.embedded import open_store

@@ -34,10 +34,10 @@ from index.answering.evidence import read
 from index.answering.judge import VERIFY_FROM
 from index.answering.thresholds import features, relevance
 from index.answering.verification import verify_hits
-from index.building.build import SHIPPED_VERIFIER
 from index.document import Document
 from index.models.compiling.encoder import compile_encoder
 from index.models.encoder import OnnxEncoder
+from index.models.installed import SHIPPED_VERIFIER
 from index.models.verifier import OnnxVerifier
 from index.storage.ingest import ingest
 from index.training.mine import alone

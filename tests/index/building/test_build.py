@@ -16,11 +16,13 @@ import numpy as np
 import pytest
 
 from index.answer import as_json
-from index.building.build import INDEX_FILE, NO_READER, SHIPPED_VERIFIER, Progress, build
+from index.building.build import INDEX_FILE, Progress, build
+from index.building.placing import NO_READER
 from index.document import Document
 from index.engine import Engine
 from index.errors import CorpusError, IndexCorrupt
 from index.models.encoder import OnnxEncoder
+from index.models.installed import SHIPPED_VERIFIER
 from index.models.verifier import VerifierDescription
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
@@ -28,7 +30,7 @@ from index.storage.sqlite.blocks import ID_BYTES
 from index.storage.sqlite.library import SQLiteLibrary
 
 if TYPE_CHECKING:
-    from index.building.build import Built
+    from index.building.update import Built
 
 GRAIN = "Paul Holm sold two hundred tons of grain in Lima on Friday.\n\nThe buyers paid in ships."
 FEES = "Maria Lopez said the port fees would double in May."

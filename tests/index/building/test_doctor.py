@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.building.build import INDEX_FILE, encoder_folder
+from index.building.build import INDEX_FILE
 from index.building.doctor import Check, examine
+from index.models.installed import model_folder
 from index.models.verifier import VerifierDescription
 from index.storage.embedded import open_store
 
@@ -30,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def encoder_of(index: Path) -> Path:
     with closing(open_store(index / INDEX_FILE)) as store:
-        return encoder_folder(index, store.library.setting("encoder") or "")
+        return model_folder(index, "encoder", store.library.setting("encoder") or "")
 
 
 def by_name(checks: list[Check]) -> dict[str, Check]:
@@ -144,4 +145,22 @@ def test_a_changed_word_in_the_index(index: Path) -> None:
         False,
         f"{index / INDEX_FILE}: damaged (the document '{ARTICLE}' is not as it was stored); "
         "run `rapporteur build --force`",
+    )
+
+
+@pytest.mark.parametrize("kind", ["encoder", "verifier"])
+def test_a_model_other_than_the_noted_one(
+    index: Path, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What lies in a model's folder must be what the index was built with, to the last digit of its key."""
+    (whole,) = verified_index(tmp_path_factory).glob(f"{kind}-*")
+    if not (index / whole.name).exists():
+        shutil.copytree(whole, index / whole.name, copy_function=os.link)
+    key = f"{whole.name.removeprefix(f'{kind}-')}{'0' * 52}"
+    with closing(open_store(index / INDEX_FILE)) as store:
+        store.library.write(settings={kind: key})
+    check = by_name(examine(CORPUS_FOLDER, index))[kind]
+    assert (check.sound, check.found) == (
+        False,
+        f"{index / whole.name}: not the {kind} that the index was built with; run `rapporteur build`",
     )

@@ -16,7 +16,8 @@ from filelock import FileLock
 
 from index.answer import Answer
 from index.building.adding import remove_document
-from index.building.build import INDEX_FILE, LOCK_FILE, Progress, build
+from index.building.build import INDEX_FILE, Progress, build
+from index.building.lock import LOCK_FILE
 from index.document import Document
 from index.engine import Engine
 from index.errors import IndexCorrupt, IndexUnavailable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from index.building.build import Built
+    from index.building.update import Built
 
 GRAIN = "Paul Holm sold two hundred tons of grain in Lima on Friday."
 RAIN = "It rained in Cusco for nine days."

@@ -71,7 +71,7 @@ def test_a_batch_line_that_is_no_question(run: Run, shipped: Path, line: bytes, 
 
 def test_a_line_of_a_batch_is_a_line_of_the_file(run: Run, shipped: Path) -> None:
     """A byte order mark isn't part of the question, and only a line feed ends it."""
-    lines = '\ufeffwho wrote\u2028this?\r\n{"q": "who wrote\u2028this?"}'.encode()
+    lines = '\ufeff{"q": "who wrote\u2028this?"}\r\nwho wrote\u2028this?'.encode()
     done = run("ask", "--batch", "-", "--index", shipped, stdin=lines)
     assert (done.status, done.err) == (0, "")
     assert [row["question"] for row in done.rows] == ["who wrote this?"] * 2

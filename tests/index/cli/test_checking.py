@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.building.build import QUESTIONS_FILE
+from index.curated.golden import QUESTIONS_FILE
 
 from ..shipped import CORPUS_FOLDER
 

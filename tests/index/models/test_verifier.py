@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from index.building.build import SHIPPED_VERIFIER
 from index.document import Span
 from index.errors import ModelError
+from index.models.installed import SHIPPED_VERIFIER
 from index.models.reader import Excerpt
 from index.models.verifier import SCALES, WORDS, OnnxVerifier, VerifierDescription, WordTable
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.building.build import SHIPPED_VERIFIER
 from index.models.compiled import TOKENIZER
+from index.models.installed import SHIPPED_VERIFIER
 from index.training.balance import balanced, question_word
 from index.training.pair import Pair, overlap
 from index.training.parts import Part
