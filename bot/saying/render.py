@@ -96,7 +96,7 @@ def _pieces(citation: Citation, room: int) -> list[str]:
 
 def _marked(citation: Citation, room: int) -> list[str]:
     """The quote with the words that answer in bold, in one piece; [] when none do or it needs more."""
-    exact, quote, shift = citation.exact, citation.quote, citation.span.start
+    exact, quote, shift = citation.answer_span, citation.quote, citation.span.start
     if exact is None:
         return []
     start, end = exact.start - shift, exact.end - shift
