@@ -139,6 +139,11 @@ class Answerer:
 
     def _unheard(self, asked: Speech, composer: Composer) -> Outcome:
         """Nobody of that name is quoted: what stands in the text may answer if it names them."""
+        both = asked.speaker.split(" and ")
+        if len(both) > 1 and all(self._scope.speakers(name).names for name in both):
+            on = f" about {asked.topic}" if asked.topic else ""
+            questions = [f"What did {name} say{on}?" for name in both]
+            return combined([(q, self._by_kind(q)) for q in questions], self._typed, composer.searched_for)
         strangers = [w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)]
         if strangers:
             return composer.abstention(f"The articles don't mention {asked.speaker}.")

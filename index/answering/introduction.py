@@ -20,7 +20,7 @@ def introduction(name: str, scope: Scope) -> Place | None:
     namings = scope.library.namings(scope.collections, looked_for) if looked_for else []
     voices = scope.library.voices(scope.collections, looked_for) if namings else []
     person = who(name, people(namings, voices))
-    if person is None or person.role is None or not _is_name(name, person.name):
+    if person is None or person.role is None or not _is_name(name, person.name, scope):
         return None
     for passage in scope.library.passages_at(person.document, [person.span]):
         for number, sentence in enumerate(passage.sentences):
@@ -29,8 +29,10 @@ def introduction(name: str, scope: Scope) -> Place | None:
     return None
 
 
-def _is_name(typed: str, name: str) -> bool:
-    """Whether every word typed is one of the name, or a title."""
+def _is_name(typed: str, name: str, scope: Scope) -> bool:
+    """Whether every word typed is one of the name, a slip that the documents don't have, or a title."""
     own = set(words(name))
     given = [word for word in words(typed) if word not in STOPWORDS]
-    return any(word in own for word in given) and all(word in own or word in TITLES for word in given)
+    return any(word in own for word in given) and all(
+        word in own or word in TITLES or not scope.vocabulary.knows(word) for word in given
+    )

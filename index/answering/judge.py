@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -72,17 +73,24 @@ def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     relevant = relevance(seen)
     if relevant < (READ_FROM if scope.verifier is None else VERIFY_FROM):
-        return Judgement(tuple(evidence), retrieval, confidence(seen))
+        return Judgement(tuple(evidence[:1]), retrieval, confidence(seen))
     if scope.verifier is not None and (verified := verify_hits(scope.verifier, retrieval, preferred)):
         return _verified(retrieval, verified, relevant)
     if scope.reader is not None and (found := read_answers(scope.reader, retrieval, preferred)):
         return _read(retrieval, found, evidence, scope)
-    return Judgement(tuple(evidence), retrieval, confidence(seen), nearest=tuple(evidence[:MOST_NEAREST]))
+    further = [e for e in evidence[1:] if _confidence(retrieval, e, scope) >= THRESHOLD]
+    nearest = tuple(evidence[:MOST_NEAREST])
+    return Judgement((evidence[0], *further), retrieval, confidence(seen), nearest=nearest)
+
+
+def _confidence(retrieval: Retrieval, evidence: Evidence, scope: Scope) -> float:
+    return confidence(features(retrieval, evidence.hit, evidence.sentence, scope.vocabulary))
 
 
 def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: float) -> Judgement:
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
-    best, confidence = found[0], confidence_verified(found[0].logit)
+    best = found[0]
+    confidence = confidence_verified(best.logit) if has_numbers(retrieval.question, best.evidence) else 0.0
     words = best.span.of(best.evidence.document.text)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
@@ -101,19 +109,37 @@ def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: f
 def _read(
     retrieval: Retrieval, found: Sequence[ReadAnswer], evidence: Sequence[Evidence], scope: Scope
 ) -> Judgement:
-    """By a reader, from its margin."""
+    """By a reader, from its margin; a further quote is one in which it finds an answer too."""
+
+    def sureness(answer: ReadAnswer) -> float:
+        seen = features(retrieval, answer.evidence.hit, answer.evidence.sentence, scope.vocabulary)
+        return confidence_read(seen, answer.margin)
+
     best = found[0].evidence
-    seen = features(retrieval, best.hit, best.sentence, scope.vocabulary)
-    everything = led_by(best, evidence)
+    further = [answer.evidence for answer in found[1:] if sureness(answer) >= READ_THRESHOLD]
     return Judgement(
-        everything,
+        led_by(best, further),
         ranked(retrieval, [answer.evidence for answer in found]),
-        confidence_read(seen, found[0].margin),
+        sureness(found[0]),
         threshold=READ_THRESHOLD,
         answer_span=found[0].span,
         judged="reader",
-        nearest=everything[:MOST_NEAREST],
+        nearest=led_by(best, evidence)[:MOST_NEAREST],
     )
+
+
+_NUMBER = re.compile(r"\d{2,}(?:[.,]\d+)*+")
+
+
+def has_numbers(question: str, evidence: Evidence) -> bool:
+    """Whether every number of a question, a year for one, stands in the passage or in the document's record.
+
+    The verifier overlooks them: asked for 2019, it takes what happened in another year.
+    """
+    document = evidence.document
+    text = evidence.hit.passage.span.of(document.text)
+    known = {*_NUMBER.findall(f"{text} {document.title} {document.published or ''}")}
+    return known.issuperset(_NUMBER.findall(question))
 
 
 def led_by(best: Evidence, others: Sequence[Evidence]) -> tuple[Evidence, ...]:

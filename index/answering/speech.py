@@ -106,7 +106,12 @@ def _on_topic(
         words = read[0].span if read[0].margin > 0 else None
     judged = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
     judge: Judge = "passages" if scope.reader is None else "reader"
-    return Judgement(led_by(best, near), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
+    further = [
+        e
+        for e in near
+        if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
+    ]
+    return Judgement(led_by(best, further), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
 
 
 def _verified(

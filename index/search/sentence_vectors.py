@@ -11,6 +11,8 @@ from ..storage.quantization import token_cosines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from ..models.encoder import Vectors
     from ..storage.library import Passage
 
@@ -20,17 +22,20 @@ def sentence_vectors(passages: Sequence[Passage], dimension: int) -> Vectors:
 
     A sentence without a token of a word with a topic gives 0.
     """
-    means = [_means(passage, dimension) for passage in passages]
-    found = np.concatenate(means) if means else np.zeros((0, dimension), dtype=np.float32)
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.asarray(found / np.maximum(lengths, 1e-9), dtype=np.float32)
+    sentences = [sentence.start for passage in passages for sentence in passage.sentences]
+    sums = np.zeros((len(sentences), dimension), dtype=np.float32)
+    if sum(len(passage.starts) for passage in passages):
+        codes = np.concatenate([passage.tokens for passage in passages if len(passage.starts)])
+        np.add.at(sums, _owners(passages), token_cosines(codes, np.eye(dimension, dtype=np.float32)).T)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _means(passage: Passage, dimension: int) -> Vectors:
-    """Of one passage, not yet of length 1."""
-    sums = np.zeros((len(passage.sentences), dimension), dtype=np.float32)
-    if len(passage.starts):
-        tokens = token_cosines(passage.tokens, np.eye(dimension, dtype=np.float32)).T
-        owners = np.searchsorted([s.start for s in passage.sentences], passage.starts, side="right") - 1
-        np.add.at(sums, np.maximum(owners, 0), tokens)
-    return sums
+def _owners(passages: Sequence[Passage]) -> npt.NDArray[np.intp]:
+    """The sentence in which each token begins, counted through all passages."""
+    found, before = [], 0
+    for passage in passages:
+        starts = [sentence.start for sentence in passage.sentences]
+        within = np.searchsorted(starts, passage.starts, side="right") - 1
+        found.append(np.maximum(within, 0) + before)
+        before += len(starts)
+    return np.concatenate(found)
