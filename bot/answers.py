@@ -14,7 +14,7 @@ from .hearing.query import NO_TEXT, UNSEEN, Query, Unanswerable, read_query, scr
 from .memory.receipts import cited_again, placement, receipt
 from .memory.stored_answer import StoredAnswer
 from .saying.passage import passages
-from .saying.render import heading_of, render
+from .saying.render import claim_heading, heading_of, render
 from .saying.reply import Reply, Response, plain_reply
 from .saying.why import CHANGED, as_posted, why
 
@@ -71,7 +71,10 @@ class AnswerService:
             return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
         outcome = self._outcome(inquiry, query)
         searched_for = outcome.receipt.searched_for
-        heading = heading_of(query.text, searched_for, shown=inquiry.message is None or query.claim)
+        shown = inquiry.message is None
+        heading = (
+            claim_heading(query.text) if query.claim else heading_of(query.text, searched_for, shown=shown)
+        )
         return Prepared(render(outcome, heading), searched_for, receipt(outcome))
 
     def _query(self, inquiry: Inquiry) -> Query | Unanswerable:

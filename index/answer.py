@@ -16,8 +16,8 @@ class Citation:
     """Words of a document, verbatim: ``quote == document.text[start:end]``.
 
     ``marker`` is the n of ``[n]`` in the answer, ``paragraph`` the ¶ it begins in, ``speaker`` who says it if
-    it reports speech, ``url`` the document's address with a text fragment that lands on the quote. ``exact``
-    is where in the document, within the quote, the words stand that answer by themselves.
+    it reports speech, ``url`` the document's address with a text fragment that lands on the quote.
+    ``answer_span`` is where in the document, within the quote, the words stand that answer by themselves.
     """
 
     marker: int
@@ -27,7 +27,7 @@ class Citation:
     span: Span
     speaker: str | None = None
     url: str | None = None
-    exact: Span | None = None
+    answer_span: Span | None = None
 
     def __post_init__(self) -> None:
         if self.quote != self.span.of(self.document.text):
@@ -67,6 +67,7 @@ class Nearest:
 
 
 Judge = Literal["verifier", "reader", "passages", "none"]
+Kind = Literal["quote", "speech", "record", "overview", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Receipt:
     ``searched_for`` is the question after its typos were mended and its context filled in; ``confidence`` the
     probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds;
     ``judged`` by what: the "verifier", a "reader", the "passages" that retrieval found, or "none" where none
-    had to be.
+    had to be. ``kind`` is what was asked for: a quote, somebody's words, a document's record, an overview.
     """
 
     question: str
@@ -87,16 +88,21 @@ class Receipt:
     index_version: str
     elapsed_ms: float
     judged: Judge = "passages"
+    kind: Kind = "quote"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents answer: ``text`` holds the quotes with their markers."""
+    """The documents answer: ``text`` holds the remarks and the quotes with their markers.
+
+    ``remarks`` are lines of our own: what a record says, that something is mentioned, what isn't answered.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     receipt: Receipt
     short_answer: str | None = None
+    remarks: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "question": receipt.question,
         "searched_for": receipt.searched_for,
         "status": "answered" if answered else "abstained",
+        "kind": receipt.kind,
         "answer": outcome.text if isinstance(outcome, Answer) else None,
         "short_answer": outcome.short_answer if isinstance(outcome, Answer) else None,
         "confidence": round(receipt.confidence, 4),
@@ -140,9 +147,10 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
     }
 
 
-def written(citations: Sequence[Citation]) -> str:
-    """The quotes one below another, each with its marker, led by its speaker where it doesn't name them."""
-    return "\n".join(f"{lead(c)}{c.quote} [{c.marker}]" for c in citations)
+def written(citations: Sequence[Citation], remarks: Sequence[str] = ()) -> str:
+    """The remarks, and the quotes one below another, each with its marker, led by its speaker where it
+    doesn't name them."""
+    return "\n".join([*remarks, *(f"{lead(c)}{c.quote} [{c.marker}]" for c in citations)])
 
 
 def lead(citation: Citation) -> str:

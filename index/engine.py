@@ -6,7 +6,6 @@ import json
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .answering.answerer import Answerer
@@ -237,8 +236,7 @@ class Engine:
         Raises:
             UsageError: the question is empty or too long.
         """
-        started = perf_counter()
-        return Answerer(self.scope(collections), tidy(question), started).outcome(context)
+        return Answerer(self.scope(collections), tidy(question)).outcome(context)
 
     def check(self, claim: str, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
         """What the collections say on a claim, whatever its wording asks for.
@@ -246,8 +244,16 @@ class Engine:
         Raises:
             UsageError: the claim is empty or too long.
         """
-        started = perf_counter()
-        return Answerer(self.scope(collections), tidy(claim), started).checked()
+        return Answerer(self.scope(collections), tidy(claim)).checked()
+
+    def brief(self, topic: str | None = None, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
+        """The sentences that carry the documents, or a topic in them, verbatim, at most five; or abstain.
+
+        Raises:
+            UsageError: the topic is empty or too long.
+        """
+        typed = tidy("Overview" if topic is None else topic)
+        return Answerer(self.scope(collections), typed).brief(None if topic is None else typed)
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.
@@ -258,5 +264,8 @@ class Engine:
         scope = self.scope(collections)
         said = self.store.library.statements_by(scope.speakers(speaker).names, scope.collections)
         surest = [pair for pair in said if pair[1].certainty >= CERTAIN_SPEAKER] or said
-        placed = dict.fromkeys(sorted(((d, s.span) for d, s in surest), key=lambda p: (p[0].id, p[1])))
-        return [self.cite(document, span, n) for n, (document, span) in enumerate(placed, 1)]
+        placed = {(d, s.span): s.speaker for d, s in sorted(surest, key=lambda p: (p[0].id, p[1].span))}
+        return [
+            replace(self.cite(document, span, n), speaker=name)
+            for n, ((document, span), name) in enumerate(placed.items(), 1)
+        ]

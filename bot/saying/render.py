@@ -38,8 +38,10 @@ TRIMMINGS = 2 * LONGEST_NAME + 40
 def render(outcome: Outcome, heading: str = "") -> Reply:
     """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
-        case Answer(text, citations):
-            blocks = quote_blocks(citations) or _plain(text)
+        case Answer(text, citations, _, _, remarks):
+            said = "\n".join(remarks)
+            blocks = [*_plain(said), *quote_blocks(citations)] if said else quote_blocks(citations)
+            blocks = blocks or _plain(text)
             return Reply(pages(blocks), heading, citations=citations)
         case Abstention(reason, _, suggestions, nearest):
             blocks = [*_plain(reason), *quote_blocks(nearest)]
@@ -56,6 +58,15 @@ def listing(title: str, citations: Sequence[Citation], labels: Sequence[str] = (
         first, *rest = quote_blocks([citation], spare=len(label))
         blocks += [Block(label + first.text, citation), *rest]
     return Reply(pages(blocks), citations=tuple(citations))
+
+
+CLAIM, ARTICLES = "**Claim**", "**What the articles say**"
+"""The headings of a claim that is checked: the quotes below may agree with it or not."""
+
+
+def claim_heading(claim: str) -> str:
+    """The heading over what the articles say on a claim: the claim, as what it is."""
+    return f"{CLAIM}\n{quoted(escaped(shortened(claim, 250)))}\n{ARTICLES}"
 
 
 def heading_of(question: str, searched_for: str, *, shown: bool) -> str:
@@ -96,7 +107,7 @@ def _pieces(citation: Citation, room: int) -> list[str]:
 
 def _marked(citation: Citation, room: int) -> list[str]:
     """The quote with the words that answer in bold, in one piece; [] when none do or it needs more."""
-    exact, quote, shift = citation.exact, citation.quote, citation.span.start
+    exact, quote, shift = citation.answer_span, citation.quote, citation.span.start
     if exact is None:
         return []
     start, end = exact.start - shift, exact.end - shift

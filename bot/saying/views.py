@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ANSWERED, ABSTAINED = 0x3A6EA5, 0x747F8D
 """The colours of a container's edge: blue for words of the articles, grey for the bot's own."""
 
+SUGGESTED = "-# You could ask:"
+"""What stands over the buttons that ask a question."""
+
 
 def view(
     response: Response, *, page: int = 0, counts: tuple[int, int] = (0, 0), private: bool = False
@@ -28,6 +31,8 @@ def view(
     last = len(reply.pages) - 1
     if key and last:
         items.append(ui.ActionRow(*buttons.turn("page", key, page, last)))
+    if reply.suggestions:
+        items.append(_display(SUGGESTED))
     items += [ui.ActionRow(buttons.ask(question)) for question in reply.suggestions]
     if key:
         pressed = [buttons.show_passage(key)] if reply.citations else []

@@ -4,156 +4,210 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from ..answer import Abstention, Answer, Nearest, Receipt, written
+from ..answer import Abstention, Answer
 from ..text.terms import STOPWORDS, terms, words
-from .citing import cite, quoted
-from .follow_ups import whole
-from .intent import Metadata, SmallTalk, Speech, parse, tidy
+from .asked import Introduction, Mention, Overview, Plain, Record, SmallTalk, Speech
+from .composing import Composer, combined
+from .documents_meant import documents_meant
+from .follow_ups import another_subject, completed
+from .framing import unframed
+from .intent import parse, tidy
+from .introduction import introduction
 from .judge import judge
-from .record import MOST_TOLD, told
-from .speech import judge_speech
-from .suggestions import suggest
-from .thresholds import THRESHOLD
+from .mention import mention
+from .overview import topic_overview, whole_overview
+from .record import record_lines
+from .several_questions import several_questions
+from .speech import judge_speech, naming
+from .speech_questions import by_source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
-    from ..answer import Citation, Outcome
-    from ..document import Document, Span
-    from ..search.retriever import Hit, Retrieval
-    from .evidence import Evidence
-    from .judge import Judgement
+    from ..answer import Kind, Outcome
+    from ..document import Document
+    from ..search.retriever import Retrieval
+    from .asked import Asked
     from .scope import Scope
-
-NOTHING = "The articles don't say."
-NEAR = "The articles don't say it in so many words. The nearest:"
-
-RECEIPT_PASSAGES = 10
-"""How many of the nearest passages an outcome carries."""
 
 
 class Answerer:
-    """A question, tidied, with the scope it is asked of; ``started`` is when, by ``perf_counter``."""
+    """Answers a tidied question from a scope."""
 
-    def __init__(self, scope: Scope, typed: str, started: float) -> None:
-        self._scope, self._typed, self._started = scope, typed, started
-        self._searched_for = typed
+    def __init__(self, scope: Scope, typed: str) -> None:
+        self._scope, self._typed = scope, typed
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
-        before = self._corrected(tidy(context)) if context and context.strip() else None
-        filled = whole(
-            self._corrected(self._typed), before, lambda name: bool(self._scope.speakers(name).names)
-        )
-        self._searched_for = filled
-        asked = parse(filled)
-        match asked:
-            case SmallTalk(reply):
-                self._searched_for = self._typed
-                return Abstention(reply, self._receipt(None), self._scope.suggestions[:3])
-            case Metadata(field):
-                return self._record(told(field, self._titled(filled), filled), field)
-            case Speech():
-                return self._speech(asked)
-            case _:
-                return self._plain()
+        before = self._corrected(unframed(tidy(context))) if context and context.strip() else None
+        questions = several_questions(self._corrected(unframed(self._typed)))
+        if len(questions) == 1:
+            return self._answered(questions[0], before)
+        outcomes = [(q, self._answered(q, before if n == 0 else questions[0])) for n, q in enumerate(questions)]
+        return combined(outcomes, self._typed, " ".join(o.receipt.searched_for for _, o in outcomes))
 
     def checked(self) -> Outcome:
         """What the documents say on a claim: words to look for, not a question that a reader can answer."""
-        return self._judged(judge(self._retrieved(), replace(self._scope, reader=None, verifier=None)))
+        found = self._retrieved(self._typed)
+        return self._composer(self._typed, "quote").judged(
+            judge(found, replace(self._scope, reader=None, verifier=None))
+        )
 
-    def _corrected(self, question: str) -> str:
-        return self._scope.vocabulary.corrected(question, self._scope.encoder.is_word)
+    def brief(self, topic: str | None) -> Outcome:
+        """The sentences that carry everything, or a topic."""
+        asked = Overview(self._corrected(topic)) if topic else Overview()
+        return self._overview(asked, self._composer(topic or self._typed, "overview"))
 
-    def _record(self, answer: str | None, field: str) -> Outcome:
-        if answer is None:
-            return self._abstain(f"No document's record says its {field.replace('_', ' ')}.")
-        return Answer(answer, (), self._receipt(None, 1.0))
+    # ------------------------------------------------------------------ one question
 
-    def _titled(self, question: str) -> list[Document]:
-        return self._scope.library.titled(terms(question), self._scope.collections, MOST_TOLD + 1)
+    def _answered(self, question: str, before: str | None) -> Outcome:
+        """Answer one question; ``before`` is the one that it may lean on."""
+        question = self._without_source(question)
+        filled = completed(question, before, lambda name: bool(self._scope.speakers(name).names))
+        outcome = self._by_kind(filled)
+        subject = another_subject(question, before)
+        if subject and not _names(outcome, subject):
+            other = self._by_kind(f"What about {subject}?")
+            return other if isinstance(other, Answer) else outcome
+        return outcome
 
-    def _speech(self, asked: Speech) -> Outcome:
+    def _by_kind(self, question: str) -> Outcome:
+        asked = parse(question)
+        composer = self._composer(question, _kind(asked))
+        match asked:
+            case SmallTalk(reply):
+                return replace(composer, searched_for=self._typed).talk(reply)
+            case Record():
+                return self._record(asked, composer)
+            case Overview():
+                return self._overview(asked, composer)
+            case Mention():
+                return self._mention(asked, composer)
+            case Introduction(name):
+                return self._introduction(name, composer)
+            case Speech():
+                return self._speech(asked, composer)
+            case Plain():
+                return self._plain(composer)
+            case _:
+                assert_never(asked)
+
+    def _record(self, asked: Record, composer: Composer) -> Outcome:
+        documents = documents_meant(asked.document, self._scope)
+        if asked.document and not documents:
+            return composer.abstention(f"No article here is about {asked.document}.")
+        lines = record_lines(asked.field, documents)
+        if lines is None:
+            return composer.abstention(f"No document's record says its {asked.field.replace('_', ' ')}.")
+        return composer.record(lines)
+
+    def _overview(self, asked: Overview, composer: Composer) -> Outcome:
+        documents = self._documents(asked.document)
+        if asked.document and not documents:
+            return composer.abstention(f"No article here is about {asked.document}.")
+        if not asked.topic:
+            places = whole_overview(documents or documents_meant("", self._scope), self._scope)
+            return composer.quotation(places) if places else composer.abstention("There is no article here.")
+        places, found = topic_overview(asked.topic, documents, self._scope)
+        if places:
+            return composer.quotation(places, found)
+        return composer.abstention(f"The articles don't say anything about {asked.topic}.", found)
+
+    def _mention(self, asked: Mention, composer: Composer) -> Outcome:
+        documents = self._documents(asked.document)
+        if asked.document and not documents:
+            return composer.abstention(f"No article here is about {asked.document}.")
+        found = self._retrieved(asked.subject)
+        place = mention(found, asked.subject, documents)
+        if place is None:
+            return composer.abstention(f"No, the articles don't mention {asked.subject}.")
+        return composer.quotation([place], remark=f"Yes, {asked.subject} is mentioned:")
+
+    def _introduction(self, name: str, composer: Composer) -> Outcome:
+        place = introduction(name, self._scope)
+        return self._plain(composer) if place is None else composer.quotation([place])
+
+    def _speech(self, asked: Speech, composer: Composer) -> Outcome:
         speakers = self._scope.speakers(asked.speaker)
         if not speakers.names:
-            return self._unheard(asked)
+            return self._unheard(asked, composer)
         if not asked.certain:
-            return self._plain(speakers.names)
-        return self._judged(judge_speech(asked, speakers, self._searched_for, self._scope))
+            return self._plain(composer, speakers.names)
+        return composer.judged(judge_speech(asked, speakers, composer.searched_for, self._scope))
 
-    def _unheard(self, asked: Speech) -> Outcome:
-        """Nobody of that name is quoted: a stranger is refused, anybody else may stand in the text yet."""
-        strangers = [
-            w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)
-        ]
-        if asked.certain and any(not self._scope.encoder.is_word(word) for word in strangers):
-            return self._abstain(f"The articles don't mention {asked.speaker}.")
-        return self._plain()
+    def _unheard(self, asked: Speech, composer: Composer) -> Outcome:
+        """Nobody of that name is quoted: what stands in the text may answer if it names them."""
+        both = asked.speaker.split(" and ")
+        if len(both) > 1 and all(self._scope.speakers(name).names for name in both):
+            on = f" about {asked.topic}" if asked.topic else ""
+            questions = [f"What did {name} say{on}?" for name in both]
+            return combined([(q, self._by_kind(q)) for q in questions], self._typed, composer.searched_for)
+        strangers = [w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)]
+        if strangers:
+            return composer.abstention(f"The articles don't mention {asked.speaker}.")
+        found = judge(self._retrieved(composer.searched_for), self._scope)
+        refusal = f"The articles don't quote {asked.speaker}."
+        return composer.judged(naming(asked.speaker, found, refusal, self._scope))
 
-    def _plain(self, speakers: Collection[str] = ()) -> Outcome:
+    def _plain(self, composer: Composer, speakers: Collection[str] = ()) -> Outcome:
         """By the words; what the speakers say comes before equals elsewhere."""
-        found = self._retrieved()
+        found = self._retrieved(composer.searched_for)
         passages = [hit.passage for hit in found.hits] if speakers else []
         preferred = [
             (passage.document, statement.span)
             for passage, statement in self._scope.library.statements_in(passages)
             if statement.speaker in speakers
         ]
-        return self._judged(judge(found, self._scope, preferred))
+        return composer.judged(judge(found, self._scope, preferred))
 
-    def _retrieved(self) -> Retrieval:
+    # ------------------------------------------------------------------ parts
+
+    def _composer(self, searched_for: str, kind: Kind) -> Composer:
+        return Composer(self._scope, self._typed, searched_for, perf_counter(), kind)
+
+    def _corrected(self, question: str) -> str:
+        return self._scope.vocabulary.corrected(question, self._scope.encoder.is_word)
+
+    def _retrieved(self, question: str) -> Retrieval:
         scope = self._scope
-        return scope.retriever.retrieve(self._searched_for, scope.vocabulary, scope.collections)
+        return scope.retriever.retrieve(question, scope.vocabulary, scope.collections)
 
-    def _judged(self, found: Judgement) -> Outcome:
-        """Answer with the evidence if the confidence in the first suffices."""
-        if found.confidence < found.threshold:
-            return self._abstain(found.refusal or (NEAR if found.nearest else NOTHING), found)
-        citations = self._cited(found.evidence, found.exact)
-        short = found.exact.of(citations[0].document.text) if found.exact else None
-        return Answer(written(citations), citations, self._receipt(found), short)
+    def _documents(self, named: str) -> list[Document]:
+        """The documents meant by some words; [] when no words were given."""
+        return documents_meant(named, self._scope) if named else []
 
-    def _cited(self, evidence: Sequence[Evidence], exact: Span | None = None) -> tuple[Citation, ...]:
-        """The citations, the first with the words that answer; no sentence is quoted twice."""
-        cited: list[Citation] = []
-        for one in evidence:
-            passage, before = one.hit.passage, [c.span for c in cited if c.document == one.document]
-            if any(span.contains(one.span) for span in before):
-                continue
-            wide = quoted(passage, one.sentence)
-            span = one.span if any(wide.overlap(other) for other in before) else wide
-            said, words = self._scope.library.statements(one.document), None if cited else exact
-            cited.append(cite(len(cited) + 1, one.document, passage.paragraph, span, said, words))
-        return tuple(cited)
-
-    def _abstain(self, reason: str, found: Judgement | None = None) -> Abstention:
-        shown = suggest(self._searched_for, found.retrieval if found else None, self._scope.suggestions)
-        nearest = (replace(c, speaker=None) for c in self._cited(found.nearest if found else ()))
-        return Abstention(reason, self._receipt(found), shown, tuple(nearest))
-
-    def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:
-        """The receipt of a judgement, or of an outcome that needed none."""
-        hits = _best_of_each_paragraph(found.retrieval.hits)[:RECEIPT_PASSAGES] if found else []
-        return Receipt(
-            question=self._typed,
-            searched_for=self._searched_for,
-            confidence=found.confidence if found else confidence,
-            threshold=found.threshold if found else THRESHOLD,
-            passages=tuple(
-                Nearest(h.passage.document, h.passage.paragraph, h.passage.span, h.cosine, h.bm25, h.score)
-                for h in hits
-            ),
-            index_version=self._scope.version,
-            elapsed_ms=(perf_counter() - self._started) * 1000,
-            judged=found.judged if found else "none",
-        )
+    def _without_source(self, question: str) -> str:
+        """The question without "according to Reuters", if that is an outlet or author and nobody quoted."""
+        named = by_source(question)
+        if named is None or self._scope.speakers(named[0]).names:
+            return question
+        wanted = set(terms(named[0])) - _ARTICLE
+        titled = self._scope.library.titled(wanted, self._scope.collections, 1) if wanted else []
+        by = [set(terms(f"{d.source or ''} {d.author or ''}")) for d in titled]
+        return named[1] if not wanted or any(wanted <= names for names in by) else question
 
 
-def _best_of_each_paragraph(hits: Sequence[Hit]) -> list[Hit]:
-    """One hit a paragraph, in order: of two neighbours, the second tells a reader little."""
-    best: dict[tuple[Document, int], Hit] = {}
-    for hit in hits:
-        best.setdefault((hit.passage.document, hit.passage.paragraph), hit)
-    return list(best.values())
+_ARTICLE = frozenset(terms("article articles story report text piece"))
+
+
+def _kind(asked: Asked) -> Kind:
+    """The kind of outcome that is asked for."""
+    match asked:
+        case Record():
+            return "record"
+        case Overview():
+            return "overview"
+        case Speech(certain=True):
+            return "speech"
+        case _:
+            return "quote"
+
+
+def _names(outcome: Outcome, subject: str) -> bool:
+    """Whether an answer's words hold those of a subject."""
+    if isinstance(outcome, Abstention):
+        return False
+    said = {term for citation in outcome.citations for term in terms(citation.quote)}
+    return not outcome.citations or set(terms(subject)) <= said

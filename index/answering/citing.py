@@ -22,7 +22,7 @@ LONGEST_QUOTE = 450
 _LEANS_BACK = re.compile(r"[“\"]?(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Such)\b")
 
 
-def quoted(passage: Passage, sentence: int) -> Span:
+def widened(passage: Passage, sentence: int) -> Span:
     """The sentence, with the one before it when it opens with a word that points back and both are short."""
     span = passage.sentences[sentence]
     if sentence and _LEANS_BACK.match(span.of(passage.document.text)):
@@ -37,15 +37,30 @@ def cite(
     paragraph: int,
     span: Span,
     statements: Sequence[Statement],
-    exact: Span | None = None,
+    answer_span: Span | None = None,
+    *,
+    core: Span | None = None,
 ) -> Citation:
-    """The citation of ``span``, with who says it by the document's ``statements``."""
+    """The citation of ``span``, with who says it by the document's ``statements``.
+
+    ``core`` is the sentence that is meant, where ``span`` takes in the one before it.
+    """
     url = document.url and fragment_url(document.url, document.text, span)
     quote = span.of(document.text)
-    return Citation(marker, quote, document, paragraph, span, _speaker(span, statements), url, exact)
+    speaker = speaker_of(core or span, statements)
+    return Citation(marker, quote, document, paragraph, span, speaker, url, answer_span)
 
 
-def _speaker(span: Span, statements: Sequence[Statement]) -> str | None:
-    """Who makes the surest statement that lies in the quote."""
-    inside = [s for s in statements if span.overlap(s.span) and s.certainty >= CERTAIN_SPEAKER]
-    return max(inside, key=lambda s: (span.overlap(s.span), s.certainty)).speaker if inside else None
+def speaker_of(span: Span, statements: Sequence[Statement]) -> str | None:
+    """Who makes the statement that the quote is; None for narration, and where several speak.
+
+    A sentence is a statement if that covers most of it; "met …, expressing optimism" narrates a deed.
+    """
+    inside = [
+        s
+        for s in statements
+        if s.certainty >= CERTAIN_SPEAKER and 2 * span.overlap(s.span) >= span.end - span.start
+        and (s.direct or not s.verb.endswith("ing"))
+    ]
+    speakers = {s.speaker for s in inside}
+    return speakers.pop() if len(speakers) == 1 else None

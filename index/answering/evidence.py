@@ -28,7 +28,7 @@ MOST_QUOTES = 3
 NEAR_BEST = 0.06
 """A further quote's score is at most this far below the best one's."""
 
-_READ = 12
+HITS_READ = 12
 """Hits that are read for the answer; a sentence of a later one was never the best on the sets above."""
 
 
@@ -51,7 +51,7 @@ class Evidence:
         return self.hit.passage.sentences[self.sentence]
 
 
-def read(retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()) -> list[Evidence]:
+def best_sentences(retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()) -> list[Evidence]:
     """The best sentences, best first, at most ``MOST_QUOTES``; [] when nothing was found.
 
     ``preferred`` are places, such as the statements of the person the question is about, that come before
@@ -64,7 +64,7 @@ def read(retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()) 
             hit,
             i,
         )
-        for hit in retrieval.hits[:_READ]
+        for hit in retrieval.hits[:HITS_READ]
         for i, score in enumerate(hit.sentence_scores)
     ]
     scored.sort(key=lambda found: -found[0])

@@ -27,7 +27,7 @@ questions 0, 6, 15, 25 and 40 give the best passage of .871, .879, .891, .890 an
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class ReadAnswer:
     """Words that answer, in the evidence's sentence: ``span`` is their place in the document, ``margin`` how
     far, in logits, the reader prefers them to no answer. The evidence's score ranks it among others read."""
 
@@ -36,10 +36,10 @@ class Exact:
     margin: float
 
 
-def read_hits(
+def read_answers(
     reader: Reader, retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()
-) -> list[Exact]:
-    """The best answer of each of the best passages, best first; ``preferred`` as in ``read.read``."""
+) -> list[ReadAnswer]:
+    """The best answer of each of the best passages, best first; ``preferred`` as in ``evidence.best_sentences``."""
     places = [
         (hit, range(len(hit.passage.sentences)), hit.score + PREFERENCE * is_preferred(hit, preferred))
         for hit in retrieval.hits[:READ]
@@ -47,12 +47,12 @@ def read_hits(
     return _read(reader, retrieval.question, places)
 
 
-def read_sentences(reader: Reader, question: str, evidence: Sequence[Evidence]) -> list[Exact]:
+def read_answers_in(reader: Reader, question: str, evidence: Sequence[Evidence]) -> list[ReadAnswer]:
     """The best answer in each of some sentences, which are read in their passages, best first."""
     return _read(reader, question, [(e.hit, (e.sentence,), e.score) for e in evidence])
 
 
-def _read(reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[int], float]]) -> list[Exact]:
+def _read(reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[int], float]]) -> list[ReadAnswer]:
     """Read each hit's passage for an answer in the numbered sentences."""
     excerpts = [
         excerpt(hit.passage.document.text, hit.passage.span, [hit.passage.sentences[i] for i in sentences])
@@ -64,5 +64,5 @@ def _read(reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[in
             at = hit.passage.span.start
             evidence = Evidence(hit, sentences[reading.sentence], reading.margin + SCORE_WEIGHT * score)
             span = Span(reading.span.start + at, reading.span.end + at)
-            found.append(Exact(evidence, span, reading.margin))
+            found.append(ReadAnswer(evidence, span, reading.margin))
     return sorted(found, key=lambda exact: -exact.evidence.score)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..text.terms import terms
-from .intent import Metadata, SmallTalk, Speech, parse
+from .asked import Mention, Overview, Record, SmallTalk, Speech
+from .intent import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,23 +41,30 @@ FEWEST_TERMS = 2
 """A follow-up with fewer words of its own that carry a topic needs those of the question before."""
 
 
-def whole(question: str, context: str | None, is_speaker: Callable[[str], bool]) -> str:
+def completed(question: str, context: str | None, is_speaker: Callable[[str], bool]) -> str:
     """The question with what it leaves out filled in from ``context``, the question asked before.
 
     ``is_speaker`` tells whether the documents quote somebody of that name. A question that stands on its own
     comes back as it is.
     """
-    if not context or isinstance(parse(question), Metadata | SmallTalk):
+    if not context:
         return question
+    if subject := another_subject(question, context):
+        return _swapped(subject, context, is_speaker)
     plain = question.strip().rstrip("?!. ")
-    if (match := _WHAT_ABOUT.match(plain)) and not _QUESTION_WORD.match(x := match["x"] or match["y"]):
-        return _swapped(x, context, is_speaker)
-    if _stands(plain):
+    if isinstance(parse(question), Record | SmallTalk | Overview | Mention) or _stands(plain):
         return question
     subject = _subject(context)
     filled = _PRONOUN.sub(subject, plain) if subject else plain
     own = len(set(terms(filled)) - set(terms(subject)))
     return f"{filled}?" if own >= FEWEST_TERMS and filled != plain else f"{filled}? {context}"
+
+
+def another_subject(question: str, context: str | None) -> str:
+    """What a follow-up such as "what about Xi?" puts in another's place; "" when it is no such question."""
+    match = _WHAT_ABOUT.match(question.strip().rstrip("?!. ")) if context else None
+    subject = (match["x"] or match["y"]) if match else ""
+    return "" if _QUESTION_WORD.match(subject) else subject
 
 
 def _stands(plain: str) -> bool:
@@ -74,6 +82,8 @@ def _swapped(x: str, context: str, is_speaker: Callable[[str], bool]) -> str:
         if is_speaker(x):
             return f"What did {x} say{f' about {before.topic}' if before.topic else ''}?"
         return f"What did {before.speaker} say about {x}?"
+    if isinstance(before, Overview | Mention) and not before.document:
+        return f"What about {x}?" if isinstance(before, Overview) else f"Is {x} mentioned?"
     subject = _subject(context)
     return context.replace(subject, x, 1) if subject else f"{x}? {context}"
 

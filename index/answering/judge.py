@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .answer_type import says_more
-from .evidence import MOST_QUOTES, read
-from .extraction import read_hits
+from .evidence import MOST_QUOTES, best_sentences
+from .extraction import read_answers
 from .thresholds import (
     BOLD_THRESHOLD,
     READ_THRESHOLD,
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from ..document import Document, Span
     from ..search.retriever import Retrieval
     from .evidence import Evidence
-    from .extraction import Exact
+    from .extraction import ReadAnswer
     from .scope import Scope
-    from .verification import Verified
+    from .verification import VerifiedAnswer
 
 MOST_NEAREST = 2
 """Sentences that a refusal shows."""
@@ -49,7 +50,7 @@ NEAR_RELEVANCE, NEAR_PROBABILITY = 0.1, 0.175
 class Judgement:
     """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
-    ``confidence`` is that the first answers, ``threshold`` what it must reach; ``exact`` are the words in it
+    ``confidence`` is that the first answers, ``threshold`` what it must reach; ``answer_span`` are the words in it
     that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to show
     where it falls short, best first; nothing where nothing is near.
     """
@@ -59,30 +60,37 @@ class Judgement:
     confidence: float
     refusal: str | None = None
     threshold: float = THRESHOLD
-    exact: Span | None = None
+    answer_span: Span | None = None
     judged: Judge = "passages"
     nearest: tuple[Evidence, ...] = ()
 
 
 def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
-    """Judge what a question found; ``preferred`` as in ``read.read``."""
-    evidence = read(retrieval, preferred)
+    """Judge what a question found; ``preferred`` as in ``evidence.best_sentences``."""
+    evidence = best_sentences(retrieval, preferred)
     if not evidence:
         return Judgement((), retrieval, 0.0)
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     relevant = relevance(seen)
     if relevant < (READ_FROM if scope.verifier is None else VERIFY_FROM):
-        return Judgement(tuple(evidence), retrieval, confidence(seen))
+        return Judgement(tuple(evidence[:1]), retrieval, confidence(seen))
     if scope.verifier is not None and (verified := verify_hits(scope.verifier, retrieval, preferred)):
         return _verified(retrieval, verified, relevant)
-    if scope.reader is not None and (found := read_hits(scope.reader, retrieval, preferred)):
+    if scope.reader is not None and (found := read_answers(scope.reader, retrieval, preferred)):
         return _read(retrieval, found, evidence, scope)
-    return Judgement(tuple(evidence), retrieval, confidence(seen), nearest=tuple(evidence[:MOST_NEAREST]))
+    further = [e for e in evidence[1:] if _confidence(retrieval, e, scope) >= THRESHOLD]
+    nearest = tuple(evidence[:MOST_NEAREST])
+    return Judgement((evidence[0], *further), retrieval, confidence(seen), nearest=nearest)
 
 
-def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) -> Judgement:
+def _confidence(retrieval: Retrieval, evidence: Evidence, scope: Scope) -> float:
+    return confidence(features(retrieval, evidence.hit, evidence.sentence, scope.vocabulary))
+
+
+def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: float) -> Judgement:
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
-    best, confidence = found[0], confidence_verified(found[0].logit)
+    best = found[0]
+    confidence = confidence_verified(best.logit) if has_numbers(retrieval.question, best.evidence) else 0.0
     words = best.span.of(best.evidence.document.text)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
@@ -92,28 +100,46 @@ def _verified(retrieval: Retrieval, found: Sequence[Verified], relevant: float) 
         ranked(retrieval, [v.evidence for v in found]),
         confidence,
         threshold=VERIFIED_THRESHOLD,
-        exact=best.span if confidence >= BOLD_THRESHOLD and says_more(words, retrieval.question) else None,
+        answer_span=best.span if confidence >= BOLD_THRESHOLD and says_more(words, retrieval.question) else None,
         judged="verifier",
         nearest=nearest if near else (),
     )
 
 
 def _read(
-    retrieval: Retrieval, found: Sequence[Exact], evidence: Sequence[Evidence], scope: Scope
+    retrieval: Retrieval, found: Sequence[ReadAnswer], evidence: Sequence[Evidence], scope: Scope
 ) -> Judgement:
-    """By a reader, from its margin."""
+    """By a reader, from its margin; a further quote is one in which it finds an answer too."""
+
+    def sureness(answer: ReadAnswer) -> float:
+        seen = features(retrieval, answer.evidence.hit, answer.evidence.sentence, scope.vocabulary)
+        return confidence_read(seen, answer.margin)
+
     best = found[0].evidence
-    seen = features(retrieval, best.hit, best.sentence, scope.vocabulary)
-    everything = led_by(best, evidence)
+    further = [answer.evidence for answer in found[1:] if sureness(answer) >= READ_THRESHOLD]
     return Judgement(
-        everything,
-        ranked(retrieval, [exact.evidence for exact in found]),
-        confidence_read(seen, found[0].margin),
+        led_by(best, further),
+        ranked(retrieval, [answer.evidence for answer in found]),
+        sureness(found[0]),
         threshold=READ_THRESHOLD,
-        exact=found[0].span,
+        answer_span=found[0].span,
         judged="reader",
-        nearest=everything[:MOST_NEAREST],
+        nearest=led_by(best, evidence)[:MOST_NEAREST],
     )
+
+
+_NUMBER = re.compile(r"\d{2,}(?:[.,]\d+)*+")
+
+
+def has_numbers(question: str, evidence: Evidence) -> bool:
+    """Whether every number of a question, a year for one, stands in the passage or in the document's record.
+
+    The verifier overlooks them: asked for 2019, it takes what happened in another year.
+    """
+    document = evidence.document
+    text = evidence.hit.passage.span.of(document.text)
+    known = {*_NUMBER.findall(f"{text} {document.title} {document.published or ''}")}
+    return known.issuperset(_NUMBER.findall(question))
 
 
 def led_by(best: Evidence, others: Sequence[Evidence]) -> tuple[Evidence, ...]:

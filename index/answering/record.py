@@ -1,31 +1,25 @@
-"""Questions on the article itself, answered from the documents' own records."""
+"""What a document's own record says, in sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from ..text.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from ..document import Document
-    from .intent import Field
+    from .asked import Field
 
-MOST_TOLD = 5
-"""Documents whose records one answer tells; a longer list is what `rapporteur documents` is for."""
+MOST_LINES = 5
+"""Documents whose records one answer gives; a longer list is what `rapporteur documents` is for."""
 
 
-def told(field: Field, documents: Sequence[Document], question: str) -> str | None:
-    """The answer in a line a document; None when no document's record has the field.
-
-    Of several documents those whose title shares a word with the question are meant, if there are any.
-    """
-    named = [d for d in documents if set(terms(d.title)) & set(terms(question))]
-    lines = [line for d in named or documents if (line := _line(field, d))]
-    if len(lines) > MOST_TOLD:
-        lines = [*lines[:MOST_TOLD], f"… and {len(lines) - MOST_TOLD} more."]
+def record_lines(field: Field, documents: Sequence[Document]) -> str | None:
+    """A line for each document whose record has the field; None when none has."""
+    lines = [line for d in documents if (line := _line(field, d))]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[:MOST_LINES], "… and more: `rapporteur documents` lists them."]
     return "\n".join(lines) or None
 
 

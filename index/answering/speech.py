@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..text.terms import terms
+from .citing import speaker_of
 from .evidence import MOST_QUOTES, NEAR_BEST, Evidence
-from .extraction import read_sentences
+from .extraction import read_answers_in
 from .judge import NEAR_PROBABILITY, Judgement, led_by
 from .thresholds import (
-    SAID_THRESHOLD,
-    SAID_VERIFIED,
+    TOPIC_THRESHOLD,
+    TOPIC_LEAST_VERIFIED,
     VERIFIED_THRESHOLD,
-    confidence_said,
     confidence_verified,
-    features,
 )
+from .topic import topic_confidence
 from .verification import verify_sentences
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..document import Span, Statement
     from ..models.verifier import Verifier
     from ..search.retriever import Hit, Retrieval
-    from .intent import Speech
+    from .asked import Speech
     from .scope import Scope
 
 MOST_VERIFIED = 2
@@ -39,23 +40,40 @@ def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope) ->
     retrieval = scope.retriever.retrieve_spoken(
         question, topic or question, scope.vocabulary, scope.collections, speakers.names
     )
-    said = _said(retrieval, speakers, scope)
-    name = said[0][1].speaker if said else next(iter(speakers.names))
+    spoken = _spoken(retrieval, speakers, scope)
+    name = spoken[0][1].speaker if spoken else next(iter(speakers.names))
     refusal = f"The articles quote {name}, but not about {topic or 'that'}."
     by_sentence: dict[tuple[str, int], tuple[Evidence, Statement]] = {}  # two statements may share one
-    for order, (hit, statement) in enumerate(said):
+    for order, (hit, statement) in enumerate(spoken):
         evidence = _evidence(statement, None if topic else order, hit)
         by_sentence.setdefault((hit.passage.id, evidence.sentence), (evidence, statement))
     found = sorted(by_sentence.values(), key=lambda pair: -pair[0].score)
     if not found:  # removed since the speaker was found
-        return Judgement((), retrieval, 0.0, refusal, SAID_THRESHOLD)
+        return Judgement((), retrieval, 0.0, refusal, TOPIC_THRESHOLD)
     if not topic:
         first = [e for e, _ in found[:MOST_QUOTES]]
         return Judgement(tuple(first), retrieval, found[0][1].certainty, refusal)
     return _on_topic([e for e, _ in found], retrieval, refusal, question, scope)
 
 
-def _said(retrieval: Retrieval, speakers: Meant, scope: Scope) -> list[tuple[Hit, Statement]]:
+def naming(speaker: str, found: Judgement, refusal: str, scope: Scope) -> Judgement:
+    """What was found for somebody whom the documents don't quote, as far as it names them and is no other's
+    words; else the refusal."""
+    wanted = set(terms(speaker))
+    kept = [[e for e in some if _names(e, wanted, scope)] for some in (found.evidence, found.nearest)]
+    if found.evidence and kept[0][:1] == [found.evidence[0]]:
+        return replace(found, evidence=tuple(kept[0]), nearest=tuple(kept[1]), refusal=refusal)
+    return replace(found, confidence=0.0, refusal=refusal, nearest=tuple(kept[1]))
+
+
+def _names(evidence: Evidence, wanted: set[str], scope: Scope) -> bool:
+    """Whether a sentence has the words of a name and is nobody's statement."""
+    statements = scope.library.statements(evidence.document)
+    text = evidence.span.of(evidence.document.text)
+    return wanted <= set(terms(text)) and speaker_of(evidence.span, statements) is None
+
+
+def _spoken(retrieval: Retrieval, speakers: Meant, scope: Scope) -> list[tuple[Hit, Statement]]:
     """What they say in the passages found, by document, the surest first.
 
     Of those who are only told where they belong, in text order: they are introduced where they speak first.
@@ -82,13 +100,18 @@ def _on_topic(
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
     if scope.verifier is not None:
         return _verified(near, retrieval, refusal, question, scope, scope.verifier)
-    best, exact = found[0], None
-    if scope.reader is not None and (read := read_sentences(scope.reader, question, near)):
+    best, words = found[0], None
+    if scope.reader is not None and (read := read_answers_in(scope.reader, question, near)):
         best = read[0].evidence
-        exact = read[0].span if read[0].margin > 0 else None
-    judged = confidence_said(features(retrieval, best.hit, best.sentence, scope.vocabulary))
+        words = read[0].span if read[0].margin > 0 else None
+    judged = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
     judge: Judge = "passages" if scope.reader is None else "reader"
-    return Judgement(led_by(best, near), retrieval, judged, refusal, SAID_THRESHOLD, exact, judge)
+    further = [
+        e
+        for e in near
+        if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
+    ]
+    return Judgement(led_by(best, further), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
 
 
 def _verified(
@@ -100,18 +123,18 @@ def _verified(
     verifier: Verifier,
 ) -> Judgement:
     """The statement nearest the topic, which the verifier can only refuse; no words of it are bold."""
-    on_topic = confidence_said(features(retrieval, near[0].hit, near[0].sentence, scope.vocabulary))
+    on_topic = topic_confidence(retrieval, near[0].hit, near[0].sentence, scope.vocabulary)
     verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
     sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]
     further = [e for e, s in list(zip(near, sure, strict=False))[1:] if s >= VERIFIED_THRESHOLD]
-    confidence = on_topic if sure[0] >= SAID_VERIFIED else min(on_topic, sure[0])
-    near_it = on_topic >= SAID_THRESHOLD or sure[0] >= NEAR_PROBABILITY
+    confidence = on_topic if sure[0] >= TOPIC_LEAST_VERIFIED else min(on_topic, sure[0])
+    near_it = on_topic >= TOPIC_THRESHOLD or sure[0] >= NEAR_PROBABILITY
     return Judgement(
         (near[0], *further),
         retrieval,
         confidence,
         refusal,
-        SAID_THRESHOLD,
+        TOPIC_THRESHOLD,
         judged="verifier",
         nearest=(near[0],) if near_it else (),
     )

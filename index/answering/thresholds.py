@@ -182,18 +182,18 @@ answerable questions answered rightly and with another sentence, and of near mis
 Of the words that are set in bold .61 hold the answer or lie in it from .72 on, .52 from .60.
 """
 
-SAID_AT_ZERO, SAID_WEAKEST, SAID_COSINE, SAID_COVERED = -3.24, 1.71, 1.75, 2.84
-SAID_THRESHOLD, SAID_VERIFIED = 0.4, 0.16
+TOPIC_AT_ZERO, TOPIC_WEAKEST, TOPIC_COSINE, TOPIC_COVERED = -3.24, 1.71, 1.75, 2.84
+TOPIC_THRESHOLD, TOPIC_LEAST_VERIFIED = 0.4, 0.16
 """The same for statements of a speaker, judged by the words of the topic alone; fitted on the 144 questions
 of the news articles that ask what somebody said about something, 62 of them answerable. By cross-validation
 the area under the curve is .855, and .77 of the answerable and .21 of the others are answered; a threshold
 of .3 gives .84 and .35, one of .5 .69 and .10. What the verifier gives less than the second is refused."""
 
 
-def confidence_said(found: Features) -> float:
+def confidence_on_topic(found: Features) -> float:
     """The probability, in [0, 1], that a speaker's statement is about the topic it was measured by."""
-    logit = SAID_AT_ZERO + SAID_WEAKEST * found.weakest_sentence + SAID_COSINE * found.cosine
-    return _sigmoid(logit + SAID_COVERED * found.covered_passage)
+    logit = TOPIC_AT_ZERO + TOPIC_WEAKEST * found.weakest_sentence + TOPIC_COSINE * found.cosine
+    return _sigmoid(logit + TOPIC_COVERED * found.covered_passage)
 
 
 def relevance(found: Features) -> float:

@@ -39,7 +39,7 @@ verifier reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedAnswer:
     """A sentence that may answer, with the logit that its passage does; ``span`` are the words in the
     document that would answer by themselves. The evidence's score ranks it among others verified."""
 
@@ -50,8 +50,8 @@ class Verified:
 
 def verify_hits(
     verifier: Verifier, retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()
-) -> list[Verified]:
-    """The best passages verified, best first; ``preferred`` as in ``read.read``."""
+) -> list[VerifiedAnswer]:
+    """The best passages verified, best first; ``preferred`` as in ``evidence.best_sentences``."""
     hits = retrieval.hits[:VERIFIED]
     places = [_with_neighbours(hit, retrieval.hits) for hit in hits]
     verdicts = verifier.verify(retrieval.question, [_excerpt(place) for place in places])
@@ -61,15 +61,15 @@ def verify_hits(
             (own, sentence), span = best
             score = verdict.logit + SCORE_WEIGHT * (hit.score + PREFERENCE * is_preferred(hit, preferred))
             words = Span(_start(place) + span.start, _start(place) + span.end)
-            found.append(Verified(Evidence(own, sentence, score), words, verdict.logit))
+            found.append(VerifiedAnswer(Evidence(own, sentence, score), words, verdict.logit))
     return sorted(found, key=lambda verified: -verified.evidence.score)
 
 
 def verify_sentences(
     verifier: Verifier, question: str, evidence: Sequence[Evidence]
-) -> list[Verified | None]:
+) -> list[VerifiedAnswer | None]:
     """Some sentences verified in their passages, in order; None for one without a word to point at."""
-    found: list[Verified | None] = []
+    found: list[VerifiedAnswer | None] = []
     for one in evidence:
         passage = one.hit.passage
         read = excerpt(passage.document.text, passage.span, [one.span])
@@ -77,7 +77,7 @@ def verify_sentences(
         (pointed,) = verdict.pointed
         at = passage.span.start
         words = pointed and Span(at + pointed.span.start, at + pointed.span.end)
-        found.append(Verified(one, words, verdict.logit) if words else None)
+        found.append(VerifiedAnswer(one, words, verdict.logit) if words else None)
     return found
 
 

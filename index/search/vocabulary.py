@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SHORTEST_TYPO = 4
 """Letters: a shorter unknown word is an abbreviation as often as a typo."""
 
+SHORTEST_PART = 3
+"""Letters of a word that may be part of one the documents write as one: "soy beans"."""
+
 ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 7
 """Letters from which a word may be one or two edits (insert, delete, replace, swap) away from the one meant;
 a shorter one may only have its letters swapped. At two edits a six-letter name is often somebody else's."""
@@ -59,7 +62,22 @@ class Vocabulary:
 
         A word counts as misspelt when the documents don't have it and ``is_word`` doesn't know it.
         """
-        return _TYPED.sub(lambda match: self._mended(match.group(), is_word), question)
+        joined = self._joined(question)
+        return _TYPED.sub(lambda match: self._mended(match.group(), is_word), joined)
+
+    def _joined(self, question: str) -> str:
+        """The question with two words in one, where the documents write so and don't have one of the two."""
+        parts = question.split(" ")
+        for n in range(len(parts) - 1, 0, -1):
+            first, second = parts[n - 1], parts[n].rstrip("?!.,")
+            if first.isalpha() and second.isalpha() and self._are_one(first.lower(), second.lower()):
+                parts[n - 1 : n + 1] = [first + parts[n]]
+        return " ".join(parts)
+
+    def _are_one(self, first: str, second: str) -> bool:
+        if {first, second} & STOPWORDS or min(len(first), len(second)) < SHORTEST_PART:
+            return False
+        return not (self.knows(first) and self.knows(second)) and self.knows(first + second)
 
     def _mended(self, typed: str, is_word: Callable[[str], bool]) -> str:
         parts = words(typed)

@@ -66,7 +66,7 @@ def facts(engine: Engine) -> Iterator[object]:
 
 def cited(citation: Citation) -> object:
     """A citation without its number and the words that the reader marked in it."""
-    return replace(citation, marker=0, exact=None)
+    return replace(citation, marker=0, answer_span=None)
 
 
 def every_sentence(engine: Engine) -> Iterator[object]:

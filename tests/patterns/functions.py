@@ -11,7 +11,7 @@ from bot.hearing.plain_text import plain
 from bot.hearing.query import adds_nothing, asks, read_query, scripts
 from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answering.answer_type import AnswerType, answer_type, offers
-from index.answering.follow_ups import whole
+from index.answering.follow_ups import completed
 from index.answering.intent import LONGEST_QUESTION, parse, tidy
 from index.attribution.people import namings, people, who
 from index.attribution.speakers import Voice, meant
@@ -94,7 +94,7 @@ def follow_up(text: str) -> object:
         ("what about Rubio?", f"Did {text}, meet Xi?"),
         ("why did he?", text),
     )
-    return [whole(asked, before, lambda name: name == "Rubio") for asked, before in pairs]
+    return [completed(asked, before, lambda name: name == "Rubio") for asked, before in pairs]
 
 
 def quick(text: str) -> object:

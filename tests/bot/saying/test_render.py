@@ -79,7 +79,7 @@ def test_the_words_that_answer_are_bold_in_their_quote() -> None:
     text = "The *old* port opened in *1998* with forty ships."
     document = Document("d", "D", text)
     year = Span(text.index("*1998*"), text.index(" with"))
-    body = answer(Citation(1, text, document, 1, Span(0, len(text)), exact=year)).pages[0].body
+    body = answer(Citation(1, text, document, 1, Span(0, len(text)), answer_span=year)).pages[0].body
     assert body == r"> The \*old\* port opened in **\*1998\*** with forty ships. **[1]**"
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.answering.citing import LONGEST_QUOTE, cite, quoted
+from index.answering.citing import LONGEST_QUOTE, cite, widened
 from index.document import Document, Span, Statement
 from index.storage.library import Passage
 
@@ -26,7 +26,7 @@ def passage(*sentences: str) -> Passage:
 
 
 def words(found: Passage, sentence: int) -> str:
-    return quoted(found, sentence).of(found.document.text)
+    return widened(found, sentence).of(found.document.text)
 
 
 def test_a_sentence_is_quoted_alone() -> None:

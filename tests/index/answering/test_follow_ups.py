@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.follow_ups import whole
+from index.answering.follow_ups import completed
 
 SPEAKERS = {"rubio", "trump", "bessent"}
 SOYBEANS = "What did Bessent say about soybeans?"
@@ -13,7 +13,7 @@ TARIFFS = "What tariffs did Trump threaten?"
 
 
 def filled(question: str, context: str | None) -> str:
-    return whole(question, context, lambda name: name.lower() in SPEAKERS)
+    return completed(question, context, lambda name: name.lower() in SPEAKERS)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from index.answering.answerer import NEAR, NOTHING
 from index.answering.judge import MOST_NEAREST, NEAR_PROBABILITY
 from index.answering.thresholds import (
     BOLD_THRESHOLD,
-    SAID_VERIFIED,
+    TOPIC_LEAST_VERIFIED,
     THRESHOLD,
     VERIFIED_THRESHOLD,
     confidence_verified,
@@ -63,9 +63,9 @@ def test_the_words_that_answer_are_named(opened: Callable[..., Engine]) -> None:
     first = outcome.citations[0]
     assert outcome.short_answer == "Clara Nunes"
     assert first.quote == HARBOUR.text.split(" It ")[0]
-    assert first.exact is not None
-    assert first.exact.of(HARBOUR.text) == "Clara Nunes"
-    assert [c.exact for c in outcome.citations[1:]] == [None] * (len(outcome.citations) - 1)
+    assert first.answer_span is not None
+    assert first.answer_span.of(HARBOUR.text) == "Clara Nunes"
+    assert [c.answer_span for c in outcome.citations[1:]] == [None] * (len(outcome.citations) - 1)
     assert as_json(outcome)["judged"] == "reader"
 
 
@@ -131,7 +131,7 @@ def test_without_a_reader_passages_judge(opened: Callable[..., Engine]) -> None:
     outcome = opened().ask(WHO)
     assert isinstance(outcome, Answer)
     assert "Clara Nunes" in outcome.citations[0].quote
-    assert (outcome.short_answer, outcome.citations[0].exact) == (None, None)
+    assert (outcome.short_answer, outcome.citations[0].answer_span) == (None, None)
     assert outcome.receipt.judged == "passages"
 
 
@@ -185,7 +185,7 @@ def test_answered(verified: Callable[..., Engine]) -> None:
     assert isinstance(outcome, Answer)
     (quote,) = outcome.citations
     assert quote.quote == HARBOUR.text.split(" It ")[0]
-    assert (outcome.short_answer, quote.exact and quote.exact.of(HARBOUR.text)) == ("Clara Nunes",) * 2
+    assert (outcome.short_answer, quote.answer_span and quote.answer_span.of(HARBOUR.text)) == ("Clara Nunes",) * 2
     receipt = outcome.receipt
     assert (receipt.judged, receipt.threshold) == ("verifier", VERIFIED_THRESHOLD)
     assert receipt.confidence == pytest.approx(sure)
@@ -201,7 +201,7 @@ def test_not_answered_but_near(verified: Callable[..., Engine]) -> None:
     assert "Clara Nunes" in quotes[0]
     assert quotes[1].startswith("Paul Holm said the harbour fees")
     assert len(quotes) == MOST_NEAREST
-    assert [c.exact for c in outcome.nearest] == [None, None]
+    assert [c.answer_span for c in outcome.nearest] == [None, None]
     told = as_json(outcome)
     assert (told["status"], told["answer"], told["short_answer"], told["citations"]) == (
         "abstained", None, None, [],
@@ -240,14 +240,14 @@ def test_words_are_bold_from_a_threshold_of_their_own(
     outcome = ask(verified, WHO, **{"Clara Nunes": BOLD_THRESHOLD + beyond})
     assert isinstance(outcome, Answer)
     assert outcome.short_answer == ("Clara Nunes" if bold else None)
-    assert (outcome.citations[0].exact is not None) == bold
+    assert (outcome.citations[0].answer_span is not None) == bold
 
 
 def test_words_of_the_question_are_no_answer_to_it(verified: Callable[..., Engine]) -> None:
     """However sure the verifier is, what the asker said is not set in bold."""
     outcome = ask(verified, WHO, **{"harbour of Lima": 0.99})
     assert isinstance(outcome, Answer)
-    assert (outcome.short_answer, outcome.citations[0].exact) == (None, None)
+    assert (outcome.short_answer, outcome.citations[0].answer_span) == (None, None)
 
 
 def test_there_is_one_quote(verified: Callable[..., Engine]) -> None:
@@ -261,10 +261,10 @@ def test_there_is_one_quote(verified: Callable[..., Engine]) -> None:
 def test_a_statement_on_the_topic_must_answer_too(verified: Callable[..., Engine]) -> None:
     """One that the verifier rules out is refused however near its words; its doubts alone refuse nothing."""
     asked = "What did Holm say about the harbour fees?"
-    ruled_out = ask(verified, asked, **{"fees would double": SAID_VERIFIED - JUST})
+    ruled_out = ask(verified, asked, **{"fees would double": TOPIC_LEAST_VERIFIED - JUST})
     assert isinstance(ruled_out, Abstention)
     assert ruled_out.receipt.judged == "verifier"
-    doubted = ask(verified, asked, **{"fees would double": SAID_VERIFIED})
+    doubted = ask(verified, asked, **{"fees would double": TOPIC_LEAST_VERIFIED})
     assert isinstance(doubted, Answer)
     assert (doubted.citations[0].speaker, doubted.short_answer) == ("Paul Holm", None)
     sure = ask(verified, asked, **{"fees would double": BOLD_THRESHOLD})

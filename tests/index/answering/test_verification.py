@@ -23,7 +23,7 @@ from ..fakes import PointingVerifier, WordEncoder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.answering.verification import Verified
+    from index.answering.verification import VerifiedAnswer
     from index.search.retriever import Retrieval
 
     from ..conftest import Searched
@@ -48,7 +48,7 @@ def retrieved(searched: Callable[..., Searched]) -> Callable[..., Retrieval]:
     return retrieved
 
 
-def sentence(verified: Verified) -> str:
+def sentence(verified: VerifiedAnswer) -> str:
     return verified.evidence.span.of(verified.evidence.document.text)
 
 
