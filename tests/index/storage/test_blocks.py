@@ -81,6 +81,16 @@ def test_cutting_touches_the_blocks_that_hold_them(db: sqlite3.Connection) -> No
     assert (held(db), held(db, "b")) == ([2, 7, 8, 9], [5])
 
 
+def test_others_are_not_even_read(db: sqlite3.Connection) -> None:
+    """Adding and cutting cost the same however many blocks there are: damage in the others isn't noticed."""
+    BLOCKS.append(db, ("a",), records(range(1, 10)))
+    db.execute("UPDATE blocks SET checksum = 0 WHERE first = 1")
+    assert BLOCKS.cut(db, ("a",), 7, 8) == 2
+    assert BLOCKS.cut(db, ("a",), 4, 5) == 2
+    BLOCKS.append(db, ("a",), records([10, 11]))
+    assert held(db, "a", 9, 11) == [9, 10, 11]
+
+
 def test_a_block_that_was_changed_is_told(db: sqlite3.Connection) -> None:
     """Whatever of it, by reading and by whatever would write it anew."""
     for change in (

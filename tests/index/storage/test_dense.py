@@ -55,10 +55,10 @@ def test_the_cosines_of_some_are_given(index: DenseIndex) -> None:
 
 
 def test_what_is_removed_is_found_no_more(index: DenseIndex) -> None:
-    """All ids of a range, those that were never there included; more are added as before."""
-    index.remove(6, 8)
+    """All ids of a range, both ends included; more are added as before."""
+    index.remove(6, 7)
     assert (list(index.nearest(EAST, 10)), len(index)) == ([5, 9], 2)
-    index.remove(6, 8)
+    index.remove(6, 8)  # of which none is there
     index.add(np.array([11], np.int64), vector_codes(at(0)))
     assert list(index.nearest(EAST, 10)) == [11, 5, 9]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +68,17 @@ def test_a_posting_that_names_anothers_passage_leads_nowhere(engine: Engine) -> 
     outcome = engine.ask("Who sold grain in Lima?")
     assert isinstance(outcome, Answer)
     assert {p.document.collection for p in outcome.receipt.passages} == {CORPUS}
+
+
+def test_vectors_under_anothers_name_lead_nowhere(engine: Engine) -> None:
+    """Nor where the vectors of one collection came to stand under another's number."""
+    engine.store.library.write(add=[ingest(OTHERS[0], ENCODER)])
+    with closing(sqlite3.connect(engine.store.library.path)) as db:
+        db.execute("UPDATE vectors SET collection = 3 - collection")
+        db.commit()
+    with Engine(open_store(engine.store.library.path), ENCODER) as other:
+        found = other.ask("Who sold grain in Lima?").receipt.passages
+    assert {p.document.collection for p in found} <= {CORPUS}
 
 
 def test_the_corpus_questions_are_offered_where_it_is_asked(engine: Engine) -> None:
