@@ -1,10 +1,8 @@
 from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json, lead
 from .answering.intent import ABILITIES, is_small_talk, visible
-from .answering.record import day
-from .attribution.people import who
 from .building.build import build
 from .building.update import Built
-from .chronology.events import read_aloud
+from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
@@ -45,5 +43,4 @@ __all__ = [
     "printable",
     "read_aloud",
     "visible",
-    "who",
 ]

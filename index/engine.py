@@ -12,10 +12,10 @@ from .answering.answerer import Answerer
 from .answering.citing import cite
 from .answering.intent import tidy
 from .answering.scope import Scope
+from .answering.suggestions import still_answered
 from .attribution.people import naming_words, people, who
 from .attribution.speakers import wanted_words
 from .attribution.statements import CERTAIN_SPEAKER
-from .curated.offered import still_answered
 from .document import CORPUS
 from .errors import ModelError, UnknownDocument
 from .models.installed import Models, open_models

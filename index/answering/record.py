@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..chronology.dates import day
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from ..document import Document
     from .asked import Field
@@ -21,11 +22,6 @@ def record_lines(field: Field, documents: Sequence[Document]) -> str | None:
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], "… and more: `rapporteur documents` lists them."]
     return "\n".join(lines) or None
-
-
-def day(when: date) -> str:
-    """A date as it is read aloud: 30 October 2025."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def _line(field: Field, d: Document) -> str | None:

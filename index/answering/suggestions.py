@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..text.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..search.retriever import Retrieval
 
@@ -26,3 +26,8 @@ def _terms_of_best(retrieval: Retrieval | None) -> set[str]:
         return set()
     passage = retrieval.hits[0].passage
     return set(terms(passage.span.of(passage.document.text)))
+
+
+def still_answered(offered: Mapping[str, Sequence[str]], present: Collection[str]) -> tuple[str, ...]:
+    """Those of the offered questions of which all is present that they rest on."""
+    return tuple(question for question, proof in offered.items() if set(proof) <= set(present))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from ..answering.record import day
 from ..text.calendar_words import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -47,6 +46,11 @@ class When:
     start: date
     end: date
     precision: Literal["day", "week", "month", "year"]
+
+
+def day(when: date) -> str:
+    """A date as it is read aloud: 30 October 2025."""
+    return f"{when.day} {when:%B %Y}"
 
 
 def read_aloud(when: When) -> str:

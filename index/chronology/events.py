@@ -12,7 +12,7 @@ from ..document import Span
 from ..text.quotations import quotations
 from ..text.segmentation import paragraphs
 from . import dates
-from .dates import When, read_aloud
+from .dates import When
 from .leaning import leaning
 from .phrases import LOOKS_DATED, RULES, is_somebody
 from .ranges import is_range, stretch
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from ..document import Document
     from .phrases import Rule
-
-__all__ = ["Event", "When", "events", "read_aloud"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text as RichText
 
 from ..answer import Abstention, Answer, lead
-from ..answering.record import day
-from ..chronology.events import read_aloud
+from ..chronology.dates import day, read_aloud
 from ..text.controls import printable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from .evaluation import Asked
 from .golden import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..answer import Outcome
     from ..engine import Engine
@@ -36,8 +36,3 @@ def _proof(outcome: Outcome, corpus: str) -> Sequence[str]:
     """What an answer rests on: the document it quotes first, by content hash, else the corpus as it is."""
     quoted = outcome.citations if isinstance(outcome, Answer) else ()
     return [quoted[0].document.content_hash if quoted else corpus]
-
-
-def still_answered(offered: Mapping[str, Sequence[str]], present: Collection[str]) -> tuple[str, ...]:
-    """Those of the offered questions of which all is present that they rest on."""
-    return tuple(question for question, proof in offered.items() if set(proof) <= set(present))

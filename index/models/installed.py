@@ -17,10 +17,15 @@ from .verifier import OnnxVerifier
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..storage.library import Library
     from .encoder import Encoder
     from .reader import Reader
     from .verifier import Verifier
+
+
+class Settings(Protocol):
+    """What tells which models an index is served with; a library does."""
+
+    def setting(self, name: str) -> str | None: ...
 
 
 class _Model(Protocol):
@@ -57,24 +62,24 @@ def model_folder(index: Path, kind: Kind, key: str) -> Path:
     return index / f"{kind}-{key[:12]}"
 
 
-def open_models(index: Path, library: Library, threads: int, held: Models | None = None) -> Models:
+def open_models(index: Path, settings: Settings, threads: int, held: Models | None = None) -> Models:
     """The models of an index; those that are ``held`` already are not loaded again.
 
     Raises:
         IndexMissing: the index was never built.
         ModelError: a model is missing or damaged.
     """
-    chosen = _chosen(library)
+    chosen = _chosen(settings)
     try:
         return _open(index, chosen, threads, held)
     except ModelError:
-        if _chosen(library) == chosen:
+        if _chosen(settings) == chosen:
             raise
-        return open_models(index, library, threads, held)  # a build has just chosen others and swept these
+        return open_models(index, settings, threads, held)  # a build has just chosen others and swept these
 
 
-def _chosen(library: Library) -> dict[Kind, str | None]:
-    return {kind: library.setting(kind) for kind in KINDS}
+def _chosen(settings: Settings) -> dict[Kind, str | None]:
+    return {kind: settings.setting(kind) for kind in KINDS}
 
 
 def _open(index: Path, chosen: dict[Kind, str | None], threads: int, held: Models | None) -> Models:

@@ -116,7 +116,10 @@ def squad(path: Path, encoder: OnnxEncoder) -> Iterator[Article]:
 def article(text: str, answers: list[int], encoder: OnnxEncoder) -> Article:
     """A text with its sentences encoded."""
     found = [s for block in paragraphs(text) for s in sentences(text, block)]
-    rows = [content_tokens(s.of(text), e)[1] for s, e in zip(found, encoder.encode_passages([s.of(text) for s in found]))]
+    rows = [
+        content_tokens(s.of(text), e)[1]
+        for s, e in zip(found, encoder.encode_passages([s.of(text) for s in found]))
+    ]
     vectors = np.array([r.mean(axis=0) if len(r) else np.zeros(encoder.dimension) for r in rows], np.float32)
     return Article(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), found, answers)
 

@@ -102,3 +102,50 @@ def test_importing_the_package_loads_nothing() -> None:
     report = "import sys, index.cli; print(sorted({'numpy', 'faiss', 'index.engine'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+LAYERS = (
+    "document bounds version",
+    "answer text",
+    "errors",
+    "attribution models sources",
+    "chronology",
+    "storage",
+    "search",
+    "answering",
+    "engine",
+    "curated",
+    "models.compiling",
+    "building",
+    "cli training",
+)
+"""What may be imported by what: a package or module knows those above its own line alone."""
+
+
+def unit(module: str) -> str:
+    """The package or module of the layers that a module belongs to."""
+    name = module.removeprefix("index.")
+    return "models.compiling" if name.startswith("models.compiling") else name.partition(".")[0]
+
+
+def relative(path: Path) -> Iterator[str]:
+    """The modules of ours that a source imports, type-checking imports included."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    package = module.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *filter(None, [node.module])]
+            yield from [".".join(base)] if node.module else (".".join([*base, a.name]) for a in node.names)
+
+
+def test_imports_run_one_way() -> None:
+    """No module knows one of its own layer's neighbours or of a layer below, not even for its types."""
+    rank = {name: n for n, line in enumerate(LAYERS) for name in line.split()}
+    wrong = []
+    for path in SOURCES:
+        own = unit(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        if own == "__init__":
+            continue
+        others = {other for other in map(unit, relative(path)) if other != own}
+        wrong += [f"{path.relative_to(ROOT)}: {o}" for o in others if rank[o] >= rank[own]]
+    assert wrong == []

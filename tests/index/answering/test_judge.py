@@ -185,7 +185,9 @@ def test_answered(verified: Callable[..., Engine]) -> None:
     assert isinstance(outcome, Answer)
     (quote,) = outcome.citations
     assert quote.quote == HARBOUR.text.split(" It ")[0]
-    assert (outcome.short_answer, quote.answer_span and quote.answer_span.of(HARBOUR.text)) == ("Clara Nunes",) * 2
+    assert (outcome.short_answer, quote.answer_span and quote.answer_span.of(HARBOUR.text)) == (
+        "Clara Nunes",
+    ) * 2
     receipt = outcome.receipt
     assert (receipt.judged, receipt.threshold) == ("verifier", VERIFIED_THRESHOLD)
     assert receipt.confidence == pytest.approx(sure)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.chronology.events import Event, events, read_aloud
+from index.chronology.dates import read_aloud
+from index.chronology.events import Event, events
 from index.document import Document, Span
 from index.sources.folder import load
 from index.text.segmentation import paragraphs, sentences
