@@ -13,14 +13,13 @@ from .answering.citing import cite
 from .answering.intent import tidy
 from .answering.scope import Scope
 from .answering.suggestions import still_answered
+from .attribution.certainty import CERTAIN_SPEAKER
 from .attribution.people import naming_words, people, who
 from .attribution.speakers import wanted_words
-from .attribution.statements import CERTAIN_SPEAKER
 from .document import CORPUS
 from .errors import ModelError, UnknownDocument
 from .models.installed import Models, open_models
 from .storage.embedded import open_store
-from .storage.ingest import ingest
 from .storage.sqlite.schema import INDEX_FILE
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from .answer import Citation, Outcome
     from .attribution.people import Person
-    from .chronology.events import Event
+    from .chronology.event import Event
     from .document import Document, Span
     from .models.encoder import Encoder
     from .models.reader import Reader
@@ -155,6 +154,8 @@ class Engine:
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
         """
+        from .storage.ingest import ingest  # what reads documents is not loaded to answer questions
+
         encoder = self.scope().encoder
         record = ingest(document, encoder)
         with self.changing():

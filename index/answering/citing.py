@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..answer import Citation
-from ..attribution.statements import CERTAIN_SPEAKER
+from ..attribution.certainty import CERTAIN_SPEAKER
 from ..document import Span
 from ..text.fragments import fragment_url
 

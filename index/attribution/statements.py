@@ -32,9 +32,6 @@ LEAST_CERTAIN = 0.45
     0.4   .928 / .685      0.5   .943 / .624
 """
 
-CERTAIN_SPEAKER = 0.5
-"""A statement less certain than this names no speaker under a citation: at it .943 are right."""
-
 _NEXT_PARAGRAPH, _NEXT_SENTENCE, _ANNOUNCED = 0.6, 0.75, 0.9
 """What of a speaker's certainty a quotation has that stands alone after theirs, or after "She continued:"."""
 

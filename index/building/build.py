@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..errors import IndexCorrupt, IndexMissing
+from ..errors import IndexCorrupt
 from ..models.installed import sweep
 from ..sources.folder import load_folder
 from ..storage.sqlite.library import SQLiteLibrary
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
     from ..models.compiling.export import Precision
     from .update import Built
-
-
-def is_built(index: Path) -> bool:
-    """Whether there is an index and a build of it was completed."""
-    try:
-        with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
-            return library.setting("encoder") is not None
-    except IndexMissing:
-        return False
 
 
 def build(

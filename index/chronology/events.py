@@ -13,6 +13,7 @@ from ..text.quotations import quotations
 from ..text.segmentation import paragraphs
 from . import dates
 from .dates import When
+from .event import Event
 from .leaning import leaning
 from .phrases import LOOKS_DATED, RULES, is_somebody
 from .ranges import is_range, stretch
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
 
     from ..document import Document
     from .phrases import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A dated sentence: ``span`` is the whole of it, ``phrase`` the words that date it."""
-
-    document: Document
-    span: Span
-    phrase: Span
-    when: When
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def opened(index: Path, corpus: Path | None = None) -> Engine:
 
 def build_if_missing(index: Path, corpus: Path) -> None:
     """Build the index of a corpus, with progress, where there is none that was built whole."""
-    from ..building.build import is_built
+    from ..building.built import is_built
 
     if not is_built(index):
         _built(corpus, index)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..attribution.people import Person
     from ..building.doctor import Check
     from ..building.update import Built
-    from ..chronology.events import Event
+    from ..chronology.event import Event
     from ..curated.evaluation import Evaluation
     from ..curated.facts import Fact
     from ..curated.golden import Floor

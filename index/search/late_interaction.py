@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..storage.ingest import content_tokens
+from ..storage.content_tokens import content_tokens
 from ..storage.quantization import token_cosines
 from ..text.terms import stem, words
 

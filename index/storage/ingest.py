@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..attribution.people import namings
+from ..attribution.namings import namings
 from ..attribution.statements import statements
 from ..chronology.events import events
 from ..text.segmentation import paragraphs, passages, sentences
-from ..text.terms import is_content, terms, words
+from ..text.terms import terms, words
+from .content_tokens import content_tokens
 from .quantization import token_codes, vector_codes
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..attribution.people import Naming
-    from ..chronology.events import Event
+    from ..chronology.event import Event
     from ..document import Document, Span, Statement
-    from ..models.encoder import Encoder, Encoding, Vectors
+    from ..models.encoder import Encoder, Encoding
     from .quantization import Codes
 
 _start = attrgetter("start")
@@ -113,10 +114,3 @@ def _passage(
         token_codes(tokens),
         tuple(terms(span.of(text))),
     )
-
-
-def content_tokens(text: str, encoding: Encoding) -> tuple[npt.NDArray[np.int32], Vectors]:
-    """The starts (code points, int32 ``(n,)``) and vectors of the tokens of words with a topic."""
-    kept = is_content(text)
-    rows = [i for i, (start, end) in enumerate(encoding.spans) if any(kept[start:end])]
-    return encoding.spans[rows, 0], encoding.tokens[rows]

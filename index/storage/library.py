@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..attribution.people import Naming
     from ..attribution.speakers import Voice
-    from ..chronology.events import Event
+    from ..chronology.event import Event
     from ..document import Document, Span, Statement
     from .ingest import Record
     from .quantization import Codes

@@ -23,7 +23,8 @@ from pathlib import Path
 from time import perf_counter
 
 from index.building.adding import add_document, remove_document
-from index.building.build import INDEX_FILE, build, is_built
+from index.building.build import INDEX_FILE, build
+from index.building.built import is_built
 from index.engine import Engine
 from index.errors import RapporteurError
 from index.sources.folder import load

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.answering.overview import LEAD_WEIGHT, MOST_SENTENCES, chosen
-from index.models.encoder import OnnxEncoder
+from index.answering.overview import MOST_SENTENCES, chosen
 from index.models.compiling.encoder import compile_encoder
-from index.storage.ingest import content_tokens
+from index.models.encoder import OnnxEncoder
+from index.storage.content_tokens import content_tokens
 from index.text.segmentation import paragraphs, sentences
 
 if TYPE_CHECKING:

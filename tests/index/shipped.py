@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from index.building.build import build, is_built
+from index.building.build import build
+from index.building.built import is_built
 from index.building.placing import NO_READER
 from index.models.encoder import OnnxEncoder
 

@@ -13,7 +13,8 @@ from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answering.answer_type import AnswerType, answer_type, offers
 from index.answering.follow_ups import completed
 from index.answering.intent import LONGEST_QUESTION, parse, tidy
-from index.attribution.people import namings, people, who
+from index.attribution.namings import namings
+from index.attribution.people import people, who
 from index.attribution.speakers import Voice, meant
 from index.attribution.statements import statements
 from index.chronology.events import events

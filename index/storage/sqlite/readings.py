@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ...attribution.people import Naming
-    from ...chronology.events import Event
+    from ...chronology.event import Event
     from ...document import Document, Statement
     from ..library import Passage
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...attribution.people import Naming
 from ...chronology.dates import When
-from ...chronology.events import Event
+from ...chronology.event import Event
 from ...document import Document, Span, Statement
 from ..library import Passage, StoredDocument
 

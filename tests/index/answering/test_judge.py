@@ -11,8 +11,8 @@ from index.answering.answerer import NEAR, NOTHING
 from index.answering.judge import MOST_NEAREST, NEAR_PROBABILITY
 from index.answering.thresholds import (
     BOLD_THRESHOLD,
-    TOPIC_LEAST_VERIFIED,
     THRESHOLD,
+    TOPIC_LEAST_VERIFIED,
     VERIFIED_THRESHOLD,
     confidence_verified,
 )

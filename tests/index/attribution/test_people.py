@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.people import Naming, Person, namings, people, who
+from index.attribution.namings import namings
+from index.attribution.people import Naming, Person, people, who
 from index.attribution.speakers import Voice
 from index.attribution.statements import statements
 from index.document import Document, Span

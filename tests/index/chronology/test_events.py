@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chronology.dates import read_aloud
-from index.chronology.events import Event, events
+from index.chronology.event import Event
+from index.chronology.events import events
 from index.document import Document, Span
 from index.sources.folder import load
 from index.text.segmentation import paragraphs, sentences
