@@ -89,6 +89,13 @@ def test_a_statement_off_the_topic_is_not_quoted_beside(holm: Callable[..., Engi
     assert len(quotes(engine.ask("What did Paul Holm say?"))) == 3
 
 
+def test_a_statement_on_half_the_topic_is_not_quoted_beside(holm: Callable[..., Engine]) -> None:
+    """It has one of two words, and is some three tenths below."""
+    engine = holm((FIRST, [0.9]), ("The fees in Lima stay, he said.", [0.9]))
+    asked = "What did Paul Holm say about the fees in Lima?"
+    assert quotes(engine.ask(asked)) == ["The fees in Lima stay, he said."]
+
+
 def test_the_reader_chooses_among_those_that_are_near_alone(holm: Callable[..., Engine]) -> None:
     """However sure it is of another."""
     engine = holm((FIRST, [0.9]), ("The fees stay, Paul Holm said.", [0.9]), (SECOND, [0.9]))
