@@ -69,6 +69,16 @@ def test_the_surest_of_a_document_comes_first(holm: Callable[..., Engine]) -> No
     assert quotes(engine.ask("What did Paul Holm say?")) == [FIRST, SECOND]
 
 
+def test_what_another_says_beside_it_is_not_theirs(holm: Callable[..., Engine]) -> None:
+    """Not even where it stands in the same passage and is as much on the topic."""
+    engine, theirs = holm(), "The fees stay, he said."
+    text = f"The fees stay, she said. {theirs}"
+    spans = {"Ann Sole": Span(0, 24), "Paul Holm": Span(25, len(text))}
+    said = tuple(Statement(span, name, "said", False, None, 0.9) for name, span in spans.items())
+    engine.store.library.write(add=[replace(ingest(Document("d", "D", text), ENCODER), statements=said)])
+    assert quotes(engine.ask(ABOUT)) == quotes(engine.ask("What did Paul Holm say?")) == [theirs]
+
+
 @pytest.mark.parametrize(("margin", "bold"), [(0.01, "stay"), (0.0, None), (-1.0, None)])
 def test_words_are_bold_where_the_reader_prefers_them(
     holm: Callable[..., Engine], margin: float, bold: str | None
@@ -87,6 +97,13 @@ def test_a_statement_off_the_topic_is_not_quoted_beside(holm: Callable[..., Engi
     engine = holm((FIRST, [0.9]), (SECOND, [0.9]), ("Grain is dear, he said.", [0.9]))
     assert quotes(engine.ask(ABOUT)) == [FIRST]
     assert len(quotes(engine.ask("What did Paul Holm say?"))) == 3
+
+
+def test_a_statement_on_half_the_topic_is_not_quoted_beside(holm: Callable[..., Engine]) -> None:
+    """It has one of two words, and is some three tenths below."""
+    engine = holm((FIRST, [0.9]), ("The fees in Lima stay, he said.", [0.9]))
+    asked = "What did Paul Holm say about the fees in Lima?"
+    assert quotes(engine.ask(asked)) == ["The fees in Lima stay, he said."]
 
 
 def test_the_reader_chooses_among_those_that_are_near_alone(holm: Callable[..., Engine]) -> None:

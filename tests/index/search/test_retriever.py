@@ -161,6 +161,12 @@ def test_one_sentence_with_all_words_beats_two_that_share_them(searched: Callabl
     assert found.hits[0].score - found.hits[1].score == pytest.approx(0.625 / 2, abs=NEAR)
 
 
+def test_a_passage_is_as_good_as_its_best_sentence(searched: Callable[..., Searched]) -> None:
+    """Wherever in it that stands."""
+    texts = ["Ships fees. Grain lima.", "Grain holm.", "Ships so."]
+    assert order(searched, texts, "grain lima")[:2] == ["a", "b"]
+
+
 def test_the_whole_passage_counts_for_its_sentences(searched: Callable[..., Searched]) -> None:
     """Of two alike, the one beside which the rest of the question stands: three eighths are the passage's."""
     scope = searched(ENCODER, one=["Grain holm. Fees so fees.", "Grain holm. Lima so fees.", "Ships so."])

@@ -90,6 +90,7 @@ def test_known_and_real_words_are_left_alone(vocabulary: Vocabulary) -> None:
 def test_the_first_letter_outweighs_how_common_a_word_is(vocabulary: Vocabulary) -> None:
     """“porrt” means “port”, though “fort” stands in more passages than either."""
     assert corrected(vocabulary, "porrt") == "port"
+    assert corrected(vocabulary, "pfort") == "port"  # one edit from either
     assert corrected(vocabulary, "forrt") == "fort"  # fewer edits come first
     assert corrected(vocabulary_of({"ports": 4, "forts": 9}, 10), "xorts") == "forts"
 
