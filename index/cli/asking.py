@@ -71,11 +71,7 @@ def brief(
     The JSON is that of `ask`.
     """
     with opened(index, corpus) as engine:
-        _print(_briefed(engine, " ".join(topic or [])), passages, as_json=as_json)
-
-
-def _briefed(engine: Engine, topic: str) -> Outcome:
-    return engine.ask(f"What does the article say about {topic}?" if topic else "tl;dr")
+        _print(engine.brief(" ".join(topic or []) or None), passages, as_json=as_json)
 
 
 def _answer_all(engine: Engine, batch: str, passages: int) -> bool:
