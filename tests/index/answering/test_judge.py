@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answer import Abstention, Answer, as_json
-from index.answering.answerer import NEAR, NOTHING
+from index.answering.composing import NEAR, NOTHING
 from index.answering.judge import MOST_NEAREST, NEAR_PROBABILITY
 from index.answering.thresholds import (
     BOLD_THRESHOLD,
-    TOPIC_LEAST_VERIFIED,
     THRESHOLD,
+    TOPIC_LEAST_VERIFIED,
     VERIFIED_THRESHOLD,
     confidence_verified,
 )
@@ -185,7 +185,9 @@ def test_answered(verified: Callable[..., Engine]) -> None:
     assert isinstance(outcome, Answer)
     (quote,) = outcome.citations
     assert quote.quote == HARBOUR.text.split(" It ")[0]
-    assert (outcome.short_answer, quote.answer_span and quote.answer_span.of(HARBOUR.text)) == ("Clara Nunes",) * 2
+    assert (outcome.short_answer, quote.answer_span and quote.answer_span.of(HARBOUR.text)) == (
+        "Clara Nunes",
+    ) * 2
     receipt = outcome.receipt
     assert (receipt.judged, receipt.threshold) == ("verifier", VERIFIED_THRESHOLD)
     assert receipt.confidence == pytest.approx(sure)
