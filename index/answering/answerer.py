@@ -45,7 +45,9 @@ class Answerer:
         questions = several_questions(self._corrected(unframed(self._typed)))
         if len(questions) == 1:
             return self._answered(questions[0], before)
-        outcomes = [(q, self._answered(q, before if n == 0 else questions[0])) for n, q in enumerate(questions)]
+        outcomes = [
+            (q, self._answered(q, before if n == 0 else questions[0])) for n, q in enumerate(questions)
+        ]
         return combined(outcomes, self._typed, " ".join(o.receipt.searched_for for _, o in outcomes))
 
     def checked(self) -> Outcome:
@@ -144,7 +146,9 @@ class Answerer:
             on = f" about {asked.topic}" if asked.topic else ""
             questions = [f"What did {name} say{on}?" for name in both]
             return combined([(q, self._by_kind(q)) for q in questions], self._typed, composer.searched_for)
-        strangers = [w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)]
+        strangers = [
+            w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)
+        ]
         if strangers:
             return composer.abstention(f"The articles don't mention {asked.speaker}.")
         found = judge(self._retrieved(composer.searched_for), self._scope)

@@ -17,7 +17,7 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Asks for a field of a document's own record; ``document`` are the words that tell which, "" for none."""
+    """Asks for a field of a document's own record; ``document`` are the words that tell which, if any."""
 
     field: Field
     document: str = ""

@@ -59,7 +59,8 @@ def speaker_of(span: Span, statements: Sequence[Statement]) -> str | None:
     inside = [
         s
         for s in statements
-        if s.certainty >= CERTAIN_SPEAKER and 2 * span.overlap(s.span) >= span.end - span.start
+        if s.certainty >= CERTAIN_SPEAKER
+        and 2 * span.overlap(s.span) >= span.end - span.start
         and (s.direct or not s.verb.endswith("ing"))
     ]
     speakers = {s.speaker for s in inside}

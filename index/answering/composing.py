@@ -95,9 +95,7 @@ class Composer:
             span = place.span if any(wide.overlap(other) for other in before) else wide
             statements, words = self.scope.library.statements(document), None if cited else answer_span
             number = len(cited) + 1
-            cited.append(
-                cite(number, document, passage.paragraph, span, statements, words, core=place.span)
-            )
+            cited.append(cite(number, document, passage.paragraph, span, statements, words, core=place.span))
         return tuple(cited)
 
     def _receipt(self, found: Judgement | None, confidence: float = 0.0) -> Receipt:

@@ -11,6 +11,7 @@ _NOUNS = _LISTS.set("nouns")
 _DETERMINERS = _LISTS.set("determiners")
 _LINKS = _LISTS.set("links")
 _GOES_ON = _LISTS.set("goes_on")
+_TELLS_NOTHING = _LISTS.set("tells_nothing")
 
 MOST_BEFORE = 5
 """Words between "the" and "article": more are a clause, not a name for an article."""
@@ -33,7 +34,8 @@ def document_reference(question: str) -> DocumentReference:
         if opens is None:
             continue
         closes = _closing(words, at)
-        named = [*words[opens + 1 : at], *words[at + 2 : closes]]
+        before = [w for w in words[opens + 1 : at] if _bare(w) not in _TELLS_NOTHING]
+        named = [*before, *words[at + 2 : closes]]
         if named:
             short = " ".join([*words[:opens], "this article", *words[closes:]])
             return DocumentReference(short, " ".join(named).strip(" ?!.,;:"))

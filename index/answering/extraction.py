@@ -39,7 +39,7 @@ class ReadAnswer:
 def read_answers(
     reader: Reader, retrieval: Retrieval, preferred: Sequence[tuple[Document, Span]] = ()
 ) -> list[ReadAnswer]:
-    """The best answer of each of the best passages, best first; ``preferred`` as in ``evidence.best_sentences``."""
+    """The best answer of each of the best passages, best first; ``preferred`` as for ``best_sentences``."""
     places = [
         (hit, range(len(hit.passage.sentences)), hit.score + PREFERENCE * is_preferred(hit, preferred))
         for hit in retrieval.hits[:READ]
@@ -52,7 +52,9 @@ def read_answers_in(reader: Reader, question: str, evidence: Sequence[Evidence])
     return _read(reader, question, [(e.hit, (e.sentence,), e.score) for e in evidence])
 
 
-def _read(reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[int], float]]) -> list[ReadAnswer]:
+def _read(
+    reader: Reader, question: str, places: Sequence[tuple[Hit, Sequence[int], float]]
+) -> list[ReadAnswer]:
     """Read each hit's passage for an answer in the numbered sentences."""
     excerpts = [
         excerpt(hit.passage.document.text, hit.passage.span, [hit.passage.sentences[i] for i in sentences])

@@ -9,7 +9,9 @@ _LINK = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]+>?")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*+:(?![\w:])")
 """A Discord emoji by name."""
 
-_CODE = re.compile(r"```(?:[a-z]{1,10}(?=\s))?|[`~|]+|\*+(?=\w)|(?<=\S)\*+|(?<!\w)_+|_+(?!\w)")
+_CODE = re.compile(
+    r"```(?:[a-z]{1,10}(?=\s))?|[`~|]+|\*\*+|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)|(?<!\w)_++|(?<!_)_++(?!\w)"
+)
 _MARKS = re.compile(r"^[>#•–—-]+\s+|^(?:\d{1,2}[.)]|q(?:uestion)?\s*:)\s+", re.I)
 _OPENERS, _CLOSERS = "\"“”„«»‘'", "\"“”«»’'"
 _LEAD_IN = re.compile(

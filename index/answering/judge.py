@@ -50,8 +50,8 @@ NEAR_RELEVANCE, NEAR_PROBABILITY = 0.1, 0.175
 class Judgement:
     """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
-    ``confidence`` is that the first answers, ``threshold`` what it must reach; ``answer_span`` are the words in it
-    that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to show
+    ``confidence`` is that the first answers, ``threshold`` what it must reach; ``answer_span`` are the words
+    in it that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to show
     where it falls short, best first; nothing where nothing is near.
     """
 
@@ -100,7 +100,9 @@ def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: f
         ranked(retrieval, [v.evidence for v in found]),
         confidence,
         threshold=VERIFIED_THRESHOLD,
-        answer_span=best.span if confidence >= BOLD_THRESHOLD and says_more(words, retrieval.question) else None,
+        answer_span=best.span
+        if confidence >= BOLD_THRESHOLD and says_more(words, retrieval.question)
+        else None,
         judged="verifier",
         nearest=nearest if near else (),
     )

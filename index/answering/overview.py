@@ -44,15 +44,14 @@ def chosen(
     *,
     diversity: float = DIVERSITY,
     lead_weight: float = LEAD_WEIGHT,
-    relevance: Vectors | None = None,
 ) -> list[int]:
-    """The sentences that carry a text, by maximal marginal relevance (Carbonell and Goldstein 1998), in order.
+    """The sentences that carry a text, in order: maximal marginal relevance (Carbonell, Goldstein 1998).
 
-    ``vectors`` is float32 ``(n, dimension)``. A sentence counts by its cosine with their mean, or by its
-    ``relevance``, float32 ``(n,)``; more the earlier it stands, and less the more it is like one chosen.
+    ``vectors`` is float32 ``(n, dimension)``. A sentence counts by its cosine with their mean, more the
+    earlier it stands, and less the more it is like one chosen.
     """
     mean = vectors.mean(axis=0)
-    worth = vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9)) if relevance is None else relevance
+    worth = vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
     worth = worth + lead_weight / (1 + np.arange(len(vectors)))
     alike = np.zeros(len(vectors), dtype=np.float32)
     found: list[int] = []
@@ -80,7 +79,9 @@ def whole_overview(documents: Sequence[Document], scope: Scope) -> list[Place]:
     return found
 
 
-def topic_overview(topic: str, documents: Collection[Document], scope: Scope) -> tuple[list[Place], Judgement]:
+def topic_overview(
+    topic: str, documents: Collection[Document], scope: Scope
+) -> tuple[list[Place], Judgement]:
     """The sentences on a topic, in text order, those of the document that has the best first; and what they
     were chosen from. ``documents`` are those that may be quoted, all when there are none."""
     found = scope.retriever.retrieve(topic, scope.vocabulary, scope.collections)

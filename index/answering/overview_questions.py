@@ -20,12 +20,16 @@ _OVERVIEW = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:the )?(?:{_KIND} ){{0,3}}{_GIST}(?: please)?{_TOPIC}$",
-        rf"^(?:(?:can|could|would) you |please |just )*(?:summari[sz]e|sum up|recap|condense|outline|brief me|"
+        rf"^(?:(?:can|could|would) you |please |just )*(?:summari[sz]e|sum up|recap|condense|outline|"
+        rf"brief me|"
         rf"give (?:me|us) the short version)(?: (?:{_IT}|everything|all this|that))?(?: up)?"
-        rf"(?: for (?:me|us)| please| briefly| quickly)*{_TOPIC}$",
-        rf"^(?:(?:can|could|would) you |please )*(?:sum (?:{_IT}|everything|that) up)(?: for (?:me|us)| please)*$",
-        rf"^(?:(?:can|could|would) you |please )*(?:summari[sz]e|sum up|recap|outline) (?P<topic>{_POSED}.+)$",
-        rf"^(?:what(?:'s|s| is| are| were)|(?:(?:can|could|would) you |please )*(?:give|show|tell) (?:me|us)|list|"
+        rf"(?: for (?:me|us)| please| briefly| quickly){{0,2}}{_TOPIC}$",
+        rf"^(?:(?:can|could|would) you |please )*(?:sum (?:{_IT}|everything|that) up)(?: for (?:me|us)|"
+        rf" please)*$",
+        rf"^(?:(?:can|could|would) you |please )*(?:summari[sz]e|sum up|recap|outline) "
+        rf"(?P<topic>{_POSED}.+)$",
+        rf"^(?:what(?:'s|s| is| are| were)|(?:(?:can|could|would) you |please )*(?:give|show|tell) "
+        rf"(?:me|us)|list|"
         rf"i (?:need|want))(?: (?:the|a|an|some))?(?: {_KIND}){{0,3}} {_GIST}(?: here| please)?{_TOPIC}$",
         rf"^what(?:'s|s| is| are| was| were) {_IT} (?:all )?about$",
         rf"^what (?:do|does|did) {_IT} (?:say|report|cover|talk about|tell (?:me|us)|deal with|discuss)$",
@@ -34,27 +38,32 @@ _OVERVIEW = tuple(
         rf"{_ABOUT} (?P<topic>.+)$",
         rf"^(?:tell|brief|inform|update) (?:me|us)(?: more| something| everything| all| a bit)? {_ABOUT} "
         r"(?P<topic>.+)$",
-        rf"^what(?:'s|s| is| was)(?: being)? (?:said|written|reported|known|there)(?: here)? {_ABOUT} (?P<topic>.+)$",
+        rf"^what(?:'s|s| is| was)(?: being)? (?:said|written|reported|known|there)(?: here)? {_ABOUT} "
+        rf"(?P<topic>.+)$",
         rf"^what (?:do|can) (?:you|we|i) (?:know|say|have|find|learn|tell (?:me|us)) {_ABOUT} (?P<topic>.+)$",
-        rf"^(?:is there )?(?:anything|everything|something|info|information|news|details) {_ABOUT} (?P<topic>.+)$",
+        rf"^(?:is there )?(?:anything|everything|something|info|information|news|details) {_ABOUT} "
+        rf"(?P<topic>.+)$",
         r"^(?:and |but |so )?(?:what|how) about (?P<topic>.+)$",
-        rf"^what(?:'s|s| is) (?:happening|going on|up|new|the latest|the news|the story) {_ABOUT} (?P<topic>.+)$",
+        rf"^what(?:'s|s| is) (?:happening|going on|up|new|the latest|the news|the story) {_ABOUT} "
+        rf"(?P<topic>.+)$",
     )
 )
 _MENTION = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:do|does|did|has|have) {_IT} (?:ever |even |also |actually |anywhere )?(?:mention(?:ed)?|talk about|"
-        rf"cover|discuss|refer to|bring up|name|include|contain|speak of|(?:say|have|contain|report|include)? ?"
+        rf"^(?:do|does|did|has|have) {_IT} (?:ever |even |also |actually |anywhere )?(?:mention(?:ed)?|"
+        rf"talk about|"
+        rf"cover|discuss|refer to|bring up|name|include|contain|speak of|(?:say|have|contain|report|"
+        rf"include)? ?"
         rf"(?:anything|something) {_ABOUT}) (?P<subject>.+)$",
-        rf"^(?:(?:is|are|was|were) there )?(?:any|a) (?:mention|word|reference)s? (?:of|about|on|to) "
-        rf"(?P<subject>.+)$",
+        r"^(?:(?:is|are|was|were) there )?(?:any|a) (?:mention|word|reference)s? (?:of|about|on|to) "
+        r"(?P<subject>.+)$",
         rf"^(?:is|are|was|were) (?P<subject>.+?) (?:ever |even |also )?(?:mentioned|named|discussed|covered|"
         rf"referred to|in)(?: (?:in|by)?)? ?{_ARTICLE}$",
         r"^(?:is|are|was|were) (?P<subject>.+?) (?:ever |even |also )?mentioned(?: here| anywhere| at all)?$",
     )
 )
-_TAIL = re.compile(rf"(?: (?:at all|anywhere|by name|please|in {_ARTICLE}))+$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?: (?:at all|anywhere|by name|please|in {_ARTICLE})){{1,2}}$", re.IGNORECASE)
 
 
 def overview_question(asked: str, document: str) -> Overview | None:

@@ -20,14 +20,16 @@ _RECORD: tuple[tuple[Field, str], ...] = (
         r"byline)(?: (?:of|for|on) (?:this|the|that)(?: \w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
         "is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|"
         r"news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
-        rf"\bwho (?:is|was) (?:this|that) (?:article|story|piece|report) (?:written )?by$|\bwho(?:m)? was {_THIS} "
+        rf"\bwho (?:is|was) (?:this|that) (?:article|story|piece|report) (?:written )?by$|\bwho(?:m)? "
+        rf"was {_THIS} "
         r"written by$|"
         r"\bwritten by who(?:m)?\b|^(?>.*?\bby whom was (?:this|the|it)).*written\b|\bname of the (?:author|"
         r"writer|reporter|journalist)\b|\bwhat(?:'s| is) the byline\b",
     ),
     (
         "published",
-        r"\b(?:when|(?:on |at )?(?:what|which) (?:day|date)) (?:was|is|did) (?:this|the|that|it)(?: (?:article|"
+        r"\b(?:when|(?:on |at )?(?:what|which) (?:day|date)) (?:was|is|did) (?:this|the|that|it)(?: "
+        r"(?:article|"
         r"story|piece|report|text|news))? (?:published|written|posted|released|printed|come out|appear|from|"
         r"dated)\b|\b(?:publication|publishing|"
         r"publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|"
@@ -56,7 +58,8 @@ _RECORD: tuple[tuple[Field, str], ...] = (
 _RECORD_COMPILED = [(field, re.compile(pattern)) for field, pattern in _RECORD]
 _WHICH = re.compile(
     r"^(?:which|what) (?:article|story|piece)s? (?:(?:did|has|have) (?P<writer>.+?) (?:wrote|write|written|"
-    r"publish|published|author|authored)|(?:is|are|was|were|talks?|tells?) (?:about|on|by|from) (?P<topic>.+)|"
+    r"publish|published|author|authored)|(?:is|are|was|were|talks?|tells?) (?:about|on|by|from) "
+    r"(?P<topic>.+)|"
     r"(?:mentions?|covers?|discuss|discusses|deals? with|reports? on) (?P<subject>.+))$"
 )
 

@@ -15,9 +15,11 @@ _AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should
 _ENDS = re.compile(r"(?<=\?)\s+(?=\w)")
 _AND = re.compile(rf"(?:,| and|, and|;)\s+(?=(?:on |in |at |to |for |since )?{_WORDS}\b)", re.IGNORECASE)
 _ASKS = re.compile(rf"^(?:\w+,? )?(?:on |in |at |to |for )?(?:{_WORDS}|{_AUX})\b", re.IGNORECASE)
-_WORD_ALONE = re.compile(rf"^(?:on |in |at |to |for )?{_WORDS}(?: (?:else|exactly|day|date|city|year))?$", re.I)
+_WORD_ALONE = re.compile(
+    rf"^(?:on |in |at |to |for )?{_WORDS}(?: (?:else|exactly|day|date|city|year))?$", re.I
+)
 _ENDS_IN_WORD = re.compile(r"\b(?:how|why|when|where|which|whose)$", re.IGNORECASE)
-_AND_BACK = re.compile(r"^(?P<topic>.+?),? and (?:what )?(?:did )?(?P<who>[^,?]+?) (?:say )?(?:about|on) (?P<of>.+)$", re.I)
+_POSED_AGAIN = re.compile(r"^(?:what )?did ", re.IGNORECASE)
 _TAIL = re.compile(rf"\b{_AUX}\b.*", re.IGNORECASE)
 
 
@@ -47,7 +49,11 @@ def _coordinated(question: str) -> list[str]:
 def _said_of_each_other(question: str) -> list[str]:
     """What A said about B, and what B said about A."""
     asked = parse(question)
-    if not isinstance(asked, Speech) or not (match := _AND_BACK.match(asked.topic)):
+    if not isinstance(asked, Speech):
         return [question]
-    first = f"What did {asked.speaker} say about {match['topic']}?"
-    return [first, f"What did {match['who']} say about {match['of']}?"]
+    topic, _, other = asked.topic.partition(" and ")
+    speaker, _, about = _POSED_AGAIN.sub("", other).partition(" about ")
+    if not about:
+        return [question]
+    speaker = speaker.removesuffix(" say")
+    return [f"What did {asked.speaker} say about {topic}?", f"What did {speaker} say about {about}?"]

@@ -11,8 +11,8 @@ from .evidence import MOST_QUOTES, NEAR_BEST, Evidence
 from .extraction import read_answers_in
 from .judge import NEAR_PROBABILITY, Judgement, led_by
 from .thresholds import (
-    TOPIC_THRESHOLD,
     TOPIC_LEAST_VERIFIED,
+    TOPIC_THRESHOLD,
     VERIFIED_THRESHOLD,
     confidence_verified,
 )
@@ -107,9 +107,7 @@ def _on_topic(
     judged = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
     judge: Judge = "passages" if scope.reader is None else "reader"
     further = [
-        e
-        for e in near
-        if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
+        e for e in near if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
     ]
     return Judgement(led_by(best, further), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
 

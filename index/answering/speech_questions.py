@@ -12,9 +12,7 @@ _SAY, _SAID, _SAYING, _MAY_SAY, _VIEW, _NOBODY = (
     "|".join(_LISTS.words(key)) for key in ("say", "said", "saying", "may_say", "view", "nobody")
 )
 _ABOUT = r"(?:about|on|of|regarding|concerning|to|for|as to|over|towards?|when asked about|in response to)"
-_WHO = (
-    rf"(?P<who>(?!(?:{_NOBODY}|the (?:article|story|report)s?)\b)(?:[\w.’'&-]+,? ){{0,7}}?[\w.’'&-]+?),?"
-)
+_WHO = rf"(?P<who>(?!(?:{_NOBODY}|the (?:article|story|report)s?)\b)(?:[\w.’'&-]+,? ){{0,7}}?[\w.’'&-]+?),?"
 _POSED = r"^(?:so )?(?:what|how|why)(?: else| exactly)?"
 _SPEECH = (
     (True, rf"{_POSED} (?:did|does|do|would) {_WHO} (?:{_SAY})\b(?P<topic>.*)$"),

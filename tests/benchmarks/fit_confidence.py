@@ -68,7 +68,7 @@ def measured(text: str, title: str, questions: list[str], encoder: OnnxEncoder) 
     with alone(ingest(Document("article", title, text), encoder), encoder) as scope:
         for question in questions:
             retrieval = scope.retriever.retrieve(question, scope.vocabulary, scope.collections)
-            best = next(iter(read(retrieval)), None)
+            best = next(iter(best_sentences(retrieval)), None)
             yield best and features(retrieval, best.hit, best.sentence, scope.vocabulary)
 
 

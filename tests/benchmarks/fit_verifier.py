@@ -29,6 +29,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from index.answering.citing import widened
+from index.answering.evidence import best_sentences
 from index.answering.judge import VERIFY_FROM
 from index.answering.thresholds import features, relevance
 from index.answering.verification import verify_hits
@@ -135,13 +137,13 @@ def _lines(path: Path) -> list[dict[str, object]]:
 
 def _row(document: Document, asked: Asked, scope: Scope, verifier: OnnxVerifier) -> Row:
     retrieval = scope.retriever.retrieve(asked.text, scope.vocabulary, scope.collections)
-    if not (evidence := read(retrieval)):
+    if not (evidence := best_sentences(retrieval)):
         return Row(document.title, asked, None, False)
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     if relevance(seen) < VERIFY_FROM or not (found := verify_hits(verifier, retrieval)):
         return Row(document.title, asked, None, False)
     best = found[0].evidence
-    quote = quoted(best.hit.passage, best.sentence).of(document.text).lower()
+    quote = widened(best.hit.passage, best.sentence).of(document.text).lower()
     return Row(document.title, asked, found[0].logit, any(g.lower() in quote for g in asked.gold))
 
 

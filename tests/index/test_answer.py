@@ -17,7 +17,7 @@ NEAREST = Nearest(HARBOR, 1, Span(0, len(TEXT)), cosine=0.61234567, bm25=7.2, sc
 RECEIPT = Receipt("when?", "when did the harbor open?", 0.93456, 0.5, (NEAREST,) * 3, "abc", 7.14159)
 
 KEYS = (
-    "question searched_for status answer short_answer confidence reason citations nearest passages "
+    "question searched_for status kind answer short_answer confidence reason citations nearest passages "
     "suggestions judged index_version elapsed_ms"
 ).split()
 CITATION = {
@@ -45,7 +45,7 @@ def test_an_answer_as_json() -> None:
     assert list(found) == KEYS
     assert found == {
         "question": "when?", "searched_for": "when did the harbor open?", "status": "answered",
-        "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
+        "kind": "quote", "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
         "citations": [CITATION], "nearest": [], "suggestions": [], "judged": "passages",
         "index_version": "abc", "elapsed_ms": 7.1,
         "passages": [{"document": "harbor", "paragraph": 1, "start": 0, "end": 61, "cosine": 0.6123,

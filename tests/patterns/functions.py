@@ -12,7 +12,10 @@ from bot.hearing.query import adds_nothing, asks, read_query, scripts
 from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answering.answer_type import AnswerType, answer_type, offers
 from index.answering.follow_ups import completed
-from index.answering.intent import LONGEST_QUESTION, parse, tidy
+from index.answering.framing import unframed
+from index.answering.intent import LONGEST_QUESTION, is_small_talk, parse, tidy
+from index.answering.several_questions import several_questions
+from index.answering.speech_questions import by_source
 from index.attribution.namings import namings
 from index.attribution.people import people, who
 from index.attribution.speakers import Voice, meant
@@ -83,7 +86,8 @@ def pdf_lines(text: str) -> object:
 def question(text: str) -> object:
     """What a question asks for."""
     try:
-        return parse(tidy(text))
+        asked = unframed(tidy(text))
+        return parse(asked), several_questions(asked), by_source(asked), is_small_talk(asked)
     except RapporteurError as error:
         return str(error)
 
@@ -120,8 +124,17 @@ def shown(text: str) -> object:
 
 
 READS = {
-    "question": Reads(question, ("index.answering.intent",), LONGEST_QUESTION),
-    "follow-up": Reads(follow_up, ("index.answering.follow_ups", "index.answering.intent"), LONGEST_QUESTION),
+    "question": Reads(
+        question,
+        (
+            "index.answering.intent", "index.answering.framing", "index.answering.small_talk",
+            "index.answering.record_questions", "index.answering.overview_questions",
+            "index.answering.speech_questions", "index.answering.several_questions",
+            "index.answering.document_reference",
+        ),
+        LONGEST_QUESTION,
+    ),
+    "follow-up": Reads(follow_up, ("index.answering.follow_ups",), LONGEST_QUESTION),
     "answer type": Reads(
         lambda text: (answer_type(text), [offers(kind, text, "who?") for kind in AnswerType]),
         ("index.answering.answer_type",),

@@ -34,7 +34,10 @@ PATTERNS = {(f.pattern.pattern, f.pattern.flags): f for f in [*written(), *held(
 def test_patterns_are_found() -> None:
     """The walk finds patterns in tables, mappings and dataclasses, and those written where they are used."""
     where = {found.where for found in PATTERNS.values()}
-    assert {"index.answering.intent._GREETING", "index.answering.intent._METADATA_COMPILED[0][1]"} < where
+    assert {
+        "index.answering.small_talk._GREETING",
+        "index.answering.record_questions._RECORD_COMPILED[0][1]",
+    } < where
     assert {"index.chronology.events.RULES[0].pattern", "bot.hearing.plain_text._LINK"} < where
     assert any(place.startswith("index/attribution/speakers.py:") for place in where)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from index.answering.answerer import NEAR
+from bot.saying.views import SUGGESTED
+from index.answering.composing import NEAR
 
 from ..stage import buttons, said, shown
 
@@ -75,8 +76,9 @@ async def test_a_message_is_checked_against_the_articles(stage: Stage) -> None:
     claim = await stage.bob.send(stage.channel, "China's yuan fell against the dollar after the talks")
     result = await stage.alice.context_menu(stage.channel, "Check against the articles", claim)
     assert result.ephemeral
-    heading, quote, _ = said(result).split("\n", 2)
-    assert heading == "**China's yuan fell against the dollar after the talks**"
+    heading, claim_text, articles, quote, _ = said(result).split("\n", 4)
+    assert (heading, articles) == ("**Claim**", "**What the articles say**")
+    assert claim_text == "> China's yuan fell against the dollar after the talks"
     assert quote.startswith("> China’s yuan")
 
 
@@ -84,7 +86,7 @@ async def test_a_message_without_words_cannot_be_checked(stage: Stage) -> None:
     """A picture alone, say."""
     message = await stage.bob.send(stage.channel, attachments=[("chart.png", b"not a picture")])
     result = await stage.alice.context_menu(stage.channel, "Check against the articles", message)
-    assert said(result) == "That message has no text that I could check."
+    assert said(result) == f"That message has no text that I could check.\n{SUGGESTED}"
 
 
 async def test_what_the_articles_come_near(stage: Stage) -> None:
@@ -101,7 +103,7 @@ async def test_what_the_articles_come_near(stage: Stage) -> None:
 async def test_what_the_articles_do_not_say(stage: Stage) -> None:
     """Where nothing is near nothing is quoted, and three questions are offered."""
     await stage.mention("How do I bake sourdough bread?")
-    assert shown(stage.reply) == "The articles don't say."
+    assert shown(stage.reply) == f"The articles don't say.\n{SUGGESTED}"
     offered = buttons(stage.reply)[:3]
     assert set(offered) <= set(stage.engine.suggestions)
     assert buttons(stage.reply)[3:] == ["👍", "👎", "Delete"]
@@ -110,7 +112,8 @@ async def test_what_the_articles_do_not_say(stage: Stage) -> None:
 async def test_a_speaker_who_said_nothing_on_it(stage: Stage) -> None:
     """What X said about Y is refused by name when X is quoted on other things alone."""
     await stage.mention("What did Rubio say about soybeans?")
-    assert shown(stage.reply) == "The articles quote Marco Rubio, but not about soybeans."
+    refusal = "The articles quote Marco Rubio, but not about soybeans."
+    assert shown(stage.reply) == f"{refusal}\n{SUGGESTED}"
 
 
 async def test_the_record(stage: Stage) -> None:

@@ -159,7 +159,9 @@ async def test_called_on_a_claim(stage: Stage, call: str) -> None:
     """A call that adds nothing of its own checks the claim it was made on, and shows it."""
     claim = await stage.bob.send(stage.channel, "Stock markets hit record levels")
     await stage.mention(call, reply_to=claim)
-    assert shown(stage.reply).startswith("**Stock markets hit record levels**\n> ")
+    assert shown(stage.reply).startswith(
+        "**Claim**\n> Stock markets hit record levels\n**What the articles say**\n> "
+    )
     assert "hit record levels. **[1]**" in shown(stage.reply)
 
 

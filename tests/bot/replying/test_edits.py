@@ -11,6 +11,7 @@ import pytest
 from bot.failures import BUSY
 from bot.hearing.inquiry import Inquiry
 from bot.saying.reply import plain_reply
+from bot.saying.views import SUGGESTED
 
 from ..stage import buttons, shown
 
@@ -94,7 +95,8 @@ async def test_a_deleted_answer_is_forgotten_and_stays_away(stage: Stage) -> Non
 async def test_a_question_without_an_answer_can_be_mended(stage: Stage) -> None:
     """The reply to an empty or over-long question becomes the answer when the question is mended."""
     asked = await stage.mention("why " * 200)
-    assert shown(stage.reply) == "That question has 799 characters and I read up to 500. Shorten it, please."
+    refusal = "That question has 799 characters and I read up to 500. Shorten it, please."
+    assert shown(stage.reply) == f"{refusal}\n{SUGGESTED}"
     await stage.alice.edit(asked, f"{stage.me} {FENTANYL}")
     (reply,) = stage.replies()
     assert "a synthetic opioid" in shown(reply)

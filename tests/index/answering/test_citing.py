@@ -79,14 +79,25 @@ def test_a_citation_points_to_the_words() -> None:
     assert cite(1, replace(document, url=None), 1, Span(0, 3), []).url is None
 
 
-def test_the_speaker_is_who_says_most_of_the_quote() -> None:
-    """Of several statements the one that covers most of the quote names the speaker."""
-    lima = Statement(span_of(HARBOR, "She called it a gift."), "Ana Lima", "called", direct=False)
-    ruiz = Statement(span_of(HARBOR, "Ships came, she added."), "Tom Ruiz", "added", direct=False)
-    document = Document("d", "D", HARBOR)
-    assert cite(1, document, 1, Span(0, 54), [ruiz, lima]).speaker == "Ana Lima"
-    assert cite(1, document, 1, ruiz.span, [ruiz, lima]).speaker == "Tom Ruiz"
-    assert cite(1, document, 1, span_of(HARBOR, "Ana Lima opened the harbor."), [ruiz, lima]).speaker is None
+def test_the_speaker_is_whose_statement_the_quote_is() -> None:
+    """A quote that is mostly narration, or two people's, is nobody's; of a wide one the core counts."""
+    gift, ships = span_of(HARBOR, "She called it a gift."), span_of(HARBOR, "Ships came, she added.")
+    lima = Statement(gift, "Ana Lima", "called", direct=False)
+    ruiz = Statement(ships, "Tom Ruiz", "added", direct=False)
+    both = Statement(Span(gift.start, ships.end), "Tom Ruiz", "added", direct=False)
+    document, wide = Document("d", "D", HARBOR), Span(0, gift.end)
+    assert cite(1, document, 1, wide, [ruiz, lima]).speaker is None
+    assert cite(1, document, 1, wide, [ruiz, lima], core=gift).speaker == "Ana Lima"
+    assert cite(1, document, 1, ships, [ruiz, lima]).speaker == "Tom Ruiz"
+    assert cite(1, document, 1, gift, [both, lima]).speaker is None
+
+
+def test_a_deed_with_a_word_is_narration() -> None:
+    """ "Ana Lima opened the harbor, expressing joy" tells a deed; with her words quoted it is a statement."""
+    text = "Ana Lima opened the harbor, expressing joy."
+    for direct, speaker in [(False, None), (True, "Ana Lima")]:
+        statement = Statement(Span(0, len(text)), "Ana Lima", "expressing", direct=direct)
+        assert cite(1, Document("d", "D", text), 1, statement.span, [statement]).speaker == speaker
 
 
 def test_a_doubtful_speaker_is_not_named() -> None:

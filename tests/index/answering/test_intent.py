@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.intent import (
-    ABILITIES,
-    LONGEST_QUESTION,
+from index.answering.asked import (
     Asked,
-    Metadata,
+    Introduction,
+    Mention,
+    Overview,
     Plain,
+    Record,
     SmallTalk,
     Speech,
-    parse,
-    tidy,
 )
+from index.answering.intent import ABILITIES, LONGEST_QUESTION, is_small_talk, parse, tidy
 from index.errors import UsageError
 
 GREETING = SmallTalk(f"Hello! {ABILITIES}")
+THANKS = SmallTalk(f"You're welcome! {ABILITIES}")
 HELP = SmallTalk(ABILITIES)
 REFUSAL = SmallTalk(f"That is not something I do. {ABILITIES}")
 EMPTY = 'the question is empty; ask something, such as: rapporteur ask "who wrote this?"'
@@ -111,7 +112,6 @@ def test_a_verb_that_may_be_a_deed_stays_in_the_topic() -> None:
         "what did they say",
         "what do you think about Taiwan",
         "what did anyone say about Taiwan",
-        "what did the article say about Taiwan",
         "when was the treaty published",
         "who wrote the letter to Xi",
         "hello, what did Busan look like?",
@@ -141,7 +141,7 @@ def test_everything_else_is_plain(question: str) -> None:
 )
 def test_the_articles_own_record(question: str, field: str) -> None:
     """A question on the article itself asks for one field of its record."""
-    assert parse(question) == Metadata(field)
+    assert parse(question) == Record(field)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,9 @@ def test_the_articles_own_record(question: str, field: str) -> None:
     [
         ("hello", GREETING),
         ("Hi there!", GREETING),
-        ("thank you so much", GREETING),
+        ("thank you so much", THANKS),
+        ("thanks for your help!", THANKS),
+        ("ok cool, ty", THANKS),
         ("good morning everyone", GREETING),
         ("???", GREETING),
         ("👍", GREETING),
@@ -162,7 +164,7 @@ def test_the_articles_own_record(question: str, field: str) -> None:
     ],
 )
 def test_talk_to_the_bot(said: str, talk: SmallTalk) -> None:
-    """Greetings and commands get the friendly line that fits them and says what the bot can do."""
+    """Greetings, thanks and commands get the friendly line that fits them and says what the bot can do."""
     assert parse(said) == talk
 
 
@@ -202,3 +204,76 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert question == tidy(question) == " ".join(question.split())
     question.encode()
     assert isinstance(parse(question), Asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("who wrote the article about the telescope?", Record("author", "the telescope")),
+        ("When was the bridge article published?", Record("published", "bridge")),
+        ("who wrote the Reuters article", Record("author", "Reuters")),
+        ("which outlet is the story on harbour fees from?", Record("source", "harbour fees")),
+        ("what is the title of the article about the telescope?", Record("title", "the telescope")),
+        ("which article is about the bridge?", Record("title", "the bridge")),
+        ("where can I read the original article?", Record("url")),
+    ],
+)
+def test_a_record_may_be_that_of_a_document_named(question: str, asked: Asked) -> None:
+    """What tells one article from others stands before its noun or behind it."""
+    assert parse(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("tl;dr", Overview()),
+        ("Summarize this article for me please", Overview()),
+        ("Can you summarise the article for me?", Overview()),
+        ("what are the key points?", Overview()),
+        ("what is the article about?", Overview()),
+        ("what's the gist of the article about the telescope", Overview("", "the telescope")),
+        ("what does the article say about soybeans?", Overview("soybeans")),
+        ("What did the article say about Taiwan", Overview("Taiwan")),
+        ("what does the bridge article say about tolls?", Overview("tolls", "bridge")),
+        ("key points on tariffs", Overview("tariffs")),
+        ("tell me about TikTok", Overview("TikTok")),
+        ("what about Xi?", Overview("Xi")),
+    ],
+)
+def test_an_overview(question: str, asked: Asked) -> None:
+    """Of everything, of a document that is named, or of a topic."""
+    assert parse(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("does the article mention Japan?", Mention("Japan")),
+        ("Does it say anything about the port fees", Mention("the port fees")),
+        ("is Japan mentioned in the article", Mention("Japan")),
+        ("any mention of fentanyl?", Mention("fentanyl")),
+        ("does the telescope article mention Nora Quill?", Mention("Nora Quill", "telescope")),
+    ],
+)
+def test_a_mention(question: str, asked: Asked) -> None:
+    """Whether something stands in the articles at all."""
+    assert parse(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "name"), [("who is Xi?", "Xi"), ("Who's Scott Bessent", "Scott Bessent")]
+)
+def test_an_introduction(question: str, name: str) -> None:
+    """Who somebody is."""
+    assert parse(question) == Introduction(name)
+
+
+def test_a_mention_by_somebody_is_their_words() -> None:
+    """Whether a person mentioned something is asked of their statements."""
+    assert parse("did Trump mention Japan?") == Speech("Trump", "Japan", True)
+
+
+@pytest.mark.parametrize("said", ["thanks 🙏", "`hello`", "**hi there**"])
+def test_small_talk_in_dress(said: str) -> None:
+    """Emoji and code marks around talk leave it talk."""
+    assert is_small_talk(said)

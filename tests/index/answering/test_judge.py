@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answer import Abstention, Answer, as_json
-from index.answering.answerer import NEAR, NOTHING
+from index.answering.composing import NEAR, NOTHING
 from index.answering.judge import MOST_NEAREST, NEAR_PROBABILITY
 from index.answering.thresholds import (
     BOLD_THRESHOLD,
