@@ -12,7 +12,6 @@ from ..document import Span
 from ..text.quotations import quotations
 from ..text.segmentation import paragraphs
 from . import dates
-from .dates import When
 from .event import Event
 from .leaning import leaning
 from .phrases import LOOKS_DATED, RULES, is_somebody
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..document import Document
+    from .dates import When
     from .phrases import Rule
 
 

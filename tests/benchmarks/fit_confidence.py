@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from index.answering.evidence import best_sentences
 from index.answering.thresholds import Features, features
 from index.document import Document
 from index.models.compiling.encoder import compile_encoder

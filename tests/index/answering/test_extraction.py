@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answering.evidence import Evidence
-from index.answering.extraction import read_hits, read_sentences
+from index.answering.extraction import read_answers, read_answers_in
 from index.document import Span
 
 from ..fakes import PointingReader
@@ -16,12 +16,12 @@ from .found import found
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.answering.extraction import Exact
+    from index.answering.extraction import ReadAnswer
 
 GRAIN, SHIPS = "Grain is sold in Lima.", "Ships wait in Cusco."
 
 
-def words(exact: Sequence[Exact]) -> list[str]:
+def words(exact: Sequence[ReadAnswer]) -> list[str]:
     return [one.span.of(one.evidence.document.text) for one in exact]
 
 
@@ -29,7 +29,7 @@ def words(exact: Sequence[Exact]) -> list[str]:
 def test_a_point_of_score_is_worth_forty_logits(more: float, first: str) -> None:
     """A passage better by 0.05 comes before one of which the reader is surer by less than two."""
     retrieval = found("Where is grain?", (GRAIN, [0.5]), (SHIPS, [0.45]))
-    exact = read_hits(PointingReader(Lima=1.0, Cusco=1.0 + more), retrieval)
+    exact = read_answers(PointingReader(Lima=1.0, Cusco=1.0 + more), retrieval)
     assert words(exact)[0] == first
     assert {e.margin for e in exact} == {1.0, 1.0 + more}
     by_hand = {"Lima": 1.0 + 40 * 0.5, "Cusco": 1.0 + more + 40 * 0.45}
@@ -41,7 +41,7 @@ def test_a_preferred_place_is_worth_two_logits(more: float, first: str) -> None:
     """Five hundredths of score, forty logits each."""
     retrieval = found("Where is grain?", (GRAIN, [0.5]), (SHIPS, [0.5]))
     preferred = [(retrieval.hits[1].passage.document, Span(0, 3))]
-    exact = read_hits(PointingReader(Lima=1.0 + more, Cusco=1.0), retrieval, preferred)
+    exact = read_answers(PointingReader(Lima=1.0 + more, Cusco=1.0), retrieval, preferred)
     assert words(exact)[0] == first
 
 
@@ -49,7 +49,7 @@ def test_three_passages_are_read() -> None:
     """The best ones, however sure the reader would be of a fourth."""
     texts = [f"Grain is sold in place{n}." for n in range(4)]
     retrieval = found("Where is grain?", *[(text, [0.5 - n / 100]) for n, text in enumerate(texts)])
-    exact = read_hits(PointingReader(place0=1.0, place1=1.0, place2=1.0, place3=99.0), retrieval)
+    exact = read_answers(PointingReader(place0=1.0, place1=1.0, place2=1.0, place3=99.0), retrieval)
     assert sorted(words(exact)) == ["place0", "place1", "place2"]
 
 
@@ -59,6 +59,6 @@ def test_only_the_sentences_given_are_read() -> None:
     (first, second) = retrieval.hits
     evidence = [Evidence(first, 1, 0.45), Evidence(second, 0, 0.5)]
     reader = PointingReader(Lima=1.0, Cusco=99.0, Ica=-0.9)
-    assert words(read_sentences(reader, "Where?", evidence)) == ["Ica", "Lima"]
+    assert words(read_answers_in(reader, "Where?", evidence)) == ["Ica", "Lima"]
     reader = PointingReader(Lima=1.2, Cusco=99.0, Ica=-0.9)
-    assert words(read_sentences(reader, "Where?", evidence)) == ["Lima", "Ica"]
+    assert words(read_answers_in(reader, "Where?", evidence)) == ["Lima", "Ica"]

@@ -30,7 +30,7 @@ def sure(text: str) -> dict[str, float]:
     ],
 )
 def test_a_quotation_carried_over_is_less_sure(text: str, certainty: float) -> None:
-    """By 0.75 behind its speaker's own, by 0.6 from the paragraph before, 0.9 behind a colon, and by 0.7 for a
+    """By 0.75 behind its speaker's own, 0.6 from the paragraph before, 0.9 behind a colon, and 0.7 for a
     sentence between."""
     assert sure(text)[WAIT] == pytest.approx(certainty, abs=0.0006)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chronology.dates import read_aloud
-from index.chronology.event import Event
 from index.chronology.events import events
 from index.document import Document, Span
 from index.sources.folder import load
 from index.text.segmentation import paragraphs, sentences
 
 from ..shipped import ARTICLE, CORPUS_FOLDER
+
+if TYPE_CHECKING:
+    from index.chronology.event import Event
 
 THURSDAY = date(2025, 10, 30)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.answering.suggestions import still_answered
 from index.building.adding import remove_document
 from index.curated.golden import load_questions, suggestions
-from index.curated.offered import as_settings, still_answered
+from index.curated.offered import as_settings
 from index.document import Document
 from index.engine import Engine
 from index.storage.embedded import open_store
