@@ -30,7 +30,15 @@ FOUND, CHANGED = "contract/test_candidates", "contract/test_changes"
 SEARCH = ("tests/index/search",)
 ANSWERING = tuple(
     f"tests/index/answering/test_{name}.py"
-    for name in ("evidence", "extraction", "verification", "speech", "speech_ranking", "thresholds")
+    for name in (
+        "evidence",
+        "extraction",
+        "verification",
+        "verification_ranking",
+        "speech",
+        "speech_ranking",
+        "thresholds",
+    )
 )
 ATTRIBUTION = ("tests/index/attribution/test_certainty.py", "tests/index/attribution/test_statements.py")
 REBUILD = ("tests/index/building/test_rebuild.py", "-k", "last_changes")

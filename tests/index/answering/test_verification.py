@@ -9,7 +9,6 @@ import pytest
 
 from index.answering.evidence import PREFERENCE
 from index.answering.verification import (
-    LONGEST_NEIGHBOUR,
     SCORE_WEIGHT,
     SENTENCE_WEIGHT,
     VERIFIED,
@@ -80,7 +79,7 @@ def test_a_neighbour_that_was_not_found_is_not_read(retrieved: Callable[..., Ret
 
 def test_a_long_neighbour_is_not_read(retrieved: Callable[..., Retrieval]) -> None:
     """It would push the passage itself out of what the model reads."""
-    verifier, long = PointingVerifier(), "Grain was " + "very " * LONGEST_NEIGHBOUR + "wet."
+    verifier, long = PointingVerifier(), "Grain was " + "very " * 80 + "wet."
     verify_hits(verifier, retrieved("Holm sold grain in Lima?", f"{long}\n\n{SOLD}\n\n{PAID}"))
     assert f"{SOLD}\n\nThey paid in ships." in verifier.excerpts
 

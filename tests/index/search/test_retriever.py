@@ -163,8 +163,8 @@ def test_one_sentence_with_all_words_beats_two_that_share_them(searched: Callabl
 
 def test_a_passage_is_as_good_as_its_best_sentence(searched: Callable[..., Searched]) -> None:
     """Wherever in it that stands."""
-    texts = ["Ships fees. Grain lima.", "Grain holm.", "Ships so."]
-    assert order(searched, texts, "grain lima")[:2] == ["a", "b"]
+    texts = ["Ships fees. Grain lima.", "Grain holm.", "Lima holm.", "Ships so."]
+    assert order(searched, texts, "grain lima")[0] == "a"
 
 
 def test_the_whole_passage_counts_for_its_sentences(searched: Callable[..., Searched]) -> None:
