@@ -146,6 +146,8 @@ class Answerer:
             on = f" about {asked.topic}" if asked.topic else ""
             questions = [f"What did {name} say{on}?" for name in both]
             return combined([(q, self._by_kind(q)) for q in questions], self._typed, composer.searched_for)
+        if set(words(asked.speaker)) & OWNERS:
+            return self._plain(composer)
         strangers = [
             w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)
         ]

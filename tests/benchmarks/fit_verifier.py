@@ -29,9 +29,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from index.answering.judge import VERIFY_FROM
 from index.answering.citing import widened
 from index.answering.evidence import best_sentences
+from index.answering.judge import VERIFY_FROM
 from index.answering.thresholds import features, relevance
 from index.answering.verification import verify_hits
 from index.building.build import SHIPPED_VERIFIER
