@@ -134,7 +134,7 @@ class Answerer:
     def _speech(self, asked: Speech, composer: Composer) -> Outcome:
         speakers = self._scope.speakers(asked.speaker)
         if not speakers.names:
-            return self._unheard(asked, composer)
+            return self._unheard(asked, composer) if asked.certain else self._plain(composer)
         if not asked.certain:
             return self._plain(composer, speakers.names)
         return composer.judged(judge_speech(asked, speakers, composer.searched_for, self._scope))
@@ -146,6 +146,8 @@ class Answerer:
             on = f" about {asked.topic}" if asked.topic else ""
             questions = [f"What did {name} say{on}?" for name in both]
             return combined([(q, self._by_kind(q)) for q in questions], self._typed, composer.searched_for)
+        if set(words(asked.speaker)) & OWNERS:
+            return self._plain(composer)
         strangers = [
             w for w in words(asked.speaker) if w not in STOPWORDS and not self._scope.vocabulary.knows(w)
         ]
@@ -192,6 +194,9 @@ class Answerer:
         by = [set(terms(f"{d.source or ''} {d.author or ''}")) for d in titled]
         return named[1] if not wanted or any(wanted <= names for names in by) else question
 
+
+OWNERS = frozenset("his her their its my our your".split())
+"""Of a speaker who is told by whose they are, in a question that doesn't say whose: no name to look for."""
 
 _ARTICLE = frozenset(terms("article articles story report text piece"))
 

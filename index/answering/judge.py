@@ -51,8 +51,8 @@ class Judgement:
     """The evidence, best first, the passages it was chosen from, and what to say if it falls short.
 
     ``confidence`` is that the first answers, ``threshold`` what it must reach; ``answer_span`` are the words
-    in it that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to show
-    where it falls short, best first; nothing where nothing is near.
+    in it that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to
+    show where it falls short, best first; nothing where nothing is near.
     """
 
     evidence: tuple[Evidence, ...]
@@ -90,7 +90,7 @@ def _confidence(retrieval: Retrieval, evidence: Evidence, scope: Scope) -> float
 def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: float) -> Judgement:
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
     best = found[0]
-    confidence = confidence_verified(best.logit) if has_numbers(retrieval.question, best.evidence) else 0.0
+    confidence = confidence_verified(best.logit) if has_years(retrieval.question, best.evidence) else 0.0
     words = best.span.of(best.evidence.document.text)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
@@ -130,18 +130,18 @@ def _read(
     )
 
 
-_NUMBER = re.compile(r"\d{2,}(?:[.,]\d+)*+")
+_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d.,]*\d)")
 
 
-def has_numbers(question: str, evidence: Evidence) -> bool:
-    """Whether every number of a question, a year for one, stands in the passage or in the document's record.
+def has_years(question: str, evidence: Evidence) -> bool:
+    """Whether every year in a question stands in the passage or in the document's record.
 
     The verifier overlooks them: asked for 2019, it takes what happened in another year.
     """
     document = evidence.document
     text = evidence.hit.passage.span.of(document.text)
-    known = {*_NUMBER.findall(f"{text} {document.title} {document.published or ''}")}
-    return known.issuperset(_NUMBER.findall(question))
+    known = {*_YEAR.findall(f"{text} {document.title} {document.published or ''}")}
+    return known.issuperset(_YEAR.findall(question))
 
 
 def led_by(best: Evidence, others: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -34,7 +34,7 @@ _ABOUT_BOT = re.compile(
 _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|"
     r"everything|above|previous)\b|"
-    r"\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)|\bact as\b|\brole-?play\b|"
+    r"\bsystem prompt\b|\byou are now\b|^(?:please |now )?pretend (?:to be|you)|\bact as\b|\brole-?play\b|"
     r"\bjailbreak\b|\bdeveloper mode\b|"
     r"^(?:please |can you |could you |will you )?(?:write|compose|generate|draw|sing|translate|"
     r"tell (?:me|us) a (?:joke|story)|"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 QUESTIONS_FILE = "questions.toml"
 """In the corpus folder."""
 
-ANSWERED = ("fact", "paraphrase", "typo", "speech", "metadata", "follow_up")
+ANSWERED = ("fact", "paraphrase", "typo", "speech", "metadata", "overview", "mention", "follow_up")
 """Kinds of question that the documents answer."""
 
 REFUSED = ("near_miss", "false_premise", "speech_absent", "off_topic", "smalltalk")

@@ -102,14 +102,14 @@ def _best(
         ids, scores = ids[kept], scores[kept]
     if not len(ids):
         return []
-    lowest = int(ids.min())
-    sums = np.bincount(ids - lowest, weights=scores)
-    places = np.flatnonzero(sums)
+    found, owners = np.unique(ids, return_inverse=True)
+    sums = np.bincount(owners, weights=scores)
+    places = np.arange(len(found))
     if len(places) > k:
         least = np.partition(sums[places], len(places) - k)[len(places) - k]
         places = places[sums[places] >= least]
     order = sorted(places.tolist(), key=lambda place: (-sums[place], place))[:k]
-    return [(place + lowest, float(sums[place])) for place in order]
+    return [(int(found[place]), float(sums[place])) for place in order]
 
 
 def weight(passages: int, holding: int) -> float:

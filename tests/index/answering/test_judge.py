@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.answer import Outcome
+    from index.storage.store import Store
 
 HARBOUR = Document(
     "harbour",
@@ -322,3 +323,18 @@ def test_no_sentence_is_quoted_twice(opened: Callable[..., Engine]) -> None:
     outcome = opened().ask("How deep is the water in the port?")
     assert isinstance(outcome, Abstention)
     assert [c.quote for c in outcome.nearest] == [HARBOUR.text.split(" It ")[0], "It holds forty ships."]
+
+
+@pytest.mark.parametrize(
+    ("question", "year_stands"), [("when was it widened in 1998?", True), ("in 2019?", False)]
+)
+def test_a_year_has_to_stand_in_what_answers(
+    store: Store, question: str, year_stands: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The verifier takes what happened in another year for the answer; then nothing is asserted."""
+    asked = f"Who widened the harbour of Lima {question}"
+    encoder = shipped_encoder(tmp_path_factory)
+    verifier = PointingVerifier(**{"Clara Nunes": 9.0})
+    with Engine(store, encoder, verifier=verifier) as engine:
+        engine.add(HARBOUR)
+        assert isinstance(engine.ask(asked), Answer) == year_stands

@@ -81,8 +81,8 @@ def test_fields_and_line(tmp_path: Path) -> None:
     [
         (
             ask("riddle"),
-            ':4: unknown kind "riddle": the kinds are fact, paraphrase, typo, speech, metadata, follow_up, '
-            "near_miss, false_premise, speech_absent, off_topic, smalltalk",
+            ':4: unknown kind "riddle": the kinds are fact, paraphrase, typo, speech, metadata, overview, '
+            "mention, follow_up, near_miss, false_premise, speech_absent, off_topic, smalltalk",
         ),
         (
             ask("fact", 'quote = ["a"]\nanswer = ["b"]'),
