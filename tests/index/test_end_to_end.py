@@ -183,7 +183,7 @@ def test_the_golden_set(engine: Engine) -> None:
 
 def verbatim(answer: Answer) -> None:
     """Each quote stands at its span, in its paragraph, under its own marker."""
-    assert len(answer.citations) <= 3
+    assert len(answer.citations) <= (5 if answer.receipt.kind == "overview" else 3)
     assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     for c in answer.citations:
         assert c.quote == c.document.text[c.span.start : c.span.end]
