@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from ..document import Span
 from ..errors import CorpusError
-from ..text.terms import without_marks
+from ..text.terms import STOPWORDS, without_marks
 from .toml_file import at, check_tables, entries, read_toml
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ EXACT_FROM = 4
 
 NAME_WEIGHT, ANSWER_WEIGHT = 0.95, 0.8
 """What words found in a name or in the answer count, beside 1 for the whole name: names rank first."""
-
-_FILLERS = frozenset({
-    "a", "about", "an", "and", "are", "at", "did", "do", "does", "for", "from", "how", "in", "is",
-    "it", "me", "of", "on", "or", "s", "tell", "that", "the", "their", "there", "they", "this",
-    "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will",
-    "with", "would",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +144,7 @@ def _score(wanted: str, fact: Fact) -> float:
     names = [_plain(name) for name in (fact.label, *fact.aliases)]
     if wanted in names:
         return 100.0
-    words = [word for word in wanted.split() if word not in _FILLERS]
+    words = [word for word in wanted.split() if word not in STOPWORDS]
     return max(
         NAME_WEIGHT * max(_covered(words, name.split()) for name in names),
         ANSWER_WEIGHT * _covered(words, _plain(fact.answer).split()),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .mine import Mine
     from .pair import Place
     from .resources import Resources
-    from .squad import Question
+    from .squad import AnnotatedQuestion
 
 OTHER_PASSAGE, SWAPPED, WITHIN, SHIFTED, WIDE = 0.4, 0.15, 0.25, 0.08, 0.4
 STILL_LIKE = 0.8
@@ -40,7 +40,7 @@ def of_article(mine: Mine, resources: Resources, rng: random.Random, share: floa
 
 def _of_question(
     mine: Mine,
-    question: Question,
+    question: AnnotatedQuestion,
     nearest: Sequence[int],
     doc: Callable[[int], Doc],
     lexicon: Lexicon,
@@ -101,7 +101,7 @@ def _changed(
         yield Pair(changed, doc.text, False, None, "occasion")
 
 
-def _answers(mine: Mine, passage: int, question: Question) -> bool:
+def _answers(mine: Mine, passage: int, question: AnnotatedQuestion) -> bool:
     """Whether the passage may answer too: it has the answer's words."""
     place, text = question.answer, mine.article.document.text
     return place is not None and place.of(text).lower() in mine.text(passage).lower()

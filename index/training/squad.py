@@ -19,7 +19,7 @@ VOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AnnotatedQuestion:
     """What is asked of an article; ``answers`` are the places in its text that readers marked, if any.
 
     ``lure`` is where an unanswerable question seems to be answered.
@@ -42,7 +42,7 @@ class Article:
 
     set: str
     document: Document
-    questions: tuple[Question, ...]
+    questions: tuple[AnnotatedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def _agreed(entry: dict[str, Any]) -> bool:
     return entry.get("is_impossible", False) or any(a.get("votes", VOTES) >= VOTES for a in entry["answers"])
 
 
-def _question(entry: dict[str, Any], context: str, paragraph: Span) -> Question:
+def _question(entry: dict[str, Any], context: str, paragraph: Span) -> AnnotatedQuestion:
     text = _clean(entry["question"])
     if entry.get("is_impossible", False):
         lures = _places(entry.get("plausible_answers", []), context, paragraph)
-        return Question(text, paragraph, lure=next(iter(lures), None))
-    return Question(text, paragraph, _places(entry["answers"], context, paragraph))
+        return AnnotatedQuestion(text, paragraph, lure=next(iter(lures), None))
+    return AnnotatedQuestion(text, paragraph, _places(entry["answers"], context, paragraph))
 
 
 def _places(marked: list[dict[str, Any]], context: str, paragraph: Span) -> tuple[Span, ...]:

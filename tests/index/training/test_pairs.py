@@ -22,7 +22,7 @@ from index.training.noise import less_at_the_end, shorter_names
 from index.training.parser import load_parser
 from index.training.quotes import quoted
 from index.training.resources import Resources
-from index.training.squad import Article, Question
+from index.training.squad import AnnotatedQuestion, Article
 
 from .test_noise import Synonyms
 
@@ -163,8 +163,8 @@ def test_an_article_s_answers_stand_in_its_passages(parse: Parse, rng: random.Ra
     text = f"{first} {second}"
     split, holm = len(first) + 1, Span(text.index("Paul"), text.index(" sold"))
     asked_of = (
-        Question("Who sold ships in Ohio?", Span(0, len(text)), (holm,)),
-        Question("Why?", Span(0, len(text)), lure=holm),
+        AnnotatedQuestion("Who sold ships in Ohio?", Span(0, len(text)), (holm,)),
+        AnnotatedQuestion("Why?", Span(0, len(text)), lure=holm),
     )
     passages = ((Span(0, split - 1),), (Span(split, len(text)),))
     mined = Mined(passages, ((1, 0), (1, 0)))

@@ -25,7 +25,7 @@ from index.training.lexicon import Lexicon
 from index.training.parser import load_parser
 from index.training.parts import HELD_OUT, Part, part_by_article, part_of, split
 from index.training.rephrase import misspelt, rephrased
-from index.training.squad import Article, Question, read_set
+from index.training.squad import AnnotatedQuestion, Article, read_set
 from index.training.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def test_answers_are_found_where_the_document_has_them(tmp_path: Path) -> None:
 def test_what_most_readers_marked_is_the_answer() -> None:
     """Of several answers the one marked most often is learnt, of equals the first."""
     long, short = Span(0, 9), Span(4, 9)
-    assert Question("When?", Span(0, 9), (long, short, short)).answer == short
-    assert Question("When?", Span(0, 9), (long, short)).answer == long
+    assert AnnotatedQuestion("When?", Span(0, 9), (long, short, short)).answer == short
+    assert AnnotatedQuestion("When?", Span(0, 9), (long, short)).answer == long
 
 
 def test_no_article_is_in_both_parts() -> None:
