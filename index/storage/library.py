@@ -98,7 +98,7 @@ class Library(Protocol):
     ) -> None:
         """In one transaction: remove the documents, add the records, keep the settings.
 
-        A record replaces the stored document of the same collection and id. Those to ``bury`` are removed,
+        A record replaces the stored document of the same collection and id, and one before it. Those to ``bury`` are removed,
         and remembered as such until a document of that collection and id is added.
         """
 

@@ -80,21 +80,23 @@ class Documents(Database):
     def titled(self, terms: Collection[str], collections: Sequence[str], limit: int) -> list[Document]:
         """As ``Library.titled``."""
         asked = listed(collections)
-        found = self._rows(
-            "SELECT document FROM heading JOIN document ON document.id = document "
-            f"JOIN collection ON collection.id = heading.collection WHERE name {AMONG} AND term {AMONG} "
-            "GROUP BY document ORDER BY count(*) DESC, name, slug LIMIT ?",
-            asked,
-            listed(terms),
-            limit,
-        ) or self._rows(
-            "SELECT document.id FROM document JOIN collection ON collection.id = collection "
-            f"WHERE name {AMONG} ORDER BY name, slug LIMIT ?",
-            asked,
-            limit,
-        )
-        ids = [row[0] for row in found]
-        documents = self._by_row(set(ids))
+        with self.snapshot():
+            found = self._rows(
+                "SELECT document FROM heading JOIN document ON document.id = document "
+                "AND document.collection = heading.collection "
+                f"JOIN collection ON collection.id = heading.collection WHERE name {AMONG} AND term {AMONG} "
+                "GROUP BY document ORDER BY count(*) DESC, name, slug LIMIT ?",
+                asked,
+                listed(terms),
+                limit,
+            ) or self._rows(
+                "SELECT document.id FROM document JOIN collection ON collection.id = collection "
+                f"WHERE name {AMONG} ORDER BY name, slug LIMIT ?",
+                asked,
+                limit,
+            )
+            ids = [row[0] for row in found]
+            documents = self._by_row(set(ids))
         return [documents[number][0] for number in ids if number in documents]
 
     def count_documents(self, collections: Sequence[str]) -> int:
@@ -130,7 +132,10 @@ class Documents(Database):
         return []
 
     def _by_row(self, wanted: set[int]) -> dict[int, tuple[Document, str]]:
-        """The documents of those rows, each with its content hash; the last ones are kept in memory."""
+        """The documents of those rows, each with its content hash; the last ones are kept in memory.
+
+        To be called within the ``snapshot`` that the row ids are of.
+        """
         known = {n: kept for n in wanted if (kept := self._recent.get((self._epoch, n)))}
         found = self._rows(
             f"SELECT {rows.DOCUMENT}, name, content_hash, document.id FROM document "

@@ -16,6 +16,11 @@ _TOTALS = """
                                JOIN document d ON d.id = p.document WHERE d.collection = collection.id)
     FROM collection"""
 
+_MISPLACED = """
+    SELECT count(*) FROM {table} JOIN document d ON d.id = {table}.document
+    WHERE d.collection != {table}.collection"""
+_OF_DOCUMENTS = ("heading", "statement", "voice_word", "naming", "event")
+
 
 def found_wrong(db: Connection) -> list[str]:
     """What is wrong; empty when all is sound.
@@ -27,6 +32,9 @@ def found_wrong(db: Connection) -> list[str]:
     found += [f"orphan row in {row[0]}" for row in db.execute("PRAGMA foreign_key_check")]
     for name, sound in db.execute(_TOTALS):
         found += [] if sound else [f"the totals of {name!r} are wrong"]
+    for table in _OF_DOCUMENTS:
+        if misplaced := db.execute(_MISPLACED.format(table=table)).fetchone()[0]:
+            found.append(f"{misplaced} rows of {table} are in another collection than their document")
     return found or _blocks(db)
 
 

@@ -39,12 +39,13 @@ class SQLiteLibrary(Readings):
         settings: Mapping[str, str] | None = None,
     ) -> None:
         """As ``Library.write``."""
-        buried, replaced = list(bury), [(r.document.collection, r.document.id) for r in add]
+        records = {(r.document.collection, r.document.id): r for r in add}
+        buried = list(bury)
         with self.transaction():
-            for key in [*remove, *buried, *replaced]:
+            for key in [*remove, *buried, *records]:
                 self._whole(writing.remove_document, self._db, key)
             self._db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?, ?)", buried)
-            for record in add:
+            for record in records.values():
                 self._whole(writing.add_document, self._db, record)
             values = [(name, value, rows.checksum(name, value)) for name, value in (settings or {}).items()]
             self._db.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", values)
@@ -53,7 +54,6 @@ class SQLiteLibrary(Readings):
     def revision(self) -> Revision:
         """As ``Library.revision``."""
         with self._guard():
-            self._follow()
             history, change = self._db.execute(
                 "SELECT id, (SELECT seq FROM sqlite_sequence WHERE name = 'change') FROM history"
             ).fetchone()
@@ -66,15 +66,15 @@ class SQLiteLibrary(Readings):
 
     def changed_passages(self, since: Revision) -> list[tuple[Change, int, int]] | None:
         """The same with the first and last row id of each document's passages."""
-        now = self.revision()
-        kept = self._rows("SELECT min(number) FROM change")[0][0]
-        if now.history != since.history or (kept or 1) > since.change + 1:
-            return None
-        found = self._rows(
-            "SELECT number, collection, document, added, first, last FROM change "
-            "WHERE number > ? AND document IS NOT NULL ORDER BY number",
-            since.change,
-        )
+        with self.snapshot():
+            kept = self._rows("SELECT min(number) FROM change")[0][0]
+            if self.revision().history != since.history or (kept or 1) > since.change + 1:
+                return None
+            found = self._rows(
+                "SELECT number, collection, document, added, first, last FROM change "
+                "WHERE number > ? AND document IS NOT NULL ORDER BY number",
+                since.change,
+            )
         return [(Change(n, c, d, bool(added)), first, last) for n, c, d, added, first, last in found]
 
     def setting(self, name: str) -> str | None:
@@ -87,13 +87,15 @@ class SQLiteLibrary(Readings):
 
     def version(self, collections: Sequence[str] | None = None) -> str:
         """As ``Library.version``."""
-        found = self._rows(
-            "SELECT name, digest FROM collection WHERE ?1 IS NULL "
-            "OR name IN (SELECT value FROM json_each(?1)) ORDER BY 1",
-            None if collections is None else json.dumps(collections),
-        )
-        told = json.dumps([INDEX.version, self.setting("encoder"), found])
-        return sha256(told.encode()).hexdigest()[:12]
+        with self.snapshot():
+            digests = self._rows(
+                "SELECT name, digest FROM collection WHERE ?1 IS NULL "
+                "OR name IN (SELECT value FROM json_each(?1)) ORDER BY 1",
+                None if collections is None else json.dumps(collections),
+            )
+            encoder = self.setting("encoder")
+        state = json.dumps([INDEX.version, encoder, digests])
+        return sha256(state.encode()).hexdigest()[:12]
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.
@@ -103,12 +105,9 @@ class SQLiteLibrary(Readings):
         found: list[StoredDocument] = []
         with suppress(IndexCorrupt):
             self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
-            for number, name in self._rows(
-                "SELECT document.id, name FROM document JOIN collection ON collection.id = collection"
-            ):
+            for number, name in self._numbered():
                 with suppress(IndexCorrupt):
-                    sql = f"SELECT {rows.DOCUMENT} FROM document WHERE id = ?"
-                    found += [self._whole(rows.to_document, row, name) for row in self._rows(sql, number)]
+                    found += self._read(number, name)
             return found, self.tombstones(CORPUS)
         return found, set()
 
@@ -118,14 +117,25 @@ class SQLiteLibrary(Readings):
             return self._whole(found_wrong, self._db) or self._read_all()
 
     def _read_all(self) -> list[str]:
-        """Hold everything to its checksums; gives []."""
-        self.documents()
-        names = [row[0] for row in self._rows("SELECT name FROM collection")]
-        self.passages([row[0] for row in self._rows("SELECT id FROM passage")])
-        for document in self.documents():
-            self.statements(document.document)
-        self.namings(names)
-        self.events(names)
+        """Hold everything to its checksums, one document's passages at a time; gives []."""
+        for number, name in self._numbered():
+            for stored in self._read(number, name):
+                self.passages([i for (i,) in self._rows("SELECT id FROM passage WHERE document = ?", number)])
+                self.statements(stored.document)
+        for (name,) in self._rows("SELECT name FROM collection"):
+            self.namings([name])
+            self.events([name])
         for row in self._rows("SELECT name FROM setting"):
             self.setting(row[0])
         return []
+
+    def _numbered(self) -> list[tuple[int, str]]:
+        """Row id and collection of each document."""
+        return self._rows(
+            "SELECT document.id, name FROM document JOIN collection ON collection.id = collection"
+        )
+
+    def _read(self, number: int, collection: str) -> list[StoredDocument]:
+        """The document of a row id, from the disk, not from memory; [] when it is gone."""
+        found = self._rows(f"SELECT {rows.DOCUMENT} FROM document WHERE id = ?", number)
+        return [self._whole(rows.to_document, row, collection) for row in found]

@@ -28,12 +28,13 @@ class Passages(Documents):
 
     def passages_at(self, document: Document, spans: Sequence[Span]) -> list[Passage]:
         """As ``Library.passages_at``."""
-        found = self._rows(
-            f"SELECT id, start, end FROM passage WHERE {OF} ORDER BY start",
-            document.content_hash,
-        )
-        ids = [i for i, a, b in found if any(a < span.end and span.start < b for span in spans)]
-        passages = self.passages(ids)
+        with self.snapshot():
+            found = self._rows(
+                f"SELECT id, start, end FROM passage WHERE {OF} ORDER BY start",
+                document.content_hash,
+            )
+            ids = [i for i, a, b in found if any(a < span.end and span.start < b for span in spans)]
+            passages = self.passages(ids)
         return [passages[i] for i in ids if i in passages]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:

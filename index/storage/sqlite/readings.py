@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...attribution.speakers import Voice
+from ...errors import IndexCorrupt
 from . import rows
 from .documents import AMONG, THEIRS, listed
 from .passages import OF, Passages
+from .schema import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,7 +29,7 @@ class Readings(Passages):
             f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id",
             document.content_hash,
         )
-        return [self._whole(rows.to_statement, row) for row in found]
+        return [self._whole(rows.to_statement, row, document.content_hash) for row in found]
 
     def statements_in(self, passages: Sequence[Passage]) -> list[tuple[Passage, Statement]]:
         """As ``Library.statements_in``."""
@@ -41,25 +43,39 @@ class Readings(Passages):
             "CROSS JOIN statement ON statement.passage = passage.id ORDER BY spot.key, statement.id",
             listed(spots),
         )
-        return [(passages[row[0]], self._whole(rows.to_statement, row[1:])) for row in found]
+        return [
+            (passages[row[0]], self._whole(rows.to_statement, row[1:], spots[row[0]][0])) for row in found
+        ]
 
     def statements_by(
         self, speakers: Collection[str], collections: Sequence[str]
     ) -> list[tuple[Document, Statement]]:
         """As ``Library.statements_by``."""
-        found = self._rows(
+        placed = self._placed(
+            collections,
             f"SELECT {rows.STATEMENT} FROM statement WHERE collection IN {THEIRS} "
             f"AND speaker {AMONG} ORDER BY id",
             listed(collections),
             listed(speakers),
         )
-        return [(d, self._whole(rows.to_statement, row)) for row, d in self._placed(found)]
+        return [(d, self._whole(rows.to_statement, row, content_hash)) for row, d, content_hash in placed]
 
-    def _placed(self, found: Sequence[rows.Row]) -> list[tuple[rows.Row, Document]]:
-        """Rows that begin with their document's id, with that, by collection, document and their order."""
-        documents = self._by_row({row[0] for row in found})
-        placed = [(row, documents[row[0]][0]) for row in found if row[0] in documents]
-        return sorted(placed, key=lambda pair: (pair[1].collection, pair[1].id))
+    def _placed(
+        self, collections: Sequence[str], sql: str, *args: object
+    ) -> list[tuple[rows.Row, Document, str]]:
+        """Rows that begin with their document's id, with that and its hash, by collection, document and their
+        order.
+
+        Raises: IndexCorrupt, where that is no document of the collections.
+        """
+        with self.snapshot():  # row ids mean something else once another file stands at the path
+            found = self._rows(sql, *args)
+            documents = self._by_row({row[0] for row in found})
+        theirs = {number for number, (document, _) in documents.items() if document.collection in collections}
+        if any(row[0] not in theirs for row in found):
+            raise IndexCorrupt(f"{self.path}: damaged (a row of another's document); {INDEX.mend}")
+        placed = [(row, *documents[row[0]]) for row in found]
+        return sorted(placed, key=lambda place: (place[1].collection, place[1].id))
 
     def voices(
         self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
@@ -114,18 +130,20 @@ class Readings(Passages):
             else f"AND id IN (SELECT naming FROM naming_word WHERE collection IN {THEIRS} AND word {AMONG})"
         )
         more = () if words is None else (listed(collections), listed(words))
-        found = self._rows(
+        placed = self._placed(
+            collections,
             f"SELECT {rows.NAMING} FROM naming WHERE collection IN {THEIRS} {which} ORDER BY id",
             listed(collections),
             *more,
         )
-        return [self._whole(rows.to_naming, row, d) for row, d in self._placed(found)]
+        return [self._whole(rows.to_naming, *place) for place in placed]
 
     def events(self, collections: Sequence[str]) -> list[Event]:
         """As ``Library.events``."""
-        found = self._rows(
+        placed = self._placed(
+            collections,
             f"SELECT {rows.EVENT} FROM event WHERE collection IN {THEIRS} ORDER BY id",
             listed(collections),
         )
-        events = [self._whole(rows.to_event, row, d) for row, d in self._placed(found)]
+        events = [self._whole(rows.to_event, *place) for place in placed]
         return sorted(events, key=lambda event: (event.when.start, event.when.end))

@@ -44,19 +44,19 @@ def checksum(*parts: object) -> int:
     return total
 
 
-def checked(row: Row, what: str) -> Row:
-    """The row without its last column, the checksum of the others.
+def checked(row: Row, content_hash: str, what: str) -> Row:
+    """The row without its last column, the checksum of the others and of the document that they belong to.
 
     Raises: ValueError, if it isn't that.
     """
     *values, stored = row
-    if checksum(*values) != stored:
+    if checksum(content_hash, *values) != stored:
         raise ValueError(f"{what} is not as it was stored")
     return values
 
 
-def _sealed(*values: object) -> Row:
-    return (*values, checksum(*values))
+def _sealed(content_hash: str, *values: object) -> Row:
+    return (*values, checksum(content_hash, *values))
 
 
 # ---------------------------------------------------------------------- documents
@@ -145,46 +145,47 @@ def to_passage(row: Row, document: Document, content_hash: str) -> Passage:
 _NO_TOKENS = np.zeros((0, 2), dtype=np.uint8)
 
 
-def from_statement(document: int, s: Statement) -> Row:
-    """The columns of ``STATEMENT``."""
+def from_statement(document: int, content_hash: str, s: Statement) -> Row:
+    """The columns of ``STATEMENT``, in the document with that hash."""
     values = (s.span.start, s.span.end, s.speaker, s.verb, int(s.direct), s.role, float(s.certainty))
-    return (document, *_sealed(*values))
+    return (document, *_sealed(content_hash, *values))
 
 
-def to_statement(row: Row) -> Statement:
-    """A statement from the columns of ``STATEMENT``.
+def to_statement(row: Row, content_hash: str) -> Statement:
+    """A statement in the document with that hash, from the columns of ``STATEMENT``.
 
     Raises: ValueError, if it isn't the one that was stored.
     """
-    start, end, speaker, verb, direct, role, certainty = checked(row[1:], "a statement")
+    start, end, speaker, verb, direct, role, certainty = checked(row[1:], content_hash, "a statement")
     return Statement(Span(start, end), speaker, verb, bool(direct), role, certainty)
 
 
-def from_naming(document: int, n: Naming) -> Row:
-    """The columns of ``NAMING``."""
-    return (document, *_sealed(n.span.start, n.span.end, n.name, n.role, int(n.person)))
+def from_naming(document: int, content_hash: str, n: Naming) -> Row:
+    """The columns of ``NAMING``, in the document with that hash."""
+    return (document, *_sealed(content_hash, n.span.start, n.span.end, n.name, n.role, int(n.person)))
 
 
-def to_naming(row: Row, document: Document) -> Naming:
+def to_naming(row: Row, document: Document, content_hash: str) -> Naming:
     """A naming in that document, from the columns of ``NAMING``.
 
     Raises: ValueError, if it isn't the one that was stored.
     """
-    start, end, name, role, person = checked(row[1:], "somebody's name")
+    start, end, name, role, person = checked(row[1:], content_hash, "somebody's name")
     return Naming(name, role, document, Span(start, end), bool(person))
 
 
-def from_event(document: int, e: Event) -> Row:
-    """The columns of ``EVENT``."""
+def from_event(document: int, content_hash: str, e: Event) -> Row:
+    """The columns of ``EVENT``, in the document with that hash."""
     days = (e.when.start.isoformat(), e.when.end.isoformat(), e.when.precision)
-    return (document, *_sealed(*days, e.span.start, e.span.end, e.phrase.start, e.phrase.end))
+    spans = (e.span.start, e.span.end, e.phrase.start, e.phrase.end)
+    return (document, *_sealed(content_hash, *days, *spans))
 
 
-def to_event(row: Row, document: Document) -> Event:
+def to_event(row: Row, document: Document, content_hash: str) -> Event:
     """An event of that document, from the columns of ``EVENT``.
 
     Raises: ValueError, if it isn't the one that was stored.
     """
-    first, last, precision, start, end, phrase, phrase_end = checked(row[1:], "an event")
+    first, last, precision, start, end, phrase, phrase_end = checked(row[1:], content_hash, "an event")
     when = When(date.fromisoformat(first), date.fromisoformat(last), precision)
     return Event(document, Span(start, end), Span(phrase, phrase_end), when)

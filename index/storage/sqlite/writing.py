@@ -75,10 +75,11 @@ def _next_passage(db: Connection) -> int:
 
 def _add_readings(db: Connection, collection: int, document: int, record: Record, ids: range) -> None:
     """Who says what, whom it names, what it dates, and what it is called."""
+    content_hash = record.document.content_hash
     starts = np.array([p.span.start for p in record.passages])
     statements = [
         (collection, ids[max(int(np.searchsorted(starts, s.span.start, side="right")) - 1, 0)],
-         *rows.from_statement(document, s))
+         *rows.from_statement(document, content_hash, s))
         for s in record.statements if len(ids)
     ]  # fmt: skip
     _insert_many(db, "statement", f"collection, passage, {rows.STATEMENT}", statements)
@@ -88,13 +89,13 @@ def _add_readings(db: Connection, collection: int, document: int, record: Record
         {(collection, w, name, document) for name, role in voices for w in speaker_words(name, role)},
     )
     for naming in record.namings:
-        row = (collection, *rows.from_naming(document, naming))
+        row = (collection, *rows.from_naming(document, content_hash, naming))
         places = ", ".join("?" * len(row))
         sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places})"
         number = db.execute(sql, row).lastrowid
         words = [(collection, word, number) for word in naming_words(naming.name, naming.role)]
         db.executemany("INSERT OR IGNORE INTO naming_word VALUES (?, ?, ?)", words)
-    events = [(collection, *rows.from_event(document, e)) for e in record.events]
+    events = [(collection, *rows.from_event(document, content_hash, e)) for e in record.events]
     _insert_many(db, "event", f"collection, {rows.EVENT}", events)
     headings = [(collection, term, document) for term in record.headings]
     db.executemany("INSERT INTO heading VALUES (?, ?, ?)", headings)
@@ -106,15 +107,21 @@ def _insert_many(db: Connection, table: str, columns: str, values: Sequence[rows
 
 
 def remove_document(db: Connection, key: Key) -> None:
-    """Delete a document and all that was read out of it, if there is one of that key."""
+    """Delete a document and all that was read out of it, if there is one of that key.
+
+    Raises:
+        ValueError: it isn't as it was stored, so that what is another's might go.
+    """
     found = db.execute(
-        "SELECT document.id, collection.id, content_hash, first, last, words FROM document "
+        f"SELECT document.id, collection.id, {rows.DOCUMENT} FROM document "
         "JOIN collection ON collection.id = document.collection WHERE name = ? AND slug = ?",
         key,
     ).fetchone()
     if found is None:
         return
-    document, collection, content_hash, first, last, words = found
+    document, collection, *row = found
+    rows.to_document(row, key[0])
+    content_hash, _, _, words, first, last, _ = row[10:]
     counted = rows.to_words(words)
     remove_postings(db, collection, counted, first, last)
     VECTORS.cut(db, (collection,), first, last)

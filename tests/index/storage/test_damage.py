@@ -141,6 +141,61 @@ def test_a_passage_is_not_read_with_another_document(path: Path) -> None:
         found(store)
 
 
+OTHER = Document(
+    "b", "B", "Paul Holm said on May 5, 2024 that fees are dear. Ann Roe, the mayor, left.", collection="7"
+)
+
+
+@pytest.fixture
+def two(path: Path) -> Path:
+    """The same index with a document of a server's own."""
+    with closing(open_store(path)) as store:
+        store.library.write(add=[ingest(OTHER, ENCODER)])
+    return path
+
+
+READINGS: dict[str, Callable[[Store], object]] = {
+    "statement": lambda s: s.library.statements_by(["Paul Holm"], [CORPUS]),
+    "naming": lambda s: s.library.namings([CORPUS]),
+    "event": lambda s: s.library.events([CORPUS]),
+}
+
+
+@pytest.mark.parametrize("column", ["document", "collection"])
+@pytest.mark.parametrize("table", READINGS)
+def test_what_was_read_out_of_anothers_document_is_not_shown(two: Path, table: str, column: str) -> None:
+    """Where a row came to stand under another document or collection, that is told."""
+    with closing(sqlite3.connect(two)) as db:
+        db.execute(f"UPDATE {table} SET {column} = 3 - {column}")  # noqa: S608 – of our own names
+        db.commit()
+    with closing(open_store(two)) as store:
+        with pytest.raises(IndexCorrupt, match="damaged"):
+            READINGS[table](store)
+        assert problems(store)
+
+
+def test_a_heading_under_anothers_name_leads_nowhere(two: Path) -> None:
+    """The title of a server's document brings it to no other, and the check tells of it."""
+    with closing(sqlite3.connect(two)) as db:
+        db.execute("DELETE FROM heading WHERE collection = 1")
+        db.execute("UPDATE heading SET collection = 1")
+        db.commit()
+    with closing(open_store(two)) as store:
+        assert [d.id for d in store.library.titled({"b"}, [CORPUS], 9)] == ["a"]
+        assert problems(store) == ["1 rows of heading are in another collection than their document"]
+
+
+def test_removing_a_damaged_document_takes_nothing_of_anothers(two: Path) -> None:
+    """Where its row names more passages than it has, nothing is removed."""
+    with closing(sqlite3.connect(two)) as db:
+        db.execute("UPDATE document SET last = last + 1 WHERE slug = 'a'")
+        db.commit()
+    with closing(open_store(two)) as store:
+        with pytest.raises(IndexCorrupt, match="the document 'a' is not as it was stored"):
+            store.library.write(remove=[(CORPUS, "a")])
+        assert store.library.count_documents([CORPUS]) == 1
+
+
 def test_a_passage_of_no_document_is_told(path: Path) -> None:
     """Nothing could be quoted from it."""
     with closing(sqlite3.connect(path)) as db:

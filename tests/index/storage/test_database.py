@@ -213,3 +213,38 @@ def test_a_file_without_any_table_is_a_missing_index(tmp_path: Path, made: bytes
         open_store(path)
     open_store(path, create=True).close()
     open_store(path).close()
+
+
+@pytest.mark.parametrize(
+    ("amid", "ask"),
+    [
+        ("FROM statement", lambda library: library.statements_by(["Paul Holm"], [CORPUS])),
+        ("FROM naming", lambda library: library.namings([CORPUS])),
+        ("FROM event", lambda library: library.events([CORPUS])),
+        ("FROM heading", lambda library: library.titled({"b"}, [CORPUS], 9)),
+    ],
+)
+def test_an_index_that_is_replaced_amid_a_look(
+    path: Path, amid: str, ask: Callable[[SQLiteLibrary], list[object]]
+) -> None:
+    """What is found is of one file: no row of the one is taken for another document of the other."""
+    made = path.with_name("made.sqlite3")
+    with closing(open_store(made, create=True)) as store:
+        for text in ("Ships.", "More ships.", "Ships came in long ago and went."):  # in the row that b has
+            store.library.write(add=[record("c", text)])
+    with closing(SQLiteLibrary.open(path)) as library:
+        library.write(remove=[(CORPUS, "a")])
+        library.write(add=[record("b", "Paul Holm said on May 3, 2024 that grain is sold.")])
+        library.write(add=[record("b", "Paul Holm said on May 4, 2024 that grain is sold.")])
+        before = ask(library)
+
+        def replace(sql: str) -> None:
+            if amid in sql and made.exists():
+                for beside in ("-wal", "-shm"):
+                    path.with_name(path.name + beside).unlink()
+                made.replace(path)
+
+        library.connection[0].set_trace_callback(replace)
+        assert before
+        assert ask(library) == before
+        assert [stored.document.id for stored in library.documents()] == ["c"]

@@ -57,7 +57,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", [1, 2, INDEX.version + 1])
+@pytest.mark.parametrize("version", [1, 2, 3, INDEX.version + 1])
 def test_an_index_of_another_version_is_refused(tmp_path: Path, version: int) -> None:
     """The message names both versions; an older one is built anew, not brought up to date."""
     path = tmp_path / "index.sqlite3"

@@ -127,6 +127,13 @@ def test_a_document_of_the_same_id_is_replaced(store: Store) -> None:
     assert store.library.problems() == []
 
 
+def test_of_two_of_one_id_in_one_write_the_last_is_stored(store: Store) -> None:
+    """As if they had been written one after the other."""
+    store.library.write(add=[record("a", "Grain."), record("a", "Ships.")])
+    assert [s.document.text for s in store.library.documents()] == ["Ships."]
+    assert store.library.problems() == []
+
+
 def test_removing_what_is_not_there_changes_nothing(store: Store) -> None:
     """Nor does it reach into another collection with a document of that id."""
     store.library.write(add=[record("a", collection="x")])
