@@ -60,6 +60,7 @@ class Coreference:
         first = phrase.first + (toks[phrase.first].low in DETERMINERS)
         words = spell(toks[first : phrase.last + 1])
         owner = PRONOUNS.get(toks[phrase.first].low)
+        near = None if near and near.name.endswith(words) else near  # near is who is being told
         if owner and (whose := self._stands_for(owner, near)):
             words = f"{whose.name.split()[-1]}’s {words}"
         if not words:

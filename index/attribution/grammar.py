@@ -113,8 +113,11 @@ def _modifies(toks: Sequence[Token], i: int) -> bool:
         return token.low != "that"
     if token.kind != WORD or token.low in PREPOSITIONS or token.low in LINKS or token.low in PRONOUNS:
         return False
-    verb = token.low in STRENGTH and not is_noun(token.low)
-    return not (verb or token.low in AUXILIARIES or is_adverb(token))
+    return not (_speaks(token) or token.low in AUXILIARIES or is_adverb(token))
+
+
+def _speaks(token: Token) -> bool:
+    return token.kind == WORD and token.low in STRENGTH and not is_noun(token.low)
 
 
 def is_nickname(token: Token) -> bool:
@@ -162,7 +165,7 @@ def _person_tail(toks: Sequence[Token], i: int) -> bool:
 
 def phrase_starting(toks: Sequence[Token], first: int, deep: int = 0) -> Phrase | None:
     """The noun phrase that begins at ``first``, without what hangs on it behind a comma."""
-    if first >= len(toks) or toks[first].low in _NO_PHRASE:
+    if first >= len(toks) or toks[first].low in _NO_PHRASE or _speaks(toks[first]):
         return None
     if toks[first].low in PRONOUNS and toks[first].low not in ("his", "her", "its", "their"):
         return Phrase(first, first, first)

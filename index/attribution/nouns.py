@@ -28,3 +28,6 @@ RELATIONS = frozenset(n for noun in _LISTS.words("relations") for n in (noun, _p
 
 VOICES = _LISTS.set("voices")
 """Who speaks in another's name."""
+
+WORKS = _LISTS.set("works")
+"""Works that have a title: a novel, a song."""

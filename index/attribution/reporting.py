@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..text.function_words import BE, BEFORE_NOUN, LINKS, MODALS, NEGATIONS, PREPOSITIONS, SUBORDINATORS
@@ -15,6 +16,7 @@ from ..text.reporting_verbs import (
     SAY_NOUNS,
     STRENGTH,
 )
+from .clauses import names_a_work, owner
 from .grammar import DASHES, Phrase, before_verb, named_behind, phrase_ending, phrase_starting
 from .nouns import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS
 from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, Token
@@ -27,8 +29,8 @@ _LIGHT, _AGENT, _THAT = 0.6, 0.75, 1.2
 _BESIDE_QUOTATION = MANNER | {"read", "reads", "reading"}
 """Who sighs or reads says something only where the words stand beside it."""
 
-_CLAUSE_MARKERS = frozenset("as after before since until like".split())
-"""Prepositions that also open a clause with a subject of its own."""
+_QUOTED_AS = 12
+"""Tokens within which "quoted … as saying" stands."""
 
 _SINGULAR = frozenset("he she it who".split())
 
@@ -126,7 +128,7 @@ def _noun(toks: Sequence[Token], i: int) -> Cue | None:
 
 def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     low = toks[i].low
-    if i and toks[i - 1].low in BEFORE_NOUN:
+    if _reports_nothing(toks, i):
         return None
     j = before_verb(toks, i)
     before = toks[j] if j >= 0 else None
@@ -143,7 +145,7 @@ def _verb(toks: Sequence[Token], i: int) -> Cue | None:
     if before is None:
         return _inverted(toks, i) or (None if bare else _across(toks, i, j))
     if before.kind == QUOTE or before.low in (",", ".", *DASHES):
-        return _inverted(toks, i) or _across(toks, i, j)
+        return _agent(toks, i) if _by_agent(toks, i, j) else _inverted(toks, i) or _across(toks, i, j)
     if before.low in ("and", "but", "or", "then"):
         return None if bare else Cue(i, None, 0.85, low)
     if before.low in ("who", "which", "that"):
@@ -163,8 +165,9 @@ def _plain(toks: Sequence[Token], i: int, j: int, auxiliaries: set[str]) -> Cue 
     marker = toks[phrase.first - 1].low if phrase.first else ""
     if auxiliaries & MODALS:
         return Cue(i, phrase, 0.3 if marker in SUBORDINATORS else 0.5, toks[i].low)
-    if marker in PREPOSITIONS and marker not in _CLAUSE_MARKERS:  # a letter to Lopez said
-        return _from(phrase_ending(toks, phrase.first - 2), i, 0.8, toks[i].low)
+    whose = owner(toks, phrase)
+    if whose != phrase:  # a letter to Lopez said
+        return _from(whose, i, 0.8, toks[i].low)
     plain = (
         0.75 if marker in SUBORDINATORS else 0.85 if marker in ("as", "while", "though", "although") else 1.0
     )
@@ -180,8 +183,28 @@ def _one(toks: Sequence[Token], phrase: Phrase) -> bool:
     return not plural and (head.kind == NAME or head.low in PERSON_NOUNS | BODY_NOUNS)
 
 
+def _reports_nothing(toks: Sequence[Token], i: int) -> bool:
+    """Whether the verb is a noun, makes a work, or passes on what another said."""
+    noun = i > 0 and toks[i - 1].low in BEFORE_NOUN
+    return noun or _quotes_another(toks, i) or names_a_work(toks, i)
+
+
+def _quotes_another(toks: Sequence[Token], i: int) -> bool:
+    """Whether the verb only passes on somebody else's words: "quoted Lopez as saying"."""
+    return any(t.low == "as" and n.low == "saying" for t, n in pairwise(toks[i + 1 : i + _QUOTED_AS]))
+
+
+def _quoted(toks: Sequence[Token], i: int) -> Cue | None:
+    """The subject of "as saying": quoted Lopez as saying, Lopez was quoted as saying."""
+    j = i - 2
+    passive = j > 0 and toks[j].low.endswith("ed") and toks[j - 1].low in BE
+    return _from(phrase_ending(toks, before_verb(toks, j) if passive else j), i, 0.9, toks[i].low)
+
+
 def _participle(toks: Sequence[Token], i: int, j: int) -> Cue | None:
     before = toks[j] if j >= 0 else None
+    if before and before.low == "as":
+        return _quoted(toks, i)
     if before is None or before.kind == QUOTE or before.low in (",", "—", "–", "-", "and", "but", "even"):
         return Cue(i, None, 0.8, toks[i].low)
     if before.low in ("by", "after", "while", "before", "without", "in"):
@@ -189,6 +212,12 @@ def _participle(toks: Sequence[Token], i: int, j: int) -> Cue | None:
     if before.low in SAY_NOUNS:  # issued a statement saying
         return Cue(i, None, 0.8, toks[i].low)
     return _from(phrase_ending(toks, j), i, 0.55, toks[i].low)
+
+
+def _by_agent(toks: Sequence[Token], i: int, j: int) -> bool:
+    """Whether a participle behind a comma tells what another said: Lopez, called “a clown” by Chen, …"""
+    quoted = i + 1 < len(toks) and toks[i + 1].kind == QUOTE
+    return toks[j].low == "," and i + 1 + quoted < len(toks) and toks[i + 1 + quoted].low == "by"
 
 
 def _agent(toks: Sequence[Token], i: int) -> Cue | None:
