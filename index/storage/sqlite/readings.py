@@ -12,7 +12,7 @@ from .passages import OF, Passages
 from .schema import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ...attribution.people import Naming
     from ...chronology.event import Event
@@ -92,18 +92,28 @@ class Readings(Passages):
             more = [asked, listed(words)]
         # the first place of each decides between equals: in every library the same, whatever came first
         found = self._rows(
-            "SELECT speaker, (SELECT role FROM statement s JOIN document d ON d.id = s.document "
-            f"WHERE s.collection IN {THEIRS} AND s.speaker = statement.speaker AND role IS NOT NULL "
-            "ORDER BY slug, s.id LIMIT 1), count(*) "
+            "SELECT speaker, count(*), min(statement.id), (SELECT s.id FROM statement s "
+            f"JOIN document d ON d.id = s.document WHERE s.collection IN {THEIRS} "
+            "AND s.speaker = statement.speaker AND role IS NOT NULL ORDER BY slug, s.id LIMIT 1) "
             "FROM statement JOIN document ON document.id = document "
             f"WHERE statement.collection IN {THEIRS} {which} "
-            "GROUP BY speaker ORDER BY 3 DESC, min(slug || printf(' %09d', start)) LIMIT ?",
+            "GROUP BY speaker ORDER BY 2 DESC, min(slug || printf(' %09d', start)) LIMIT ?",
             asked,
             asked,
             *more,
             -1 if limit is None else limit,
         )
-        return [Voice(*row) for row in found]
+        held = self._statements_of_ids([number for row in found for number in row[2:] if number])
+        return [self._whole(_voice, row, held) for row in found]
+
+    def _statements_of_ids(self, ids: Sequence[int]) -> dict[int, Statement]:
+        columns = ", ".join(f"statement.{column}" for column in rows.STATEMENT.split(", "))
+        found = self._rows(
+            f"SELECT {columns}, content_hash, statement.id FROM statement "
+            f"JOIN document ON document.id = document WHERE statement.id {AMONG}",
+            listed(ids),
+        )
+        return {number: self._whole(rows.to_statement, row, hashed) for *row, hashed, number in found}
 
     def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """As ``Library.voice_words``."""
@@ -147,3 +157,14 @@ class Readings(Passages):
         )
         events = [self._whole(rows.to_event, *place) for place in placed]
         return sorted(events, key=lambda event: (event.when.start, event.when.end))
+
+
+def _voice(row: rows.Row, held: Mapping[int, Statement]) -> Voice:
+    """Somebody who speaks, whose name and role stand in statements that are as they were stored.
+
+    Raises: ValueError, where the index of speakers says something else than the statements.
+    """
+    name, statements, first, with_role = row
+    if held[first].speaker != name:
+        raise ValueError(f"the index of speakers leads from {name!r} to {held[first].speaker!r}")
+    return Voice(name, held[with_role].role if with_role else None, statements)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,6 +206,19 @@ def test_a_passage_of_no_document_is_told(path: Path) -> None:
         found(store)
     with closing(open_store(path)) as store:
         assert problems(store)
+
+
+def test_a_speakers_name_is_the_statements_own(path: Path) -> None:
+    """Wherever in the file one letter of a name changed, the table or one of its indexes, nobody is renamed."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = path.read_bytes()
+    places = [match.start() for match in re.finditer(b"Paul Holm", data)]
+    assert len(places) > 3
+    for at in places:
+        path.write_bytes(data[:at] + b"Q" + data[at + 1 :])
+        with suppress(IndexCorrupt), closing(open_store(path)) as store:
+            assert {voice.name for voice in store.library.voices([CORPUS])} <= {"Paul Holm"}
 
 
 def test_what_can_be_read_is_rescued(path: Path) -> None:
