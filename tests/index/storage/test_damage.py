@@ -209,7 +209,7 @@ def test_a_passage_of_no_document_is_told(path: Path) -> None:
 
 
 def test_a_speakers_name_is_the_statements_own(path: Path) -> None:
-    """Wherever in the file one letter of a name changed, the table or one of its indexes, nobody is renamed."""
+    """Wherever in the file a letter of a name changed, in its table or an index, nobody is renamed."""
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     data = path.read_bytes()
