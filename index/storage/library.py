@@ -98,8 +98,8 @@ class Library(Protocol):
     ) -> None:
         """In one transaction: remove the documents, add the records, keep the settings.
 
-        A record replaces the stored document of the same collection and id, and one before it. Those to ``bury`` are removed,
-        and remembered as such until a document of that collection and id is added.
+        A record replaces the stored document of the same collection and id, and a record before it. Those to
+        ``bury`` are removed, and remembered as such until a document of that collection and id is added.
         """
 
     def revision(self) -> Revision:
