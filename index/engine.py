@@ -17,7 +17,7 @@ from .attribution.certainty import CERTAIN_SPEAKER
 from .attribution.people import naming_words, people, who
 from .attribution.speakers import wanted_words
 from .document import CORPUS
-from .errors import ModelError, UnknownDocument
+from .errors import IndexCorrupt, ModelError, UnknownDocument
 from .models.installed import Models, open_models
 from .storage.embedded import open_store
 from .storage.sqlite.schema import INDEX_FILE
@@ -237,7 +237,8 @@ class Engine:
         Raises:
             UsageError: the question is empty or too long.
         """
-        return Answerer(self.scope(collections), tidy(question)).outcome(context)
+        typed = tidy(question)
+        return self._asked(collections, lambda scope: Answerer(scope, typed).outcome(context))
 
     def check(self, claim: str, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
         """What the collections say on a claim, whatever its wording asks for.
@@ -245,7 +246,8 @@ class Engine:
         Raises:
             UsageError: the claim is empty or too long.
         """
-        return Answerer(self.scope(collections), tidy(claim)).checked()
+        typed = tidy(claim)
+        return self._asked(collections, lambda scope: Answerer(scope, typed).checked())
 
     def brief(self, topic: str | None = None, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
         """The sentences that carry the documents, or a topic in them, verbatim, at most five; or abstain.
@@ -254,7 +256,21 @@ class Engine:
             UsageError: the topic is empty or too long.
         """
         typed = tidy("Overview" if topic is None else topic)
-        return Answerer(self.scope(collections), typed).brief(None if topic is None else typed)
+        about = None if topic is None else typed
+        return self._asked(collections, lambda scope: Answerer(scope, typed).brief(about))
+
+    def _asked(self, collections: Sequence[str], ask: Callable[[Scope], Outcome]) -> Outcome:
+        """What was asked; once more where a build chose another encoder meanwhile, whose vectors differ."""
+        while True:
+            scope = self.scope(collections)
+            try:
+                outcome = ask(scope)
+            except IndexCorrupt:
+                if self.scope(collections).encoder is scope.encoder:
+                    raise
+            else:
+                if self.scope(collections).encoder is scope.encoder:
+                    return outcome
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.

@@ -37,6 +37,7 @@ class DenseIndex:
     """The vectors of one collection, in ``quantization.vector_codes``, by their passages' ids."""
 
     def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
         kind = faiss.ScalarQuantizer.QT_8bit_uniform
         steps = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         # so that the quantiser's 256 levels are the whole steps from -128 to 127

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from cachetools import LRUCache
 
+from ..errors import IndexCorrupt
 from .candidates import Candidate
 from .dense import DenseIndex
 from .quantization import rotated
@@ -26,9 +27,15 @@ if TYPE_CHECKING:
 
     from ..document import Span
     from ..models.encoder import Vectors
+    from .library import Change
 
 MOST_VECTORS = 4_000_000
-"""Vectors that are held in memory, those of the collections that were asked last: 0.4 KB each."""
+"""Vectors that are held in memory, those of the collections that were asked last: 0.4 KB each.
+
+A collection of more is held alone.
+"""
+
+_OTHER_MODEL = "the encoder gives {} numbers and the vectors of {!r} have {}; run `rapporteur build --force`"
 
 
 def open_store(path: Path, *, create: bool = False) -> Store:
@@ -49,7 +56,9 @@ class EmbeddedCandidates:
 
     def __init__(self, library: SQLiteLibrary) -> None:
         self._library, self._seen = library, library.revision()
-        self._held: LRUCache[str, DenseIndex] = LRUCache(MOST_VECTORS, lambda index: len(index) + 1)
+        self._held: LRUCache[str, DenseIndex] = LRUCache(
+            MOST_VECTORS, lambda index: min(len(index) + 1, MOST_VECTORS)
+        )
 
     def search(
         self,
@@ -70,6 +79,8 @@ class EmbeddedCandidates:
                 among = None if speakers is None else self._library.spoken_passages(speakers, collection)
                 if (index := self._index(collection)) is None or among == []:
                     continue
+                if index.dimension != len(vector):
+                    raise IndexCorrupt(_OTHER_MODEL.format(len(vector), collection, index.dimension))
                 found = index.nearest(turned, k, among)
                 ids = None if among is None else np.array(among, dtype=np.uint32)
                 best = dict(self._library.best_by_words(terms, collection, k, ids))
@@ -89,19 +100,26 @@ class EmbeddedCandidates:
         if now == self._seen:
             return
         changed = self._library.changed_passages(self._seen)
-        if changed is None:
-            self._held.clear()
-        else:
-            for change, first, last in changed:
-                if (index := self._held.pop(change.collection, None)) is None:
-                    continue
-                if change.added:
-                    self._add(index, change.collection, first, last)
-                else:
-                    index.remove(first, last)
-                if len(index):
-                    self._held[change.collection] = index
+        try:
+            if changed is None:
+                self._held.clear()
+            for change in changed or ():
+                self._apply(*change)
+        except BaseException:
+            self._held.clear()  # what was applied would be once more
+            raise
         self._seen = now
+
+    def _apply(self, change: Change, first: int, last: int) -> None:
+        """Bring one change, of the passages from ``first`` to ``last``, to what is held."""
+        if (index := self._held.pop(change.collection, None)) is None:
+            return
+        if not change.added:
+            index.remove(first, last)
+        elif last >= first and len(records := self._library.vector_records(change.collection, first, last)):
+            _fill(index, records)
+        if len(index):
+            self._held[change.collection] = index
 
     def _index(self, collection: str) -> DenseIndex | None:
         """The vectors of a collection; None when it has none."""
@@ -114,10 +132,6 @@ class EmbeddedCandidates:
         _fill(index, records)
         self._held[collection] = index
         return index
-
-    def _add(self, index: DenseIndex, collection: str, first: int, last: int) -> None:
-        if last >= first and len(records := self._library.vector_records(collection, first, last)):
-            _fill(index, records)
 
 
 def _place(found: Candidate) -> tuple[float, str, str, Span]:

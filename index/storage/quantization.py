@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from ..errors import IndexCorrupt
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -77,8 +79,14 @@ def token_codes(tokens: Vectors) -> Codes:
 
 
 def token_cosines(codes: Codes, vectors: Vectors) -> Vectors:
-    """float32 ``(m, n)``: about the cosines of m unit vectors with n tokens in codes."""
+    """float32 ``(m, n)``: about the cosines of m unit vectors with n tokens in codes.
+
+    Raises:
+        IndexCorrupt: the tokens are of another encoder, which gives more numbers or fewer.
+    """
     dimension = vectors.shape[1]
+    if codes.shape[1] != -(-dimension // _PER_BYTE) + _FACTOR_BYTES:
+        raise IndexCorrupt("tokens were stored by another encoder; run `rapporteur build --force`")
     packed = codes[:, :-_FACTOR_BYTES]
     levels = _TABLE[packed].reshape(len(codes), _PER_BYTE * packed.shape[1])[:, :dimension]
     factors = np.ascontiguousarray(codes[:, -_FACTOR_BYTES:]).view(np.float16).astype(np.float32)

@@ -149,3 +149,26 @@ def test_a_document_is_stored_with_the_vectors_of_the_model_that_is_served(tmp_p
         (found,) = store.candidates.search(vector, ["grain"], [CORPUS], 9)
         assert found.passage.tokens.shape[1] == wider.dimension // 4 + 2
         assert engine.ask("Where is grain?").receipt.passages
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_another_model_amid_a_question(tmp_path: Path, same: bool) -> None:
+    """Where a build chooses another one, the question is asked once more, of that one's vectors."""
+    words = "ships fees lima grain" if same else "grain " + " ".join(f"w{n}" for n in range(20))
+    encoder, chosen = Overtaken("grain ships fees lima"), WordEncoder(words)
+    path = tmp_path / "index.sqlite3"
+    with closing(open_store(path, create=True)) as other:
+        other.library.write(add=[ingest(GRAIN, encoder)])
+        store = open_store(path)
+
+        def reopened(held: Models) -> Models:
+            return Models(chosen) if store.library.setting("encoder") else held
+
+        with Engine(store, encoder, reopen=reopened) as engine:
+            encoder.then = lambda: other.library.write(
+                add=[ingest(GRAIN, chosen)], settings={"encoder": "other"}
+            )
+            outcome = engine.ask("Where is grain sold?")
+            assert isinstance(outcome, Answer)
+            assert outcome.receipt.index_version == engine.version
+            assert outcome.receipt.passages == engine.ask("Where is grain sold?").receipt.passages

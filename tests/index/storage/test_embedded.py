@@ -92,6 +92,48 @@ def test_what_was_asked_long_ago_is_dropped(library: Counted, monkeypatch: pytes
     assert [name for name, _ in library.read] == ["x", "y", "z", "y"]
 
 
+def test_a_collection_beyond_what_is_held_is_searched(
+    library: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that alone has more vectors than are held takes all the room."""
+    monkeypatch.setattr(embedded, "MOST_VECTORS", 2)
+    library.write(add=[record("a", "Grain.\n\nFees.\n\nShips."), record("b", "Ships.", "x")])
+    candidates = EmbeddedCandidates(library)
+    assert [search(candidates, name) for name in (CORPUS, CORPUS, "x")] == [["a"] * 3, ["a"] * 3, ["b"]]
+    assert library.read == [(CORPUS, 3), ("x", 1)]
+    library.write(add=[record("c", "Ships.", "x"), record("d", "Ships.", "x")])
+    assert search(candidates, "x") == ["b", "c", "d"]
+
+
+def test_a_change_that_could_not_be_followed_is_not_followed_twice(library: Counted) -> None:
+    """Where the second of two changes can't be read, the first one's vectors are not added once more."""
+    library.write(add=[record("a", "Grain."), record("b", "Ships.", "x")])
+    candidates = EmbeddedCandidates(library)
+    search(candidates, CORPUS, "x")
+    library.write(add=[record("c", "Ships.")])
+    library.write(add=[record("d", "Ships.", "x")])
+    db, _ = library.connection
+    stored = db.execute("SELECT max(rowid), checksum FROM vectors").fetchone()
+    db.execute("UPDATE vectors SET checksum = 0 WHERE rowid = ?", stored[:1])
+    for _ in range(2):
+        with pytest.raises(IndexCorrupt):
+            search(candidates, CORPUS, "x")
+    db.execute("UPDATE vectors SET checksum = ? WHERE rowid = ?", (stored[1], stored[0]))
+    vector = ENCODER.encode_query("ships").vector
+    found = candidates.search(vector, [], [CORPUS], 2)
+    assert [c.passage.document.id for c in found] == ["c", "a"]
+
+
+def test_another_encoders_question_is_refused(library: Counted) -> None:
+    """Its vectors have other numbers; what to do is said."""
+    library.write(add=[record("a", "Grain.")])
+    vector = WordEncoder("grain " + " ".join(f"w{n}" for n in range(20))).encode_query("grain").vector
+    with pytest.raises(
+        IndexCorrupt, match=r"the vectors of 'corpus' have \d+; run `rapporteur build --force`"
+    ):
+        EmbeddedCandidates(library).search(vector, [], [CORPUS], 2)
+
+
 def test_vectors_that_were_changed_are_not_searched(library: Counted) -> None:
     """They are held to their checksum before they reach what is derived from them."""
     library.write(add=[record("a", "Grain.")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from index.errors import IndexCorrupt
 from index.storage.quantization import VECTOR_STEPS, rotated, token_codes, token_cosines, vector_codes
 
 
@@ -86,3 +87,10 @@ def test_no_tokens_have_no_codes() -> None:
     codes = token_codes(np.zeros((0, 16), np.float32))
     assert codes.shape == (0, 6)
     assert token_cosines(codes, units(2, 16)).shape == (2, 0)
+
+
+def test_tokens_of_another_encoder_are_refused() -> None:
+    """They are not read as if they had fewer coordinates."""
+    codes = token_codes(np.eye(12, dtype=np.float32))
+    with pytest.raises(IndexCorrupt, match="tokens were stored by another encoder"):
+        token_cosines(codes, np.eye(8, dtype=np.float32))
