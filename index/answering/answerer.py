@@ -16,7 +16,7 @@ from .framing import unframed
 from .intent import parse, tidy
 from .introduction import introduction
 from .judge import judge
-from .mention import mention
+from .mention import mention, mentioned, one_by_one, unmentioned
 from .overview import topic_overview, whole_overview
 from .record import record_lines
 from .several_questions import several_questions
@@ -121,11 +121,12 @@ class Answerer:
         documents = self._documents(asked.document)
         if asked.document and not documents:
             return composer.abstention(f"No article here is about {asked.document}.")
-        found = self._retrieved(asked.subject)
-        place = mention(found, asked.subject, documents)
-        if place is None:
-            return composer.abstention(f"No, the articles don't mention {asked.subject}.")
-        return composer.quotation([place], remark=f"Yes, {asked.subject} is mentioned:")
+        for subjects in ([asked.subject], one_by_one(asked.subject)):
+            sought = {s: mention(self._retrieved(s), s, documents) for s in subjects}
+            places = {(place.passage.id, place.span): place for place in sought.values() if place}
+            if places:
+                return composer.quotation(list(places.values()), remark=mentioned(sought))
+        return composer.abstention(unmentioned(asked.subject, documents))
 
     def _introduction(self, name: str, composer: Composer) -> Outcome:
         place = introduction(name, self._scope)

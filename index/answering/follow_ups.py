@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..text.terms import terms
-from .asked import Mention, Overview, Record, SmallTalk, Speech
+from .asked import Mention, Overview, Plain, Record, SmallTalk, Speech
 from .intent import parse
 
 if TYPE_CHECKING:
@@ -35,6 +35,21 @@ _PREPOSITION = re.compile(
     r"\s(?:about|on|in|at|to|for|with|from|of|by|over|after|before|during|as)\b.*", re.I | re.DOTALL
 )
 _NAMED = re.compile(r"(?<!\S)(?:[Tt]he )?(?:[A-Z][\w.’'-]*+(?=\s|$)\s?)+")
+_IT = re.compile(r"\b(?:it|(?:this|that|the)(?: (?:article|story|piece|report))?)(?=\W|$)", re.I)
+_ALONE = re.compile(r"^(?:when|where|why|how)$", re.I)
+_POSED = re.compile(
+    r"^(?:(?:what|which) (?:(?P<what>[^ ]+) )?(?=(?:did|does|do|has|have|had|will) )|"
+    r"(?:who|when|where|why) )?"
+    r"(?P<rest>(?!what\b|which\b|who\b|how\b).+)$",
+    re.I,
+)
+"""A question word with its noun, and what is asked: what tariffs | did Trump threaten."""
+
+_RECORDS = {
+    "when": "When was {} published?",
+    "where": "Which outlet published {}?",
+    "who": "Who wrote {}?",
+}
 _BE = frozenset({"is", "are", "was", "were"})
 
 FEWEST_TERMS = 2
@@ -52,12 +67,40 @@ def completed(question: str, context: str | None, is_speaker: Callable[[str], bo
     if subject := another_subject(question, context):
         return _swapped(subject, context, is_speaker)
     plain = question.strip().rstrip("?!. ")
+    if located := _of_the_same(question, context):
+        return located
     if isinstance(parse(question), Record | SmallTalk | Overview | Mention) or _stands(plain):
         return question
+    if asked := _asked_again(plain, context):
+        return asked
     subject = _subject(context)
     filled = _PRONOUN.sub(subject, plain) if subject else plain
     own = len(set(terms(filled)) - set(terms(subject)))
     return f"{filled}?" if own >= FEWEST_TERMS and filled != plain else f"{filled}? {context}"
+
+
+def _of_the_same(question: str, context: str) -> str:
+    """A question on the record of "it", asked of the article that the question before was about; else ""."""
+    asked, before = parse(question), parse(context)
+    if not isinstance(asked, Record) or asked.document or not isinstance(before, Record | Overview | Mention):
+        return ""
+    article = f"the article about {before.document}" if before.document else ""
+    return _IT.sub(article, question, count=1) if article and _IT.search(question) else ""
+
+
+def _asked_again(word: str, context: str) -> str:
+    """The question before with a lone question word in its own's place; "" where that makes no question.
+
+    "Where?" after "who met?" is "where met?": with both words the answer to the first is taken for its.
+    """
+    before, asked = parse(context), word.lower()
+    if isinstance(before, Record):
+        on = f"the article about {before.document}" if before.document else "this article"
+        return _RECORDS[asked].format(on) if asked in _RECORDS else ""
+    posed = _POSED.match(context.strip().rstrip("?!. ")) if _ALONE.match(word) else None
+    if posed is None or not isinstance(before, Plain):
+        return ""
+    return " ".join(f"{word} {posed['rest']} {posed['what'] or ''}".split()) + "?"
 
 
 def another_subject(question: str, context: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 
 from .asked import Field, Record
 
-_THIS = r"(?:this|the|that|it)(?: (?:article|story|piece|report|text|news))?"
+_THIS = r"(?:this|the|that|it|these|those|all)(?: (?:article|story|stories|piece|report|text|news)s?)?"
 _RECORD: tuple[tuple[Field, str], ...] = (
     (
         "url",
@@ -18,8 +18,9 @@ _RECORD: tuple[tuple[Field, str], ...] = (
         "author",
         r"\bwho(?: is| was|'s|s)? (?:the )?(?:author|writer|reporter|journalist|"
         r"byline)(?: (?:of|for|on) (?:this|the|that)(?: \w+)?)?$|\bwho (?:wrote|authored|penned|reported|"
-        "is (?:this|it) by)(?: (?:this|the|that|it|your))?(?: (?:article|story|piece|report|text|"
-        r"news))?$|\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
+        r"is (?:this|it) by)(?: (?:this|the|that|it|your|these|those|all|all these))?(?: (?:article|story|"
+        r"stories|piece|report|text|news)s?)?$|"
+        r"\b(?:author|writer|byline|reporter|journalist)(?:'s name)? of (?:this|the|that)\b|"
         rf"\bwho (?:is|was) (?:this|that) (?:article|story|piece|report) (?:written )?by$|\bwho(?:m)? "
         rf"was {_THIS} "
         r"written by$|"
@@ -28,9 +29,8 @@ _RECORD: tuple[tuple[Field, str], ...] = (
     ),
     (
         "published",
-        r"\b(?:when|(?:on |at )?(?:what|which) (?:day|date)) (?:was|is|did) (?:this|the|that|it)(?: "
-        r"(?:article|"
-        r"story|piece|report|text|news))? (?:published|written|posted|released|printed|come out|appear|from|"
+        rf"\b(?:when|(?:on |at )?(?:what|which) (?:day|date)) (?:was|were|is|are|did) {_THIS} "
+        r"(?:published|written|posted|released|printed|come out|appear|from|"
         r"dated)\b|\b(?:publication|publishing|"
         r"publish) date\b|\bdate of (?:this|the) (?:article|story|piece|report|publication)\b|"
         r"\bhow (?:old|recent|new) is (?:this|the|that) (?:article|story|piece|report|news)\b|"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..text.function_words import DETERMINERS, PRONOUNS
 from .given_names import GIVEN_NAMES
 from .grammar import Phrase, joins_names
-from .introductions import apposition, clause_behind, describes, offices, past_age
+from .introductions import apposition, clause_behind, closes, describes, office_before, offices, past_age
 from .nouns import ORGANISATION_WORDS, PERSON_NOUNS, PLACE_OPENERS
 from .titles import ALSO_CALLED, GENDERED, PARTIES, TITLES
 from .tokens import NAME, WORD, Token, spell
@@ -133,6 +133,8 @@ class Cast:
         ):
             begin -= 1
         before, after = toks[begin:start], apposition(toks, last)
+        if not before and closes(toks, last):
+            before = office_before(toks, first)
         if person.title is None:
             said = [_ARTICLE.sub("", spell(part)) for part in (before, after) if part]
             person.title = ", ".join(s for s in said if s.lower().rstrip(".") not in GENDERED) or None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..text.function_words import DETERMINERS
 from ..text.reporting_verbs import STRENGTH
+from .grammar import phrase_ending
 from .nouns import PERSON_NOUNS
 from .titles import PARTIES, TITLES
-from .tokens import NAME, POSSESSIVE, QUOTE, WORD, spell
+from .tokens import NAME, POSSESSIVE, PUNCT, QUOTE, WORD, spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,3 +107,20 @@ def past_age(toks: Sequence[Token], last: int) -> int:
 
 def _names_role(low: str) -> bool:
     return low in PERSON_NOUNS or low in TITLES or low.endswith(("ist", "ian", "-director", "-president"))
+
+
+def office_before(toks: Sequence[Token], first: int) -> Sequence[Token]:
+    """The office between "the" and the comma before the name at ``first``, as in: the captain, Tom Ferris."""
+    phrase = phrase_ending(toks, first - 2) if first > 2 and toks[first - 1].low == "," else None
+    if phrase is None or toks[phrase.head].low not in PERSON_NOUNS or phrase.head != phrase.last:
+        return ()
+    inside = toks[phrase.first : phrase.last + 1]
+    if inside[0].low not in ("the", "a", "an") or any(t.kind not in (WORD, NAME) for t in inside):
+        return ()
+    return inside
+
+
+def closes(toks: Sequence[Token], last: int) -> bool:
+    """Whether an aside that ends in the name at ``last`` closes there, and no list goes on."""
+    after = toks[last + 1 : last + 3]
+    return not after or (after[0].kind == PUNCT and after[-1].low not in ("and", "or"))

@@ -17,6 +17,7 @@ from .parsers import DAMAGE, joined, quiet
 from .plain_text import decoded
 
 if TYPE_CHECKING:
+    from configparser import ConfigParser
     from pathlib import Path
 
 _CHARSET = re.compile(
@@ -43,6 +44,10 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 _QUICK = {"extensive_search": False}
 """Of the date that trafilatura finds too nothing is used."""
 
+_SHORTEST_ARTICLE = "100"
+"""Characters. What trafilatura reads of an article with fewer it gives up for all the page's words as one
+paragraph; its own 250 does so to every short item of news."""
+
 
 def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
     text = decoded(data, path, _charset(data, path))
@@ -61,7 +66,8 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
                 tree,
                 with_metadata=True,
                 include_comments=False,
-                date_extraction_params={"extensive_search": False},
+                date_extraction_params=_QUICK,
+                config=_config(),
             )
             body = joined(blocks(page.body)) if isinstance(page, Page) else ""
         except (etree.LxmlError, *DAMAGE) as error:
@@ -70,6 +76,14 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
         raise CorpusError("no article was found in the page; save its text as .md or .txt", path)
     about = named(page.title, byline or page.author, page.sitename)
     return replace(about, published=day, url=address(page.url)), body
+
+
+def _config() -> ConfigParser:
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORTEST_ARTICLE)
+    return config
 
 
 def _charset(data: bytes, path: Path) -> str:

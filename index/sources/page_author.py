@@ -27,6 +27,15 @@ _BYLINES = (
 )
 """Where pages without declarations name their author, the surest first."""
 
+_PLAIN = (
+    "//h1/following::p[starts-with(normalize-space(.), 'By ') and string-length(normalize-space(.)) < 120]"
+)
+_SIGNED = re.compile(
+    r"By (?:[^\W\d_a-z][\w.’'-]*(?: (?:and |de |van |von |der |al |bin |la |le )?|, | ?& ?|$)){2,8}"
+    r"(?:[|/•·–—(\[-]|\d|(?:on|updated|published|posted|last)\b|$)"
+)
+"""A paragraph that is nothing but "By Ann Moe and Bo Lind", with at most a day behind it."""
+
 _LED = re.compile(
     r"(?:(?:written|reported|posted|published|text) )?(?:by|von|par|por|di|author):?\s", re.IGNORECASE
 )
@@ -92,7 +101,8 @@ def _of_byline(tree: HtmlElement) -> list[str]:
             texts = [" ".join(part.text_content().split()) for part in inner or [element]]
             if any(map(_is_named, texts)):
                 return texts
-    return []
+    plain = (" ".join(p.text_content().split()) for p in tree.xpath(f"({_PLAIN})[1]"))
+    return [line for line in plain if _SIGNED.match(line)]
 
 
 def _is_named(text: str) -> bool:

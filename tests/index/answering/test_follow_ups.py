@@ -37,6 +37,24 @@ def test_another_topic(question: str) -> None:
     assert filled(question, SOYBEANS).lower() == "what did bessent say about rare earths?"
 
 
+@pytest.mark.parametrize(
+    ("question", "context", "expected"),
+    [
+        ("why?", "What tariffs did Trump threaten?", "why did Trump threaten tariffs?"),
+        ("where?", "who met?", "where met?"),
+        ("when?", "did Trump meet Xi?", "when did Trump meet Xi?"),
+        ("when?", "who published this?", "When was this article published?"),
+        ("when", "who wrote the article about Busan?", "When was the article about Busan published?"),
+        ("who wrote it?", "when was the ferry article published?", "who wrote the article about ferry?"),
+        ("who wrote it?", "when was this published?", "who wrote it?"),
+        ("when?", "what happened to the yuan?", "when? what happened to the yuan?"),
+    ],
+)
+def test_a_lone_question_word(question: str, context: str, expected: str) -> None:
+    """A question word alone takes the place of the one before, whose answer is none to it."""
+    assert filled(question, context) == expected
+
+
 def test_another_subject() -> None:
     """After a plain question the new words take the place of its subject."""
     assert filled("what about Putin?", "When is Xi in Busan?") == "When is Putin in Busan?"
@@ -67,7 +85,6 @@ def test_a_pronoun_becomes_the_subject(question: str, context: str, expected: st
     ("question", "context", "expected"),
     [
         ("on which day?", MEETING, f"on which day? {MEETING}"),
-        ("why?", TARIFFS, f"why? {TARIFFS}"),
         ("why did he do that?", TARIFFS, f"why did Trump do that? {TARIFFS}"),
     ],
 )

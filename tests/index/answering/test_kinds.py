@@ -111,6 +111,34 @@ def test_an_overview_of_a_topic(engine: Engine) -> None:
     assert reason(engine.brief("whales")) == "The articles don't say anything about whales."
 
 
+@pytest.mark.parametrize("question", ["who wrote these articles?", "who wrote all these stories"])
+def test_the_record_of_all(engine: Engine, question: str) -> None:
+    """ "These articles" are all that there are."""
+    answer = engine.ask(question).text
+    assert "Ann Moe" in answer
+    assert "Bo Lind" in answer
+
+
+def test_the_record_of_the_same(engine: Engine) -> None:
+    """ "It" in a question on a record is the article that the question before was about."""
+    outcome = engine.ask("when was the bridge article published and who wrote it?")
+    assert "Ann Moe" in outcome.text
+    assert "Bo Lind" not in outcome.text
+
+
+def test_a_mention_of_several(engine: Engine) -> None:
+    """Of several things each is looked for, and what is not there is said."""
+    assert engine.ask("does it mention Biden or Jena?").text.startswith(
+        "Yes, Jena is mentioned, but not Biden:\n"
+    )
+    both = engine.ask("does it mention the telescope and Jena?")
+    assert both.text.startswith("Yes, the telescope and Jena are mentioned:\n")
+    assert len(both.citations) == 2
+    assert reason(engine.ask("is Biden or Putin mentioned?")) == (
+        "No, the articles don't mention Biden or Putin."
+    )
+
+
 def test_a_mention(engine: Engine) -> None:
     """Yes with the sentence, or no, and nothing beside it."""
     outcome = engine.ask("does it mention Jena?")
@@ -120,8 +148,8 @@ def test_a_mention(engine: Engine) -> None:
     assert reason(refused) == "No, the articles don't mention Biden."
     assert isinstance(refused, Abstention)
     assert refused.nearest == ()
-    assert (
-        reason(engine.ask("does the bridge article mention Jena?")) == "No, the articles don't mention Jena."
+    assert reason(engine.ask("does the bridge article mention Jena?")) == (
+        "No, “A swing bridge for the city” doesn't mention Jena."
     )
 
 

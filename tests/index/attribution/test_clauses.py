@@ -70,3 +70,18 @@ def test_a_reporting_verb_is_no_part_of_a_name() -> None:
     """Behind a quotation, "says another passenger" names the passenger alone, also for a pronoun after."""
     found = said("“It is late,” says another passenger.\n\n“I walk,” she says.")
     assert [speaker for speaker, _ in found] == ["passenger", "passenger"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("The captain, Tom Ferris, told reporters: “I saw nothing.”", "captain"),
+        ("“I saw nothing,” said the harbour pilot, Tom Ferris.", "harbour pilot"),
+        ("The captain’s wife, Tom Ferris, said: “No.”", None),
+        ("The captain, Tom Ferris, and a sailor said: “No.”", None),
+    ],
+)
+def test_an_office_before_a_name_and_comma_is_theirs(sentence: str, role: str | None) -> None:
+    """ "The captain, Tom Ferris," tells what Ferris is; a list, or whose wife somebody is, doesn't."""
+    assert {s.role for s in read(sentence) if s.speaker == "Tom Ferris"} <= {role}
+    assert role is None or read(sentence)[0].role == role

@@ -78,6 +78,13 @@ class TestHtml:
             "She called it “a ‘real’ risk”.\n\nOne more\n\nAnd two\n\nAll of that was said on Monday."
         )
 
+    def test_a_short_article_keeps_its_paragraphs(self, tmp_path: Path) -> None:
+        """A short item of news is not given up for all the page's words as one paragraph."""
+        line = '<p class="meta">By Ann Moe on <time>2 November 2023</time>. Updated 1 Jan 2024</p>'
+        page = page_of(line + LEAD + "<p>Ferries stay in port until the wind falls.</p>")
+        text = load(write(tmp_path, "a.html", page.encode())).text
+        assert text.split("\n\n")[-2:] == [LEAD[3:-4], "Ferries stay in port until the wind falls."]
+
 
 LEAD = (
     "<p>The council of Port Ellis voted on Friday to close the old swing bridge to cars, after engineers "
@@ -174,6 +181,9 @@ class TestAuthor:
             ("", '<p class="byline">By Ann Moe | March 9, 2024 8:00 AM</p>', "Ann Moe"),
             ("", '<div class="author">Written by Ann Moe on 9 March 2024</div>', "Ann Moe"),
             ("", '<aside class="author">Bo Lind</aside><a rel="author" href="/a">Ann Moe</a>', "Ann Moe"),
+            ("", "<p>By Ann Moe and Bo Lind | Updated 5 April 2024</p>", "Ann Moe and Bo Lind"),
+            ("", "<p>By Friday the harbour was closed.</p>", None),
+            ("", "<p>By Ann Moe standards it was late.</p>", None),
             (meta("author", "By Ann Moe, Bo Lind"), "", "Ann Moe, Bo Lind"),
             (meta("article:author", "https://social.example/ann"), "", None),
             (ld(**article(author=[{"@type": "Person", "name": "Ann O&#39;Dea"}, {"name": "Bo Lind"}])), "",
