@@ -25,11 +25,9 @@ class Readings(Passages):
 
     def statements(self, document: Document) -> list[Statement]:
         """As ``Library.statements``."""
-        found = self._rows(
-            f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id",
-            document.content_hash,
-        )
-        return [self._whole(rows.to_statement, row, document.content_hash) for row in found]
+        content_hash = document.content_hash  # reads the whole text: once, not for each
+        found = self._rows(f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id", content_hash)
+        return [self._whole(rows.to_statement, row, content_hash) for row in found]
 
     def statements_in(self, passages: Sequence[Passage]) -> list[tuple[Passage, Statement]]:
         """As ``Library.statements_in``."""

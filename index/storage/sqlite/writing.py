@@ -28,7 +28,7 @@ _COLUMNS = rows.DOCUMENT.count(",") + 2
 
 def add_document(db: Connection, record: Record) -> None:
     """Insert a document and all that was read out of it; there is none of its key."""
-    d = record.document
+    d, content_hash = record.document, record.document.content_hash  # which reads the whole text: once
     db.execute("DELETE FROM tombstone WHERE collection = ? AND slug = ?", (d.collection, d.id))
     collection = _collection(db, d.collection)
     first = _next_passage(db)
@@ -38,7 +38,7 @@ def add_document(db: Connection, record: Record) -> None:
     db.executemany(
         f"INSERT INTO passage (id, {rows.PASSAGE}) VALUES ({places})",
         (
-            (i, *rows.from_passage(document, d.content_hash, n, p))
+            (i, *rows.from_passage(document, content_hash, n, p))
             for n, (i, p) in enumerate(zip(ids, record.passages, strict=True))
         ),
     )
@@ -49,7 +49,7 @@ def add_document(db: Connection, record: Record) -> None:
     _add_readings(db, collection, document, record, ids)
     _count(db, collection, record.words, 1)
     terms = sum(len(p.terms) for p in record.passages)
-    _total(db, collection, d.content_hash, 1, len(ids), terms)
+    _total(db, collection, content_hash, 1, len(ids), terms)
     _changed(db, (d.collection, d.id), added=True, first=first, last=ids.stop - 1)
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import closing
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from index.document import Document, Span
+from index.storage.embedded import open_store
 from index.storage.ingest import content_tokens, ingest
 from index.storage.quantization import token_codes, token_cosines, vector_codes
 
 from ..fakes import WordEncoder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENCODER = WordEncoder("grain ships fees")
 LONG = "Grain and ships and fees " * 15  # 75 words: more than a passage takes
@@ -93,3 +100,19 @@ def test_tokens_are_kept_where_they_touch_a_topic_word() -> None:
     starts, vectors = content_tokens(text, ENCODER.encode_query(text))
     assert starts.tolist() == [7, 16]
     assert vectors.shape == (2, ENCODER.dimension)
+
+
+def test_a_long_document_is_hashed_a_few_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once for each passage that is written or statement that is read: that would be quadratic."""
+    hashed, sha256 = [], hashlib.sha256
+
+    def counted(data: bytes) -> object:
+        hashed.append(data)
+        return sha256(data)
+
+    monkeypatch.setattr(hashlib, "sha256", counted)
+    article = Document("a", "A", "\n\n".join(f"Paul Holm said that grain {n} is sold." for n in range(40)))
+    with closing(open_store(tmp_path / "index.sqlite3", create=True)) as store:
+        store.library.write(add=[ingest(article, WordEncoder("grain"))])
+        assert len(store.library.statements(article)) == 40
+    assert 0 < len(hashed) < 10
