@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .casual_spellings import spelt_out
+
 _LINK = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]+>?")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*+:(?![\w:])")
 """A Discord emoji by name."""
@@ -28,6 +30,19 @@ _ASKING = re.compile(
     r"(?: again)?,? (?=(?:who|whom|whose|what|when|where|why|how|which|if|whether)\b)",
     re.I,
 )
+_THANKED = re.compile(
+    r"^(?:(?:ok|okay|great|perfect|cool|nice),? )?(?:thanks|thank you|thx|ty|cheers)"
+    r"(?: a lot| so much| very much)?[,.!]+ (?=\S+ \S+ \S)",
+    re.I,
+)
+"""Thanks before a question of three words or more; else they are all that is said."""
+
+_WISHED = re.compile(
+    r"(?:,? (?:please|thanks|thank you|in (?:short|brief|simple terms|plain english|a nutshell)|"
+    r"in (?:an?|one|two|three|a few|\d) (?:short |simple |brief )?"
+    r"(?:sentence|word|line|paragraph|bullet point|bullet)s?))+$",
+    re.I,
+)
 _WHETHER = re.compile(r"^(?:if|whether) ", re.I)
 
 
@@ -38,12 +53,17 @@ def unframed(question: str) -> str:
     text = _unquoted(_MARKS.sub("", " ".join(text.split())))
     if not any(map(str.isalnum, text)):
         return question
-    return _WHETHER.sub("", _ASKING.sub("", text))
+    return _WHETHER.sub("", _ASKING.sub("", _THANKED.sub("", spelt_out(text))))
 
 
 def without_lead_in(question: str) -> str:
     """The question without "and", "hey", "please" before it, if anything follows."""
     return _LEAD_IN.sub("", question)
+
+
+def without_wishes(question: str) -> str:
+    """The question without how it would be answered behind it: please, in one sentence."""
+    return _WISHED.sub("", question) or question
 
 
 def _is_picture(character: str) -> bool:

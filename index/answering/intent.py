@@ -11,7 +11,7 @@ from ..errors import UsageError
 from ..text.terms import with_few_marks
 from .asked import Introduction, Plain, SmallTalk
 from .document_reference import document_reference
-from .framing import unframed, without_lead_in
+from .framing import unframed, without_lead_in, without_wishes
 from .overview_questions import mention_question, overview_question
 from .record_questions import record_question
 from .small_talk import ABILITIES, small_talk
@@ -57,6 +57,7 @@ def parse(question: str) -> Asked:
     asked = without_lead_in(question.replace("’", "'").strip(' ?!."“”'))
     if talk := small_talk(asked.lower()):
         return talk
+    asked = without_wishes(asked)
     reduced, document = document_reference(asked)
     of_documents = (
         record_question(reduced.lower(), document)

@@ -18,6 +18,7 @@ _GREETING = re.compile(
     r"ok(?:ay)?|thanks?(?: you)?|thx|tysm|ty|cheers|bye|goodbye|nice|cool|great|wow|welcome|testing|test|"
     r"ping|please|well done|how are you(?: doing| today)?|how(?: is|'s) it going|what'?s up|wassup|bot|"
     r"there|all|everyone|mate|friend|so much|very much|a lot|a million|much appreciated|"
+    r"no,? (?:thanks|thank you)|for (?:that|this|it|everything)|that(?:'s| is|s) (?:all|it|great|perfect)|"
     r"i appreciate (?:it|that|this|your help)|appreciate it|for (?:helping|(?:the|your|that|this|"
     r"all)(?: the| "
     r"your)? (?:help|answers?|info|information|quotes?))(?: me| us)?|that (?:helped|helps)|perfect|awesome|"

@@ -152,6 +152,8 @@ def test_the_articles_own_record(question: str, field: str) -> None:
         ("Hi there!", GREETING),
         ("thank you so much", THANKS),
         ("thanks for your help!", THANKS),
+        ("ok thanks for that", THANKS),
+        ("no thanks", THANKS),
         ("ok cool, ty", THANKS),
         ("good morning everyone", GREETING),
         ("???", GREETING),
