@@ -38,9 +38,10 @@ _THANKED = re.compile(
 """Thanks before a question of three words or more; else they are all that is said."""
 
 _WISHED = re.compile(
-    r"(?:,? (?:please|thanks|thank you|in (?:short|brief|simple terms|plain english|a nutshell)|"
+    r",? (?:please|thanks|thank you|"
+    r"in (?:short|brief|simple terms|plain english|a nutshell)|"
     r"in (?:an?|one|two|three|a few|\d) (?:short |simple |brief )?"
-    r"(?:sentence|word|line|paragraph|bullet point|bullet)s?))+$",
+    r"(?:sentence|word|line|paragraph|bullet point|bullet)s?)(?: please| thanks)?$",
     re.I,
 )
 _WHETHER = re.compile(r"^(?:if|whether) ", re.I)

@@ -20,6 +20,9 @@ _AHEAD = frozenset(
 )
 """Words whose clause looks ahead; "would" does so from a past day, which is mostly the one just over."""
 
+_HAD_BEEN = ("had", "been")
+"""Before "due" or "scheduled": of "had been due to begin on 4 March" the day may well be over."""
+
 _MODALS = frozenset("would may might must should can could".split())
 _UNDONE = frozenset("could would".split())
 """With "not" behind them these tell what did not happen: could not be reached."""
@@ -127,6 +130,8 @@ def _cue(words: Sequence[str], i: int) -> Leaning | None:
     word, before, behind = words[i], words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
     if word in _MODALS and (behind == "have" or (behind == "not" and word in _UNDONE)):
         return "past"
+    if _looks_ahead(word, before, behind) and _HAD_BEEN in list(pairwise(words[max(0, i - 3) : i])):
+        return "open"
     if _looks_ahead(word, before, behind) or (word in _ORDERS and _is_told_to(words[i + 1 : i + _WITHIN])):
         return "ahead"
     if before == "to" and word == "be":  # a deal to be signed, but not "appeared to be"

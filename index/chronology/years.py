@@ -29,7 +29,7 @@ def own_year(text: str, sentence: Span, phrase: Span, dated: Iterable[tuple[Span
     """
     for other, year in dated:
         opens = other.end <= phrase.start and not _CLAUSES.search(text, sentence.start, other.start)
-        closed = text.startswith(",", other.end)
+        closed = text.startswith(",", other.end) or other.start == sentence.start
         first, second = sorted((other, phrase))
         if (opens and closed) or _JOINED.fullmatch(text, first.end, second.start):
             return year

@@ -439,3 +439,17 @@ def test_any_jumble_of_dating_words_gives_phrases_within_their_sentences(
 ) -> None:
     """Dating words in any order, even on the calendar's first and last day, raise nothing."""
     _check(" ".join(pieces), published)
+
+
+def test_what_opens_a_sentence_gives_its_months_their_year() -> None:
+    """With or without a comma behind it; what "had been due" is looked for on both sides of the article."""
+    text = (
+        "In February 2022 the pier broke; it was mended in July. "
+        "The trial, which had been due to begin on 4 March, was put off until 8 April."
+    )
+    assert dated(text, date(2024, 3, 12)) == [
+        ("In February 2022", "February 2022"),
+        ("in July", "July 2022"),
+        ("on 4 March", "4 March 2024"),
+        ("until 8 April", "8 April 2024"),
+    ]
