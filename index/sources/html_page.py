@@ -81,7 +81,7 @@ def read_html(data: bytes, path: Path) -> tuple[Metadata, str]:
 def _config() -> ConfigParser:
     from trafilatura.settings import use_config
 
-    config = use_config()
+    config: ConfigParser = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORTEST_ARTICLE)
     return config
 

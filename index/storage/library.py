@@ -134,9 +134,6 @@ class Library(Protocol):
         """The documents whose title, source or author has any of the terms, those with most first, or when
         there is none, all; by collection and id, at most ``limit``."""
 
-    def count_documents(self, collections: Sequence[str]) -> int:
-        """How many documents the collections have."""
-
     def present(self, hashes: Collection[str]) -> set[str]:
         """Those of the content hashes of which a document is stored."""
 

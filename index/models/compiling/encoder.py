@@ -107,7 +107,8 @@ def _load(weights: Weights) -> SentenceTransformer:
     def imported() -> type[SentenceTransformer]:
         from sentence_transformers import SentenceTransformer
 
-        return SentenceTransformer
+        library: type[SentenceTransformer] = SentenceTransformer
+        return library
 
     def opened(library: type[SentenceTransformer]) -> tuple[Any, Any]:
         st = library(str(weights.folder), device="cpu", local_files_only=True)

@@ -86,7 +86,8 @@ def _load(weights: Weights) -> tuple[Any, Any]:
     def imported() -> ModuleType:
         import transformers
 
-        return transformers
+        library: ModuleType = transformers
+        return library
 
     def opened(library: ModuleType) -> tuple[Any, Any]:
         tokenizer = library.AutoTokenizer.from_pretrained(weights.folder, local_files_only=True)

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from .database import Connection
 
-Records = "npt.NDArray[np.uint8]"
-"""uint8 ``(n, width)``."""
-
 ID_BYTES = 4
 
 

@@ -99,16 +99,9 @@ class Documents(Database):
             documents = self._by_row(set(ids))
         return [documents[number][0] for number in ids if number in documents]
 
-    def count_documents(self, collections: Sequence[str]) -> int:
-        """As ``Library.count_documents``."""
-        return self._total("documents", collections)
-
     def count_passages(self, collections: Sequence[str]) -> int:
         """As ``Library.count_passages``."""
-        return self._total("passages", collections)
-
-    def _total(self, column: str, collections: Sequence[str]) -> int:
-        sql = f"SELECT total({column}) FROM collection WHERE name {AMONG}"
+        sql = f"SELECT total(passages) FROM collection WHERE name {AMONG}"
         return int(self._rows(sql, listed(collections))[0][0])
 
     def present(self, hashes: Collection[str]) -> set[str]:

@@ -194,7 +194,7 @@ def test_removing_a_damaged_document_takes_nothing_of_anothers(two: Path) -> Non
     with closing(open_store(two)) as store:
         with pytest.raises(IndexCorrupt, match="the document 'a' is not as it was stored"):
             store.library.write(remove=[(CORPUS, "a")])
-        assert store.library.count_documents([CORPUS]) == 1
+        assert store.library.count_passages([CORPUS]) > 0
 
 
 def test_a_passage_of_no_document_is_told(path: Path) -> None:

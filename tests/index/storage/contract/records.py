@@ -50,7 +50,7 @@ def shown(store: Store, *collections: str) -> dict[str, object]:
     return {
         "documents": library.documents(collections),
         "held": library.held(collections),
-        "counts": (library.count_documents(collections), library.count_passages(collections)),
+        "count": library.count_passages(collections),
         "paragraphs": [library.paragraphs(d) for d in documents],
         "statements": [library.statements(d) for d in documents],
         "by speaker": library.statements_by(("Paul Holm", "Maria Lopez"), collections),
