@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def introduction(name: str, scope: Scope) -> Place | None:
     """The sentence that tells the role of somebody of that name; None when there is none, or more than a name
     is given: whose lawyer somebody is, for one."""
-    looked_for = naming_words(name)
+    looked_for = naming_words(name) - STOPWORDS
     namings = scope.library.namings(scope.collections, looked_for) if looked_for else []
     voices = scope.library.voices(scope.collections, looked_for) if namings else []
     person = who(name, people(namings, voices))

@@ -99,7 +99,7 @@ def wanted_words(name: str, alike: Callable[[str], Collection[str]]) -> set[str]
     ``alike`` gives the words that begin with a letter; those of them that a slip may have made count too.
     """
     first = _key(name)
-    wanted = {word for form in [first, *_in_front(first)] for word in form}
+    wanted = {word for form in [first, *_in_front(first)] for word in form} - _OF
     similar = (h for w in wanted if len(w) > _SHORTEST_SLIP for h in alike(w[0]) if _alike(w, [h]))
     return wanted.union(similar)
 

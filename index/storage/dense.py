@@ -42,7 +42,7 @@ class DenseIndex:
         steps = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         # so that the quantiser's 256 levels are the whole steps from -128 to 127
         steps.train(np.array([[-128.5] * dimension, [126.5] * dimension], dtype=np.float32))
-        self._index = faiss.IndexIDMap2(steps)
+        self._index = faiss.IndexIDMap(steps)
         self._scale = 1 / (VECTOR_STEPS * np.sqrt(dimension))
 
     def add(self, ids: npt.NDArray[np.int64], codes: npt.NDArray[np.int8]) -> None:

@@ -186,8 +186,11 @@ class Library(Protocol):
     def passage_counts(self, terms: Collection[str], collections: Sequence[str]) -> dict[str, int]:
         """In how many passages each of the terms stands; one that stands in none is left out."""
 
-    def words(self, collections: Sequence[str], shortest: int, longest: int) -> dict[str, int]:
-        """The words of so many letters, each with the number of passages that hold it."""
+    def words(
+        self, collections: Sequence[str], starts: Collection[str], lengths: Collection[int]
+    ) -> dict[str, int]:
+        """The words of those lengths that begin with any of ``starts``, each with the number of passages that
+        hold it."""
 
     # ---- health
 

@@ -83,8 +83,11 @@ class WordCounts(Library):
             stems[stem(word)] += count
         return {term: stems[term] for term in terms if term in stems}
 
-    def words(self, collections: Sequence[str], shortest: int, longest: int) -> dict[str, int]:
-        return {word: n for word, n in self._counts.items() if shortest <= len(word) <= longest}
+    def words(
+        self, collections: Sequence[str], starts: Collection[str], lengths: Collection[int]
+    ) -> dict[str, int]:
+        held = self._counts.items()
+        return {w: n for w, n in held if len(w) in lengths and w.startswith(tuple(starts))}
 
 
 def vocabulary_of(counts: Mapping[str, int], passages: int) -> Vocabulary:

@@ -101,13 +101,17 @@ class Passages(Documents):
         )
         return dict(found)
 
-    def words(self, collections: Sequence[str], shortest: int, longest: int) -> dict[str, int]:
+    def words(
+        self, collections: Sequence[str], starts: Collection[str], lengths: Collection[int]
+    ) -> dict[str, int]:
         """As ``Library.words``."""
         found = self._rows(
-            f"SELECT word, sum(passages) FROM word WHERE collection IN {THEIRS} "
-            "AND letters BETWEEN ? AND ? GROUP BY 1",
+            "SELECT word, sum(passages) FROM (SELECT DISTINCT word.* FROM json_each(?) start "
+            f"CROSS JOIN json_each(?) length CROSS JOIN collection ON name {AMONG} CROSS JOIN word "
+            "ON word.collection = collection.id AND letters = length.value AND word >= start.value "
+            "AND word < start.value || char(1114111)) GROUP BY 1",
+            listed(starts),
+            listed(lengths),
             listed(collections),
-            shortest,
-            longest,
         )
         return dict(found)

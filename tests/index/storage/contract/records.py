@@ -59,7 +59,7 @@ def shown(store: Store, *collections: str) -> dict[str, object]:
         "voice words": library.voice_words("l", collections),
         "namings": library.namings(collections),
         "events": library.events(collections),
-        "words": library.words(collections, 1, 40),
+        "words": library.words(collections, [""], range(1, 41)),
         "terms": library.passage_counts({"grain", "ship", "fee", "lima", "said"}, collections),
         "titled": library.titled({"grain"}, collections, 9),
         "version": library.version(collections),

@@ -124,11 +124,12 @@ def test_words_are_counted_by_passages(store: Store) -> None:
     """Of so many letters, both ends included; the counts of several collections are added."""
     library = store.library
     library.write(add=[record("a", "Grain, grain in Lima.\n\nGrain fees."), record("a", "Grain.", "x")])
-    assert library.words([CORPUS], 4, 5) == {"grain": 2, "lima": 1, "fees": 1}
-    assert library.words([CORPUS], 5, 5) == {"grain": 2}
-    assert library.words([CORPUS], 2, 3) == {"in": 1}
-    assert library.words([CORPUS, "x"], 5, 9) == {"grain": 3}
-    assert library.words([], 1, 99) == {}
+    assert library.words([CORPUS], [""], range(4, 6)) == {"grain": 2, "lima": 1, "fees": 1}
+    assert library.words([CORPUS], [""], range(5, 6)) == {"grain": 2}
+    assert library.words([CORPUS], [""], range(2, 4)) == {"in": 1}
+    assert library.words([CORPUS, "x"], [""], range(5, 10)) == {"grain": 3}
+    assert library.words([], [""], range(1, 100)) == {}
+    assert library.words([CORPUS, "x"], ["gr", "gra", "li"], [4, 5]) == {"grain": 3, "lima": 1}
 
 
 def test_terms_are_counted_by_passages(store: Store) -> None:
