@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from .scope import Scope
 
 
+MOST_NAMINGS = 200
+"""How many sentences that share a word with the name are looked at, those stored first."""
+
+
 def introduction(name: str, scope: Scope) -> Place | None:
     """The sentence that tells the role of somebody of that name; None when there is none, or more than a name
     is given: whose lawyer somebody is, for one."""
     looked_for = naming_words(name) - STOPWORDS
-    namings = scope.library.namings(scope.collections, looked_for) if looked_for else []
+    namings = scope.library.namings(scope.collections, looked_for, MOST_NAMINGS) if looked_for else []
     voices = scope.library.voices(scope.collections, looked_for) if namings else []
     person = who(name, people(namings, voices))
     if person is None or person.role is None or not _is_name(name, person.name, scope):

@@ -168,9 +168,12 @@ class Library(Protocol):
     def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """The words of names and roles that begin with that letter."""
 
-    def namings(self, collections: Sequence[str], words: Collection[str] | None = None) -> list[Naming]:
+    def namings(
+        self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
+    ) -> list[Naming]:
         """The sentences that name somebody, by collection, document and place: those in whose name or role
-        any of the words stands (as ``people.naming_words`` has them), or all when None."""
+        any of the words stands (as ``people.naming_words`` has them), or all when None. At most ``limit`` of
+        them, those stored first."""
 
     def naming_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """The words of those names and their roles that begin with that letter."""

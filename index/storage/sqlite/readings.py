@@ -130,7 +130,9 @@ class Readings(Passages):
         )
         return {row[0] for row in found}
 
-    def namings(self, collections: Sequence[str], words: Collection[str] | None = None) -> list[Naming]:
+    def namings(
+        self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
+    ) -> list[Naming]:
         """As ``Library.namings``."""
         which = (
             ""
@@ -140,9 +142,10 @@ class Readings(Passages):
         more = () if words is None else (listed(collections), listed(words))
         placed = self._placed(
             collections,
-            f"SELECT {rows.NAMING} FROM naming WHERE collection IN {THEIRS} {which} ORDER BY id",
+            f"SELECT {rows.NAMING} FROM naming WHERE collection IN {THEIRS} {which} ORDER BY id LIMIT ?",
             listed(collections),
             *more,
+            -1 if limit is None else limit,
         )
         return [self._whole(rows.to_naming, *place) for place in placed]
 

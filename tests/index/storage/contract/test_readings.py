@@ -103,6 +103,7 @@ def test_namings_are_found_by_a_word(store: Store) -> None:
     """By document and place, or all of them."""
     library = filled(store).library
     every = [(n.document.id, n.name) for n in library.namings([CORPUS])]
+    assert len(library.namings([CORPUS], limit=1)) == 1 < len(every)
     assert every == [
         ("a", "Maria Lopez"), ("a", "Paul Holm"), ("a", "Maria Lopez"), ("b", "analysts"), ("b", "Paul Holm"),
     ]  # fmt: skip
