@@ -221,9 +221,18 @@ class Engine:
 
     def cite(self, document: Document, span: Span, marker: int = 1) -> Citation:
         """The citation of any words of a stored document, with their paragraph, speaker and link."""
-        statements = self.store.library.statements(document)
-        numbers = (n for n, p in enumerate(self.paragraphs(document), 1) if p.start <= span.start < p.end)
-        return cite(marker, document, next(numbers, 1), span, statements)
+        return replace(self.cite_all([(document, span)])[0], marker=marker)
+
+    def cite_all(self, places: Sequence[tuple[Document, Span]]) -> list[Citation]:
+        """The citations of words of stored documents, numbered in their order; each document is read once."""
+        library = self.store.library
+        read = {d: (self.paragraphs(d), library.statements(d)) for d in dict.fromkeys(d for d, _ in places)}
+        citations = []
+        for marker, (document, span) in enumerate(places, 1):
+            paragraphs, statements = read[document]
+            numbers = (n for n, p in enumerate(paragraphs, 1) if p.start <= span.start < p.end)
+            citations.append(cite(marker, document, next(numbers, 1), span, statements))
+        return citations
 
     # ------------------------------------------------------------------ answering
 
@@ -282,7 +291,5 @@ class Engine:
         said = self.store.library.statements_by(scope.speakers(speaker).names, scope.collections)
         surest = [pair for pair in said if pair[1].certainty >= CERTAIN_SPEAKER] or said
         placed = {(d, s.span): s.speaker for d, s in sorted(surest, key=lambda p: (p[0].id, p[1].span))}
-        return [
-            replace(self.cite(document, span, n), speaker=name)
-            for n, ((document, span), name) in enumerate(placed.items(), 1)
-        ]
+        citations = self.cite_all(list(placed))
+        return [replace(c, speaker=name) for c, name in zip(citations, placed.values(), strict=True)]

@@ -56,7 +56,7 @@ def timeline(engine: Engine, collections: Sequence[str]) -> Reply:
     found = engine.timeline(collections)
     if not found:
         return plain_reply("The articles date nothing that I can place.")
-    citations = [engine.cite(e.document, e.span, n) for n, e in enumerate(found, 1)]
+    citations = engine.cite_all([(e.document, e.span) for e in found])
     labels = [f"**{read_aloud(e.when)}** · “{escaped(e.phrase.of(e.document.text))}”" for e in found]
     return listing("**Timeline**", citations, labels)
 

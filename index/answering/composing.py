@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,6 +86,7 @@ class Composer:
     ) -> tuple[Citation, ...]:
         """The citations, the first with the words that answer; no sentence is quoted twice."""
         cited: list[Citation] = []
+        statements_of = cache(self.scope.library.statements)  # an overview quotes one document five times
         for place in places:
             passage = place.passage
             document = passage.document
@@ -93,7 +95,7 @@ class Composer:
                 continue
             wide = widened(passage, place.sentence) if widen else place.span
             span = place.span if any(wide.overlap(other) for other in before) else wide
-            statements, words = self.scope.library.statements(document), None if cited else answer_span
+            statements, words = statements_of(document), None if cited else answer_span
             number = len(cited) + 1
             cited.append(cite(number, document, passage.paragraph, span, statements, words, core=place.span))
         return tuple(cited)

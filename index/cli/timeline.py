@@ -15,7 +15,9 @@ def timeline(corpus: CorpusOption, index: IndexOption = DEFAULT_INDEX, as_json: 
     from . import show
 
     with opened(index, corpus) as engine:
-        dated = [(event, engine.cite(event.document, event.span)) for event in engine.timeline()]
+        events = engine.timeline()
+        cited = engine.cite_all([(event.document, event.span) for event in events])
+        dated = list(zip(events, cited, strict=True))
     if as_json:
         print_json([show.event_json(event, citation) for event, citation in dated])
     else:

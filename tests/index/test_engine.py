@@ -59,6 +59,14 @@ def first_quote(outcome: Outcome) -> str:
     return outcome.citations[0].quote if isinstance(outcome, Answer) else f"abstained: {outcome.reason}"
 
 
+def test_many_places_are_cited_as_one_by_one(engine: Engine) -> None:
+    """In their order, numbered from 1, each with its own paragraph, speaker and link."""
+    places = [(event.document, event.span) for event in reversed(engine.timeline())]
+    assert len(places) > 3
+    assert engine.cite_all(places) == [engine.cite(*place, n) for n, place in enumerate(places, 1)]
+    assert engine.cite_all([]) == []
+
+
 def test_a_document_added_is_answered_from_and_removed_is_gone(engine: Engine) -> None:
     """What a document says is unknown before it is added, quoted while it is there, then unknown again."""
     before, version = engine.ask(FERRIES), engine.version
