@@ -8,15 +8,18 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index import Abstention
+
 from .failures import report_failure
 from .hearing.inquiry import Inquiry, collections
-from .hearing.query import NO_TEXT, UNSEEN, Query, Unanswerable, read_query, scripts
+from .hearing.query import NO_TEXT, OTHER_SCRIPT, UNSEEN, Query, Unanswerable, read_query, scripts
 from .memory.receipts import cited_again, placement, receipt
 from .memory.stored_answer import StoredAnswer
 from .saying.passage import passages
 from .saying.render import claim_heading, heading_of, render
 from .saying.reply import Reply, Response, plain_reply
 from .saying.why import CHANGED, as_posted, why
+from .servers import ANSWERS, QUOTES, WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from .memory.async_memory import AsyncMemory
     from .memory.memory import Memory
+    from .servers import Servers
     from .worker import Worker
 
 
@@ -37,16 +41,19 @@ class Prepared(NamedTuple):
 
 
 class AnswerService:
-    """Answers with one engine; ``worker`` does what the engine has to do, the memory keeps the answers."""
+    """Answers with one engine; ``worker`` does what the engine has to do, the memory keeps the answers,
+    ``servers`` says how each wants them."""
 
-    def __init__(self, engine: Engine, memory: AsyncMemory, worker: Worker) -> None:
-        self.engine, self.memory, self._worker = engine, memory, worker
+    def __init__(self, engine: Engine, memory: AsyncMemory, worker: Worker, servers: Servers) -> None:
+        self.engine, self.memory = engine, memory
+        self._worker, self._servers = worker, servers
 
     # ------------------------------------------------------------------ asking
 
     async def answer(self, inquiry: Inquiry) -> Response:
         """Answer, or say why not; what goes wrong is told in a sentence and logged under its reference."""
-        return await self._respond(inquiry, partial(self._prepare, inquiry))
+        written = await self._wants_sentences(inquiry.guild)
+        return await self._respond(inquiry, partial(self._prepare, inquiry, written=written))
 
     async def present(self, inquiry: Inquiry, work: Callable[[], Reply], question: str = "") -> Response:
         """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike.
@@ -64,12 +71,20 @@ class AnswerService:
         kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
         return Response(prepared.reply, answer.id if kept else "")
 
-    def _prepare(self, inquiry: Inquiry) -> Prepared:
+    async def _wants_sentences(self, guild: int | None) -> bool:
+        """Whether a server wants its answers written, where there is a language model that may."""
+        if guild is None or not self.engine.writes:
+            return False
+        return await self._servers.setting(guild, ANSWERS, QUOTES) == WRITTEN
+
+    def _prepare(self, inquiry: Inquiry, *, written: bool) -> Prepared:
         """In the worker thread: read the question, ask it, and write the reply."""
         query = self._query(inquiry)
         if isinstance(query, Unanswerable):
-            return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
-        outcome = self._outcome(inquiry, query)
+            return self._told(query, inquiry)
+        outcome = self._outcome(inquiry, query, written=written)
+        if isinstance(outcome, Abstention) and not self._readable(inquiry, outcome):
+            return self._told(Unanswerable(OTHER_SCRIPT), inquiry)
         searched_for = outcome.receipt.searched_for
         shown = inquiry.message is None
         heading = (
@@ -77,19 +92,34 @@ class AnswerService:
         )
         return Prepared(render(outcome, heading), searched_for, receipt(outcome))
 
+    def _told(self, query: Unanswerable, inquiry: Inquiry) -> Prepared:
+        return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
+
     def _query(self, inquiry: Inquiry) -> Query | Unanswerable:
         """What the inquiry asks, in the scripts of the documents that may answer it."""
         if inquiry.unseen or (inquiry.claim and not inquiry.text):
             return Unanswerable(UNSEEN if inquiry.unseen else NO_TEXT)
-        documents = self.engine.documents(inquiry.collections)
-        known = {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
+        known = self._scripts(inquiry) if self.engine.language_model is None else scripts(inquiry.text)
         query = read_query(inquiry.text, scripts=known, attachments=inquiry.attachments)
         return replace(query, claim=inquiry.claim) if isinstance(query, Query) else query
 
-    def _outcome(self, inquiry: Inquiry, query: Query) -> Outcome:
+    def _scripts(self, inquiry: Inquiry) -> set[str]:
+        """The scripts of a question that the documents have too."""
+        documents = self.engine.documents(inquiry.collections)
+        return {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
+
+    def _readable(self, inquiry: Inquiry, outcome: Abstention) -> bool:
+        """Whether a refusal rests on a question that was understood: by the model, or by its script."""
+        if outcome.receipt.language_model is not None:
+            return True
+        return isinstance(read_query(inquiry.text, scripts=self._scripts(inquiry)), Query)
+
+    def _outcome(self, inquiry: Inquiry, query: Query, *, written: bool) -> Outcome:
         if query.claim:
             return self.engine.check(query.text, collections=inquiry.collections)
-        return self.engine.ask(query.text, context=inquiry.context, collections=inquiry.collections)
+        return self.engine.ask(
+            query.text, context=inquiry.context, collections=inquiry.collections, written=written
+        )
 
     async def take(self, inquiry: Inquiry) -> Inquiry:
         """Note that a message is being answered, so that the next start knows if a crash comes before that.

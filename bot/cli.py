@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from index import UsageError
+from index import LLMSettings, UsageError
 from index.cli import DEFAULT_INDEX, CorpusOption, IndexOption, build_if_missing, commands, main, out
 
 __all__ = ["main"]
@@ -39,7 +39,7 @@ def run() -> None:
     from .settings import Settings
 
     settings = Settings.read()
-    log_to_stderr(settings.log_level, settings.token())
+    log_to_stderr(settings.log_level, settings.token(), LLMSettings.read().key.get_secret_value())
     build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus)
     asyncio.run(serve(settings))
 

@@ -24,17 +24,17 @@ _TOKENS = re.compile(
 """What follows the scheme of an ``Authorization`` header or an id in an address, and a bot's token itself."""
 
 
-def log_to_stderr(level: str, secret: str = "") -> None:
+def log_to_stderr(level: str, *secrets: str) -> None:
     """Log one line an event: coloured on a terminal, JSON elsewhere; discord.py's own warnings too.
 
-    ``secret`` is shown nowhere, whatever it looks like.
+    ``secrets`` are shown nowhere, whatever they look like.
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
-    rendering: list[Processor] = [structlog.processors.format_exc_info, Harmless(secret), _renderer()]
+    rendering: list[Processor] = [structlog.processors.format_exc_info, Harmless(*secrets), _renderer()]
     structlog.configure(
         processors=[*shared, *rendering],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
@@ -58,8 +58,8 @@ def _renderer() -> Processor:
 class Harmless:
     """Gives every value as text without tokens and control characters; numbers stay numbers."""
 
-    def __init__(self, secret: str = "") -> None:
-        self._secret = secret
+    def __init__(self, *secrets: str) -> None:
+        self._secrets = [secret for secret in secrets if secret]
 
     def __call__(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
         """The event as it may be rendered."""
@@ -69,8 +69,8 @@ class Harmless:
         if value is None or isinstance(value, int | float):
             return value
         text = value if isinstance(value, str) else repr(value)
-        if self._secret:
-            text = text.replace(self._secret, REDACTED)
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
         return _TOKENS.sub(_redacted, printable(text))
 
 

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 import structlog
 
-from index import FACTS_FILE, Engine, load_facts
+from index import FACTS_FILE, Engine, LLMSettings, load_facts, open_language_model
 
 from .answers import AnswerService
 from .client import Rapporteur
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from discord.ext import commands
 
-    from index import Fact
+    from index import Fact, LanguageModel
 
     from .settings import Settings
 
@@ -80,19 +80,38 @@ def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
 
 
 def _services(settings: Settings, engine: Engine) -> Services:
-    worker = Worker("questions", waiting=settings.queue_length, seconds=settings.answer_seconds)
+    worker = Worker(
+        "questions",
+        threads=_threads(engine.language_model),
+        waiting=settings.queue_length,
+        seconds=settings.answer_seconds,
+    )
     scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
     memory = AsyncMemory(_memory(settings.rapporteur_memory), scribe)
+    servers = Servers(memory, engine, worker)
     limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
     in_flight = InFlight()
     return Services(
         worker=worker,
         memory=memory,
-        answers=AnswerService(engine, memory, worker),
-        servers=Servers(memory, engine, worker),
+        answers=AnswerService(engine, memory, worker, servers),
+        servers=servers,
         limits=limits,
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight),
+    )
+
+
+def _threads(model: LanguageModel | None) -> int:
+    """One, which the models at hand keep busy; a language model elsewhere is waited for, by as many as it
+    takes and as many again, and one more answers without it."""
+    return 1 if model is None else 2 * model.concurrency + 1
+
+
+def _language_model() -> LanguageModel | None:
+    """The one that the settings name, its troubles told in the log."""
+    return open_language_model(
+        LLMSettings.read(), lambda problem: log.warning("language model", problem=problem)
     )
 
 
@@ -108,7 +127,7 @@ def _cogs(
     yield Documents(engine, s.answers, s.responder)
     yield About(engine, s.answers, s.memory, s.responder, keep_days)
     yield Privacy(s.memory, s.responder, s.servers, keep_days)
-    yield Moderation(s.servers, s.responder, message_content=settings.message_content)
+    yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 
@@ -127,7 +146,7 @@ async def serve(settings: Settings) -> None:
     Raises:
         ConnectionRefused: Discord refuses the token or an intent.
     """
-    with Engine.open(settings.rapporteur_index) as engine:
+    with Engine.open(settings.rapporteur_index, language_model=_language_model()) as engine:
         await _until_stopped(assemble(settings, engine), settings)
 
 

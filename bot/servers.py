@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.get_logger()
 
+ANSWERS, QUOTES, WRITTEN = "answers", "quotes", "written"
+"""The setting of how answers are given, and its values: in quotes alone, or with sentences written from
+them."""
+
 SERVERS_HELD, CATALOGUES_HELD = 1000, 100
 """Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
 

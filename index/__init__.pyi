@@ -7,6 +7,9 @@ from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
 from .errors import CorpusError, RapporteurError, UsageError
+from .llm.language_model import LanguageModel
+from .llm.opening import open_language_model
+from .llm.settings import LLMSettings
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
 from .version import __version__
@@ -24,6 +27,8 @@ __all__ = [
     "Document",
     "Engine",
     "Fact",
+    "LLMSettings",
+    "LanguageModel",
     "Layout",
     "Outcome",
     "RapporteurError",
@@ -40,6 +45,7 @@ __all__ = [
     "lead",
     "load_facts",
     "locate",
+    "open_language_model",
     "printable",
     "read_aloud",
     "visible",

@@ -66,8 +66,22 @@ class Nearest:
         }  # fmt: skip
 
 
-Judge = Literal["verifier", "reader", "passages", "none"]
+Judge = Literal["llm", "verifier", "reader", "passages", "none"]
 Kind = Literal["quote", "speech", "record", "overview", "fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a question took of a language model: its name, tokens in and out, and how long it was waited
+    for."""
+
+    model: str
+    tokens: int
+    milliseconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The documented JSON object."""
+        return {"model": self.model, "tokens": self.tokens, "milliseconds": round(self.milliseconds, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +89,10 @@ class Receipt:
     """How an outcome came about.
 
     ``searched_for`` is the question after its typos were mended and its context filled in; ``confidence`` the
-    probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` milliseconds;
-    ``judged`` by what: the "verifier", a "reader", the "passages" that retrieval found, or "none" where none
-    had to be. ``kind`` is what was asked for: a quote, somebody's words, a document's record, an overview.
+    probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` all that it
+    took; ``judged`` by what: the "verifier", a "reader", the "passages" that retrieval found, a language
+    model ("llm"), or "none" where none had to be. ``kind`` is what was asked for: a quote, somebody's words,
+    a document's record, an overview. ``language_model`` is what was used of one, None without.
     """
 
     question: str
@@ -86,16 +101,18 @@ class Receipt:
     threshold: float
     passages: tuple[Nearest, ...]
     index_version: str
-    elapsed_ms: float
+    elapsed_ms: float = 0.0
     judged: Judge = "passages"
     kind: Kind = "quote"
+    language_model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents answer: ``text`` holds the remarks and the quotes with their markers.
+    """The documents answer: ``text`` holds the remarks, what was written, and the quotes with their markers.
 
     ``remarks`` are lines of our own: what a record says, that something is mentioned, what isn't answered.
+    ``written`` are sentences of a language model, each borne by the quotes whose markers it ends with.
     """
 
     text: str
@@ -103,6 +120,7 @@ class Answer:
     receipt: Receipt
     short_answer: str | None = None
     remarks: tuple[str, ...] = field(default=())
+    written: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +160,17 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "passages": [passage.as_json() for passage in receipt.passages[:passages]],
         "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
         "judged": receipt.judged,
+        "written": list(outcome.written) if isinstance(outcome, Answer) else [],
+        "language_model": receipt.language_model and receipt.language_model.as_json(),
         "index_version": receipt.index_version,
         "elapsed_ms": round(receipt.elapsed_ms, 1),
     }
 
 
-def written(citations: Sequence[Citation], remarks: Sequence[str] = ()) -> str:
-    """The remarks, and the quotes one below another, each with its marker, led by its speaker where it
-    doesn't name them."""
-    return "\n".join([*remarks, *(f"{lead(c)}{c.quote} [{c.marker}]" for c in citations)])
+def composed(citations: Sequence[Citation], lines: Sequence[str] = ()) -> str:
+    """The lines, and the quotes one below another, each with its marker, led by its speaker where it doesn't
+    name them."""
+    return "\n".join([*lines, *(f"{lead(c)}{c.quote} [{c.marker}]" for c in citations)])
 
 
 def lead(citation: Citation) -> str:

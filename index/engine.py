@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from .answering.answerer import Answerer
 from .answering.citing import cite
+from .answering.completing import complete
 from .answering.intent import tidy
+from .answering.known_people import known_people, known_person
 from .answering.scope import Scope
 from .answering.suggestions import still_answered
 from .attribution.certainty import CERTAIN_SPEAKER
-from .attribution.people import naming_words, people, who
-from .attribution.speakers import wanted_words
 from .document import CORPUS
 from .errors import IndexCorrupt, ModelError, UnknownDocument
 from .models.installed import Models, open_models
@@ -30,14 +30,11 @@ if TYPE_CHECKING:
     from .attribution.people import Person
     from .chronology.event import Event
     from .document import Document, Span
+    from .llm.language_model import LanguageModel
     from .models.encoder import Encoder
     from .models.reader import Reader
     from .models.verifier import Verifier
     from .storage.store import Store
-
-
-MOST_PEOPLE = 1000
-"""How many of those who are quoted a list of people looks at."""
 
 
 class Engine:
@@ -55,15 +52,20 @@ class Engine:
         verifier: Verifier | None = None,
         *,
         reopen: Callable[[Models], Models] | None = None,
+        language_model: LanguageModel | None = None,
     ) -> None:
+        self.language_model = language_model
         self.store, self._reopen = store, reopen
         self.encoder, self.reader, self.verifier = encoder, reader, verifier
         self._lock = threading.RLock()
         self._load()
 
     @classmethod
-    def open(cls, index: Path, *, threads: int = 2) -> Engine:
+    def open(cls, index: Path, *, threads: int = 2, language_model: LanguageModel | None = None) -> Engine:
         """Open the index in the folder ``index``; ``threads`` work on one question.
+
+        ``language_model`` judges in the verifier's place, as long as it answers; it is closed with the
+        engine.
 
         Raises:
             IndexMissing: there is none, or it was never built.
@@ -79,6 +81,7 @@ class Engine:
                 models.reader,
                 models.verifier,
                 reopen=lambda held: open_models(index, store.library, threads, held),
+                language_model=language_model,
             )
         except BaseException:
             store.close()
@@ -86,6 +89,8 @@ class Engine:
 
     def close(self) -> None:
         """Close the store; the engine can't be used afterwards."""
+        if self.language_model is not None:
+            self.language_model.close()
         self.store.close()
 
     def __enter__(self) -> Engine:
@@ -193,27 +198,13 @@ class Engine:
         return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
-        """Whom the documents introduce or quote, most statements first.
-
-        Of many, those who are quoted most: at most ``MOST_PEOPLE`` of them.
-        """
-        library = self.store.library
-        with library.snapshot():
-            voices = library.voices(collections, limit=MOST_PEOPLE)
-            many = len(voices) == MOST_PEOPLE
-            words = {word for voice in voices for word in naming_words(voice.name)} if many else None
-            return people(library.namings(collections, words), voices)
+        """Whom the documents introduce or quote, most statements first; of many, those who are quoted
+        most."""
+        return known_people(self.store.library, collections)
 
     def person(self, name: str, collections: Sequence[str] = (CORPUS,)) -> Person | None:
         """Whom a name means of those whom the documents introduce or quote, as ``who`` has it."""
-        library = self.store.library
-        with library.snapshot():
-            words = wanted_words(name, lambda initial: library.naming_words(initial, collections))
-            named = {naming.name for naming in library.namings(collections, words)}
-            theirs = {word for one in named for word in naming_words(one)}
-            return who(
-                name, people(library.namings(collections, theirs), library.voices(collections, theirs))
-            )
+        return known_person(name, self.store.library, collections)
 
     def timeline(self, collections: Sequence[str] = (CORPUS,)) -> list[Event]:
         """What the documents date, in order of time."""
@@ -237,17 +228,25 @@ class Engine:
     # ------------------------------------------------------------------ answering
 
     def ask(
-        self, question: str, *, context: str | None = None, collections: Sequence[str] = (CORPUS,)
+        self,
+        question: str,
+        *,
+        context: str | None = None,
+        collections: Sequence[str] = (CORPUS,),
+        written: bool = False,
     ) -> Outcome:
         """Answer a question from the collections, or abstain.
 
-        ``context`` is the question asked just before, which a follow-up leans on.
+        ``context`` is the question asked just before, which a follow-up leans on. With ``written`` a language
+        model, if there is one, puts the answer in a few sentences, of which those stay that the quotes bear.
 
         Raises:
             UsageError: the question is empty or too long.
         """
         typed = tidy(question)
-        return self._asked(collections, lambda scope: Answerer(scope, typed).outcome(context))
+        return self._asked(
+            collections, lambda scope: Answerer(scope, typed).outcome(context), written=written
+        )
 
     def check(self, claim: str, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
         """What the collections say on a claim, whatever its wording asks for.
@@ -258,28 +257,46 @@ class Engine:
         typed = tidy(claim)
         return self._asked(collections, lambda scope: Answerer(scope, typed).checked())
 
-    def brief(self, topic: str | None = None, *, collections: Sequence[str] = (CORPUS,)) -> Outcome:
+    def brief(
+        self, topic: str | None = None, *, collections: Sequence[str] = (CORPUS,), written: bool = False
+    ) -> Outcome:
         """The sentences that carry the documents, or a topic in them, verbatim, at most five; or abstain.
+
+        ``written`` as for ``ask``.
 
         Raises:
             UsageError: the topic is empty or too long.
         """
         typed = tidy("Overview" if topic is None else topic)
         about = None if topic is None else typed
-        return self._asked(collections, lambda scope: Answerer(scope, typed).brief(about))
+        return self._asked(collections, lambda scope: Answerer(scope, typed).brief(about), written=written)
 
-    def _asked(self, collections: Sequence[str], ask: Callable[[Scope], Outcome]) -> Outcome:
+    def _asked(
+        self, collections: Sequence[str], ask: Callable[[Scope], Outcome], *, written: bool = False
+    ) -> Outcome:
         """What was asked; once more where a build chose another encoder meanwhile, whose vectors differ."""
         while True:
-            scope = self.scope(collections)
+            scope = self._consulting(collections)
             try:
-                outcome = ask(scope)
+                outcome = complete(scope, ask, written=written)
             except IndexCorrupt:
                 if self.scope(collections).encoder is scope.encoder:
                     raise
             else:
                 if self.scope(collections).encoder is scope.encoder:
                     return outcome
+
+    def _consulting(self, collections: Sequence[str]) -> Scope:
+        """Where a question looks, with the language model at hand: the server that asks pays for it."""
+        scope = self.scope(collections)
+        if self.language_model is None:
+            return scope
+        return replace(scope, consultation=self.language_model.consult([CORPUS, *collections][-1]))
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is a language model that may write."""
+        return self.language_model is not None and self.language_model.writes
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.

@@ -6,6 +6,7 @@
     ├── IndexUnavailable   there is one, but the disk or another process is in the way
     ├── IndexCorrupt       there is one, but it is damaged, foreign or of another version
     ├── ModelError         a model, the embedding one or the reader, can't be compiled or loaded
+    ├── LanguageModelError the operator's language model gave nothing that can be used; answers go on without
     ├── UnknownDocument    no document has that id
     ├── UnknownPerson      no document names that person
     └── UsageError         a question or option that can't be acted on
@@ -53,6 +54,18 @@ class IndexCorrupt(RapporteurError):
 
 class ModelError(RapporteurError):
     """The embedding model or the reader can't be compiled, loaded or run."""
+
+
+class LanguageModelError(RapporteurError):
+    """The language model gave no reply in time, or none that can be used.
+
+    ``kind`` is one word for what went wrong; ``rest`` the seconds for which the endpoint wants to be left
+    alone, if it says so. The text holds nothing of a question, a reply or the key.
+    """
+
+    def __init__(self, kind: str, problem: str, rest: float | None = None) -> None:
+        self.kind, self.rest = kind, rest
+        super().__init__(problem)
 
 
 class UnknownDocument(RapporteurError):

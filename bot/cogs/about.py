@@ -40,6 +40,10 @@ PRIVACY = (
     "-# I keep which message I answered, with what quotes, and votes. The words of a question are erased "
     "after {days:g} days. /forget-me erases all that I keep of you."
 )
+ELSEWHERE = (
+    "-# Questions, with the one before, and the sentences that come nearest are sent to the language model "
+    "{model} at {host}, without names or ids."
+)
 
 
 class About(commands.Cog):
@@ -80,7 +84,13 @@ class About(commands.Cog):
         """/help: how to ask."""
         listed = [f"`/{c.name}` {escaped(c.description)}" for c in called.client.tree.get_commands()
                   if isinstance(c, app_commands.Command | app_commands.Group)]  # fmt: skip
-        privacy = PRIVACY.format(days=self._keep_days)
-        reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(privacy)]),
+        reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(self._privacy())]),
                       suggestions=self._engine.suggestions[:3])  # fmt: skip
         await called.response.send_message(view=views.view(Response(reply)), ephemeral=True)
+
+    def _privacy(self) -> str:
+        """What is kept, and what leaves the machine."""
+        kept, model = PRIVACY.format(days=self._keep_days), self._engine.language_model
+        if model is None:
+            return kept
+        return f"{kept}\n{ELSEWHERE.format(model=escaped(model.name), host=escaped(model.host))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.saying import views
 from bot.saying.reply import Page, Reply
+from bot.servers import ANSWERS, QUOTES, WRITTEN
 
 if TYPE_CHECKING:
     from bot.responder import Responder
@@ -21,6 +22,7 @@ SHOWN = 50
 """How many channels /settings lists."""
 
 NO_CONTENT = "\n-# I don't hear it yet: whoever runs me must set MESSAGE_CONTENT=1 and allow that intent."
+NO_MODEL = "\n-# They stay quotes: whoever runs me has to give me a language model, RAPPORTEUR_LLM=write."
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -28,8 +30,11 @@ NO_CONTENT = "\n-# I don't hear it yet: whoever runs me must set MESSAGE_CONTENT
 class Moderation(commands.GroupCog, group_name="settings", group_description="What I do in this server"):
     """/settings: shown and changed by those who may manage the server."""
 
-    def __init__(self, servers: Servers, responder: Responder, *, message_content: bool) -> None:
-        self._servers, self._responder, self._message_content = servers, responder, message_content
+    def __init__(
+        self, servers: Servers, responder: Responder, *, message_content: bool, writes: bool
+    ) -> None:
+        self._servers, self._responder = servers, responder
+        self._message_content, self._writes = message_content, writes
 
     @app_commands.command(name="show", description="Show this server's settings")
     async def show(self, called: Called) -> None:
@@ -58,6 +63,16 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         await self._servers.set(called.guild_id or 0, "threads", on)
         await self._show(called)
 
+    @app_commands.command(
+        name="answers", description="Answer in quotes alone, or with sentences written from them"
+    )
+    @app_commands.describe(form="Quotes alone, or sentences too, of which each is borne by its quotes")
+    async def answers(self, called: Called, form: Literal["quotes", "written"]) -> None:
+        """/settings answers: whether a language model writes a few sentences over the quotes."""
+        await self._responder.defer(called, ephemeral=True, thinking=True)
+        await self._servers.set(called.guild_id or 0, ANSWERS, form)
+        await self._show(called)
+
     async def _show(self, called: Called) -> None:
         settings = await self._servers.settings(called.guild_id or 0)
         listening = settings.get("listen", [])
@@ -66,5 +81,8 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         unheard = NO_CONTENT if listening and not self._message_content else ""
         threads = "yes" if settings.get("threads") else "no"
         text = f"**Channels where a question needs no mention**: {channels}{more}{unheard}"
-        reply = Reply((Page(f"{text}\n**Threads for answers**: {threads}"),))
+        form = settings.get(ANSWERS, QUOTES)
+        unwritten = NO_MODEL if form == WRITTEN and not self._writes else ""
+        text += f"\n**Threads for answers**: {threads}\n**Answers**: {form}{unwritten}"
+        reply = Reply((Page(text),))
         await called.edit_original_response(view=views.plain(reply))

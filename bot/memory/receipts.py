@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 PASSAGES = 5
 """How many of the nearest passages are kept."""
 
-_KEPT = ("status", "reason", "confidence", "passages", "judged", "index_version", "elapsed_ms")
+_KEPT = (
+    "status", "reason", "confidence", "passages", "judged", "language_model", "index_version", "elapsed_ms",
+)  # fmt: skip
 
 
 def receipt(outcome: Outcome) -> dict[str, Any]:

@@ -35,12 +35,16 @@ TRIMMINGS = 2 * LONGEST_NAME + 40
 """What stands around a quote at most: the speaker, escaped, in bold, and the marker."""
 
 
+WRITTEN = "Written by a language model, each sentence held to the quotes below."
+
+
 def render(outcome: Outcome, heading: str = "") -> Reply:
     """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
-        case Answer(text, citations, _, _, remarks):
-            said = "\n".join(remarks)
-            blocks = [*_plain(said), *quote_blocks(citations)] if said else quote_blocks(citations)
+        case Answer(text, citations, _, _, remarks, written):
+            said = "\n".join((*remarks, *written))
+            by_model = [Block(f"-# {WRITTEN}")] if written else []
+            blocks = [*(_plain(said) if said else ()), *by_model, *quote_blocks(citations)]
             blocks = blocks or _plain(text)
             return Reply(pages(blocks), heading, citations=citations)
         case Abstention(reason, _, suggestions, nearest):

@@ -23,6 +23,11 @@ _JUDGES = {
     "passages": "The search judged, by how well the nearest passages match; no model read them.",
 }
 
+_LANGUAGE_MODEL = {
+    "answered": "A language model was shown the nearest passages and pointed at the sentences that answer.",
+    "abstained": "A language model was shown the nearest passages and said that none answers.",
+}
+
 CHANGED = "The article has changed since, and I don't show words that are no longer in it. Ask again, please."
 
 
@@ -45,6 +50,8 @@ def why(answer: StoredAnswer, documents: Sequence[Document]) -> Reply:
         lines.append(f"Searched for: {escaped(shortened(answer.searched_for or '', 250))}")
     texts = {(d.collection, d.id): d.text for d in documents}
     blocks = [Block("\n".join(lines)), *(Block(_passage(p, texts)) for p in record["passages"])]
+    if used := record.get("language_model"):
+        blocks.append(Block(f"-# {_used(used)}"))
     version = f"-# index {record['index_version']} · answered in {record['elapsed_ms']} ms"
     return Reply(pages([*blocks, Block(version)])[:1])
 
@@ -55,8 +62,17 @@ def _verdict(record: dict[str, Any]) -> str:
     sign, answered = ("≥", "answered") if record["status"] == "answered" else ("<", "refused")
     if not record["passages"]:
         return f"Refused without a search. {escaped(record.get('reason', ''))}".strip()
+    if record["judged"] == "llm":
+        return _LANGUAGE_MODEL[record["status"]]
     compared = f"Confidence {record['confidence']:.2f} {sign} threshold {record['threshold']:.2f}"
     return f"{compared}, so it was {answered}. {_JUDGES[record['judged']]}"
+
+
+def _used(used: dict[str, Any]) -> str:
+    """What of a language model the answer took."""
+    tokens = f"{used['tokens']:,} tokens" if used["tokens"] else "its reply was kept from before"
+    name = escaped(shortened(used["model"], EXCERPT))
+    return f"language model {name} · {tokens} · {used['milliseconds']:.0f} ms"
 
 
 def _passage(passage: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:

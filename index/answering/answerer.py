@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 from typing import TYPE_CHECKING, assert_never
 
 from ..answer import Abstention, Answer
@@ -19,6 +18,7 @@ from .judge import judge
 from .mention import mention, mentioned, one_by_one, unmentioned
 from .overview import topic_overview, whole_overview
 from .record import record_lines
+from .restating import in_language, restated
 from .several_questions import several_questions
 from .speech import judge_speech, naming
 from .speech_questions import by_source
@@ -41,8 +41,13 @@ class Answerer:
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
+        if whole := restated(self._typed, context, self._scope):
+            return in_language(self._outcome(whole.question, None), whole.language)
+        return self._outcome(self._typed, context)
+
+    def _outcome(self, question: str, context: str | None) -> Outcome:
         before = self._corrected(unframed(tidy(context))) if context and context.strip() else None
-        questions = several_questions(self._corrected(unframed(self._typed)))
+        questions = several_questions(self._corrected(unframed(question)))
         if len(questions) == 1:
             return self._answered(questions[0], before)
         outcomes = [
@@ -53,9 +58,8 @@ class Answerer:
     def checked(self) -> Outcome:
         """What the documents say on a claim: words to look for, not a question that a reader can answer."""
         found = self._retrieved(self._typed)
-        return self._composer(self._typed, "quote").judged(
-            judge(found, replace(self._scope, reader=None, verifier=None))
-        )
+        by_words = replace(self._scope, reader=None, verifier=None, consultation=None)
+        return self._composer(self._typed, "quote").judged(judge(found, by_words))
 
     def brief(self, topic: str | None) -> Outcome:
         """The sentences that carry everything, or a topic."""
@@ -172,7 +176,7 @@ class Answerer:
     # ------------------------------------------------------------------ parts
 
     def _composer(self, searched_for: str, kind: Kind) -> Composer:
-        return Composer(self._scope, self._typed, searched_for, perf_counter(), kind)
+        return Composer(self._scope, self._typed, searched_for, kind)
 
     def _corrected(self, question: str) -> str:
         return self._scope.vocabulary.corrected(question, self._scope.encoder.is_word)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..answer import Abstention, Answer, Nearest, Receipt, written
+from ..answer import Abstention, Answer, Nearest, Receipt, composed
+from .choosing import disputes
 from .citing import cite, widened
 from .suggestions import suggest
 from .thresholds import THRESHOLD
@@ -44,27 +44,26 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Composer:
-    """Makes the outcomes of one question: as it was ``typed``, and as it was ``searched_for``; ``started`` is
-    when, by ``perf_counter``."""
+    """Makes the outcomes of one question: as it was ``typed``, and as it was ``searched_for``."""
 
     scope: Scope
     typed: str
     searched_for: str
-    started: float
     kind: Kind = "quote"
 
     def judged(self, found: Judgement) -> Outcome:
         """The evidence, if the confidence in the first suffices."""
         if found.confidence < found.threshold:
             return self.abstention(found.refusal or (NEAR if found.nearest else NOTHING), found)
-        citations = self._citations([_place(e) for e in found.evidence], found.answer_span)
+        cited = self._citations([_place(e) for e in found.evidence], found.answer_span)
+        citations = tuple(_without_disputed(c, found.speakers) for c in cited)
         short = found.answer_span.of(citations[0].document.text) if found.answer_span else None
-        return Answer(written(citations), citations, self._receipt(found), short)
+        return Answer(composed(citations), citations, self._receipt(found), short)
 
     def quotation(self, places: Sequence[Place], found: Judgement | None = None, remark: str = "") -> Outcome:
         """Sentences that answer by being there, under a remark of our own."""
         citations, remarks = self._citations(places, widen=False), (remark,) if remark else ()
-        return Answer(written(citations, remarks), citations, self._receipt(found, 1.0), None, remarks)
+        return Answer(composed(citations, remarks), citations, self._receipt(found, 1.0), None, remarks)
 
     def record(self, lines: str) -> Outcome:
         """What a document's record says."""
@@ -113,10 +112,20 @@ class Composer:
                 for h in hits
             ),
             index_version=self.scope.version,
-            elapsed_ms=(perf_counter() - self.started) * 1000,
             judged=found.judged if found else "none",
             kind=self.kind,
         )
+
+
+def _without_disputed(citation: Citation, named: Sequence[tuple[Evidence, str]]) -> Citation:
+    """The citation without its speaker, where the language model takes the sentence for somebody else's."""
+    disputed = any(
+        e.document == citation.document
+        and citation.span.contains(e.span)
+        and disputes(name, citation.speaker)
+        for e, name in named
+    )
+    return replace(citation, speaker=None) if disputed else citation
 
 
 def combined(outcomes: Sequence[tuple[str, Outcome]], typed: str, searched_for: str) -> Outcome:
@@ -139,9 +148,8 @@ def combined(outcomes: Sequence[tuple[str, Outcome]], typed: str, searched_for: 
         question=typed,
         searched_for=searched_for,
         confidence=min(answer.receipt.confidence for answer in answers),
-        elapsed_ms=sum(outcome.receipt.elapsed_ms for _, outcome in outcomes),
     )
-    return Answer(written(citations, remarks), citations, receipt, short, remarks)
+    return Answer(composed(citations, remarks), citations, receipt, short, remarks)
 
 
 def _place(evidence: Evidence) -> Place:

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..errors import LanguageModelError
 from .answer_type import says_more
+from .choosing import all_sentences, choose
 from .evidence import MOST_QUOTES, best_sentences
 from .extraction import read_answers
 from .thresholds import (
     BOLD_THRESHOLD,
+    MODEL_THRESHOLD,
     READ_THRESHOLD,
     THRESHOLD,
     VERIFIED_THRESHOLD,
@@ -23,11 +26,12 @@ from .thresholds import (
 from .verification import verify_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..answer import Judge
     from ..document import Document, Span
     from ..search.retriever import Retrieval
+    from .choosing import ChosenSentence
     from .evidence import Evidence
     from .extraction import ReadAnswer
     from .scope import Scope
@@ -52,7 +56,8 @@ class Judgement:
 
     ``confidence`` is that the first answers, ``threshold`` what it must reach; ``answer_span`` are the words
     in it that answer by themselves, where they may be set in bold; ``judged`` by what. ``nearest`` is what to
-    show where it falls short, best first; nothing where nothing is near.
+    show where it falls short, best first; nothing where nothing is near. ``speakers`` are whom a language
+    model takes for those who say the evidence.
     """
 
     evidence: tuple[Evidence, ...]
@@ -63,6 +68,7 @@ class Judgement:
     answer_span: Span | None = None
     judged: Judge = "passages"
     nearest: tuple[Evidence, ...] = ()
+    speakers: tuple[tuple[Evidence, str], ...] = ()
 
 
 def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
@@ -72,6 +78,10 @@ def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document
         return Judgement((), retrieval, 0.0)
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     relevant = relevance(seen)
+    chosen = choice_of_model(retrieval.question, all_sentences(retrieval), scope)
+    if chosen is not None:
+        near = tuple(evidence[:MOST_NEAREST]) if relevant >= NEAR_RELEVANCE else ()
+        return by_choice(chosen, retrieval, near)
     if relevant < (READ_FROM if scope.verifier is None else VERIFY_FROM):
         return Judgement(tuple(evidence[:1]), retrieval, confidence(seen))
     if scope.verifier is not None and (verified := verify_hits(scope.verifier, retrieval, preferred)):
@@ -83,6 +93,50 @@ def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document
     return Judgement((evidence[0], *further), retrieval, confidence(seen), nearest=nearest)
 
 
+def choice_of_model(
+    question: str, candidates: Iterable[Evidence], scope: Scope
+) -> list[ChosenSentence] | None:
+    """The candidates that the language model says answer; None where there is no model, or it fails."""
+    if scope.consultation is None:
+        return None
+    try:
+        return choose(scope.consultation, question, candidates)
+    except LanguageModelError:  # counted and told by the model itself
+        return None
+
+
+def by_choice(
+    chosen: Sequence[ChosenSentence],
+    retrieval: Retrieval,
+    nearest: tuple[Evidence, ...],
+    refusal: str | None = None,
+) -> Judgement:
+    """The language model's word: it says yes or no, which is all that is known of its confidence."""
+    evidence = [one.evidence for one in chosen]
+    first = chosen[0] if chosen else None
+    words = first.span if first else None
+    bold = (
+        first is not None
+        and words is not None
+        and says_more(_text(words, first.evidence), retrieval.question)
+    )
+    return Judgement(
+        tuple(evidence),
+        ranked(retrieval, evidence),
+        1.0 if chosen else 0.0,
+        refusal,
+        MODEL_THRESHOLD,
+        words if bold else None,
+        "llm",
+        nearest,
+        tuple((one.evidence, one.speaker) for one in chosen if one.speaker),
+    )
+
+
+def _text(span: Span, evidence: Evidence) -> str:
+    return span.of(evidence.document.text)
+
+
 def _confidence(retrieval: Retrieval, evidence: Evidence, scope: Scope) -> float:
     return confidence(features(retrieval, evidence.hit, evidence.sentence, scope.vocabulary))
 
@@ -91,7 +145,7 @@ def _verified(retrieval: Retrieval, found: Sequence[VerifiedAnswer], relevant: f
     """By the verifier, with one quote: of second sentences that it held for answers .2 were any."""
     best = found[0]
     confidence = confidence_verified(best.logit) if has_years(retrieval.question, best.evidence) else 0.0
-    words = best.span.of(best.evidence.document.text)
+    words = _text(best.span, best.evidence)
     near = relevant >= NEAR_RELEVANCE or confidence >= NEAR_PROBABILITY
     others = [v.evidence for v in found[1:] if confidence_verified(v.logit) >= NEAR_PROBABILITY]
     nearest = led_by(best.evidence, others)[:MOST_NEAREST]

@@ -11,6 +11,7 @@ from ..search.retriever import Retriever
 from ..search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from ..llm.language_model import Consultation
     from ..models.encoder import Encoder
     from ..models.reader import Reader
     from ..models.verifier import Verifier
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """Some collections of a store, and the models; ``suggestions`` are questions that can be asked there."""
+    """Some collections of a store, and the models; ``suggestions`` are questions that can be asked there,
+    ``consultation`` the talk with a language model about the question at hand, if there is one."""
 
     store: Store
     encoder: Encoder
@@ -28,6 +30,7 @@ class Scope:
     verifier: Verifier | None
     collections: tuple[str, ...]
     suggestions: tuple[str, ...]
+    consultation: Consultation | None = None
 
     @property
     def library(self) -> Library:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..text.terms import terms
+from .choosing import disputes
 from .citing import speaker_of
 from .evidence import MOST_QUOTES, NEAR_BEST, Evidence
 from .extraction import read_answers_in
-from .judge import NEAR_PROBABILITY, Judgement, led_by
+from .judge import NEAR_PROBABILITY, Judgement, by_choice, choice_of_model, led_by
 from .thresholds import (
     TOPIC_LEAST_VERIFIED,
     TOPIC_THRESHOLD,
@@ -53,7 +54,7 @@ def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope) ->
     if not topic:
         first = [e for e, _ in found[:MOST_QUOTES]]
         return Judgement(tuple(first), retrieval, found[0][1].certainty, refusal)
-    return _on_topic([e for e, _ in found], retrieval, refusal, question, scope)
+    return _on_topic(found, retrieval, refusal, question, scope)
 
 
 def naming(speaker: str, found: Judgement, refusal: str, scope: Scope) -> Judgement:
@@ -94,10 +95,24 @@ def _spoken(retrieval: Retrieval, speakers: Meant, scope: Scope) -> list[tuple[H
 
 
 def _on_topic(
-    found: Sequence[Evidence], retrieval: Retrieval, refusal: str, question: str, scope: Scope
+    stated: Sequence[tuple[Evidence, Statement]],
+    retrieval: Retrieval,
+    refusal: str,
+    question: str,
+    scope: Scope,
 ) -> Judgement:
     """The statements nearest the topic; of those that are alike near, the reader chooses the first."""
+    found = [e for e, _ in stated]
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
+    chosen = choice_of_model(question, found, scope)
+    if chosen is not None:
+        speakers = {(e.document, e.span): statement.speaker for e, statement in stated}
+        theirs = [
+            one
+            for one in chosen
+            if not disputes(one.speaker, speakers[one.evidence.document, one.evidence.span])
+        ]
+        return by_choice(theirs, retrieval, tuple(near[:1]), refusal)
     if scope.verifier is not None:
         return _verified(near, retrieval, refusal, question, scope, scope.verifier)
     best, words = found[0], None

@@ -182,6 +182,9 @@ answerable questions answered rightly and with another sentence, and of near mis
 Of the words that are set in bold .61 hold the answer or lie in it from .72 on, .52 from .60.
 """
 
+MODEL_THRESHOLD = 0.5
+"""Of a language model, which says yes (1) or no (0)."""
+
 TOPIC_AT_ZERO, TOPIC_WEAKEST, TOPIC_COSINE, TOPIC_COVERED = -3.24, 1.71, 1.75, 2.84
 TOPIC_THRESHOLD, TOPIC_LEAST_VERIFIED = 0.4, 0.16
 """The same for statements of a speaker, judged by the words of the topic alone; fitted on the 144 questions

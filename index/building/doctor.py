@@ -13,6 +13,9 @@ from ..curated.facts import FACTS_FILE, check_facts, load_facts
 from ..document import CORPUS
 from ..engine import Engine
 from ..errors import IndexCorrupt, RapporteurError
+from ..llm.opening import open_language_model, wanted
+from ..llm.settings import LLMSettings
+from ..llm.trial import tried
 from ..models.encoder import Description
 from ..models.installed import model_folder
 from ..models.reader import ReaderDescription
@@ -59,6 +62,7 @@ def examine(corpus: Path, index: Path) -> list[Check]:
         *(_check(kind, partial(_model, index, kind)) for kind in DESCRIPTIONS),
         _check("answers", lambda: _answers(index)),
         _check("facts", lambda: _facts(corpus, index)),
+        _check("language model", _language_model),
         Check("versions", True, _versions()),
     ]
 
@@ -112,6 +116,15 @@ def _facts(corpus: Path, index: Path) -> str:
     if problems:
         raise problems[0]
     return f"{len(facts)} facts, each proved by words of a document"
+
+
+def _language_model() -> str:
+    """It must reply, and find the one of some sentences that answers."""
+    model = open_language_model(LLMSettings.read(), lambda _: None) if wanted() else None
+    if model is None:
+        return "none: RAPPORTEUR_LLM is off"
+    with closing(model):
+        return tried(model)
 
 
 def _versions() -> str:

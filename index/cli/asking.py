@@ -9,6 +9,7 @@ import typer
 from ..errors import UsageError
 from .batch import numbered_lines, read_question
 from .building import opened
+from .llm import LLMOption
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption
 from .terminal import complain, out, print_json
 
@@ -40,6 +41,7 @@ def ask(
         ),
     ] = None,
     passages: PassagesOption = 5,
+    llm: LLMOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, word for word from the articles, or say that they don't.
@@ -49,11 +51,12 @@ def ask(
     asked = " ".join(question or [])
     if bool(asked) == bool(batch):
         raise UsageError("give one question, or --batch FILE")
-    with opened(index, corpus) as engine:
-        if batch and not _answer_all(engine, batch, passages):
+    written = llm == "write"
+    with opened(index, corpus, llm) as engine:
+        if batch and not _answer_all(engine, batch, passages, written=written):
             raise typer.Exit(1)
         if asked:
-            _print(engine.ask(asked, context=context), passages, as_json=as_json)
+            _print(engine.ask(asked, context=context, written=written), passages, as_json=as_json)
 
 
 def brief(
@@ -64,23 +67,25 @@ def brief(
     ] = None,
     index: IndexOption = DEFAULT_INDEX,
     passages: PassagesOption = 5,
+    llm: LLMOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give the gist: the few sentences that carry the articles, or what they say on a topic.
 
     The JSON is that of `ask`.
     """
-    with opened(index, corpus) as engine:
-        _print(engine.brief(" ".join(topic or []) or None), passages, as_json=as_json)
+    with opened(index, corpus, llm) as engine:
+        outcome = engine.brief(" ".join(topic or []) or None, written=llm == "write")
+        _print(outcome, passages, as_json=as_json)
 
 
-def _answer_all(engine: Engine, batch: str, passages: int) -> bool:
+def _answer_all(engine: Engine, batch: str, passages: int, *, written: bool) -> bool:
     """Answer each line of a batch; whether all were questions. What is none is told, and passed over."""
     sound = True
     for number, line in numbered_lines(batch):
         try:
             text, context = read_question(line)
-            outcome = engine.ask(text, context=context)
+            outcome = engine.ask(text, context=context, written=written)
         except UsageError as error:
             complain(f"--batch {batch}, line {number}: {error}")
             sound = False

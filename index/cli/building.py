@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
+from .llm import model_of
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption
 from .terminal import err
 
 if TYPE_CHECKING:
     from ..engine import Engine
+    from .llm import Mode
 
 
 def build(
@@ -67,13 +69,15 @@ def _built(corpus: Path, index: Path, **options: Any) -> bool:
     return not built.problems
 
 
-def opened(index: Path, corpus: Path | None = None) -> Engine:
-    """The engine of an index; with a corpus, one that is missing is built first."""
+def opened(index: Path, corpus: Path | None = None, llm: Mode | None = None) -> Engine:
+    """The engine of an index, with the language model that is wanted; with a corpus, one that is missing is
+    built first."""
     from ..engine import Engine
 
+    model = model_of(llm)
     if corpus is not None:
         build_if_missing(index, corpus)
-    return Engine.open(index)
+    return Engine.open(index, language_model=model)
 
 
 def build_if_missing(index: Path, corpus: Path) -> None:

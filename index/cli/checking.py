@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from itertools import count
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .building import opened
+from .llm import LLMOption
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption
-from .terminal import out, print_json
+from .terminal import err, out, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..curated.evaluation import Evaluation
+    from ..curated.golden import Question
+    from .llm import Mode
 
 
 def evaluate(
@@ -17,25 +27,45 @@ def evaluate(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List each question that went wrong.")
     ] = False,
+    llm: LLMOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the golden questions and count the right answers.
 
-    They are read from `questions.toml` of the corpus. Under the floor that it states this exits with 1.
+    They are read from `questions.toml` of the corpus. Under the floor that it states this exits with 1. With
+    a language model they are asked without it first, so that it shows what it is worth.
     """
-    from ..curated.evaluation import evaluate as run
     from ..curated.golden import QUESTIONS_FILE, load_questions
     from . import show
 
     floor, questions = load_questions(corpus / QUESTIONS_FILE)
-    with opened(index, corpus) as engine:
-        result = run(engine, questions)
+    without = _evaluated(corpus, index, questions) if llm not in (None, "off") else None
+    result = _evaluated(corpus, index, questions, llm)
     if as_json:
-        print_json(result.as_json(floor))
+        compared = {} if without is None else {"without": without.as_json(floor)}
+        print_json(result.as_json(floor) | compared)
     else:
+        if without is not None:
+            show.evaluation(out, without, floor, verbose=False)
+            out.print()
         show.evaluation(out, result, floor, verbose=verbose)
     if not result.reaches(floor):
         raise typer.Exit(1)
+
+
+def _evaluated(
+    corpus: Path, index: Path, questions: Sequence[Question], llm: Mode | None = None
+) -> Evaluation:
+    """The golden set asked, with progress on stderr."""
+    from ..curated.evaluation import evaluate as run
+    from .progress import reported
+
+    with opened(index, corpus, llm) as engine, reported(err) as progress:
+        model = engine.language_model
+        progress.step(f"asking {len(questions)} questions of {model.name if model else 'the embedded judge'}")
+        done = count(1)
+        at_once = model.concurrency if model else 1
+        return run(engine, questions, at_once, lambda: progress.work(next(done), len(questions)))
 
 
 def doctor(corpus: CorpusOption, index: IndexOption = DEFAULT_INDEX) -> None:

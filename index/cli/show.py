@@ -172,6 +172,13 @@ def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: b
     for kind, counts in result.by_kind().items():
         table.add_row(kind, *map(str, counts))
     console.print(table)
+    if used := result.by_language_model:
+        took = sorted(use.milliseconds for use in used)[len(used) // 2]
+        tokens = sum(use.tokens for use in used)
+        judged = f"{used[0].model} judged {len(used)} of {len(result.asked)}"
+        console.print(
+            f"\n{judged}, in {took:.0f} ms (median) and {tokens:,} tokens", markup=False, soft_wrap=True
+        )
     verdict = "reaches" if result.reaches(floor) else "is under"
     console.print(
         f"\nright {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,9 @@ from ..answer import Abstention, Answer
 from .golden import ANSWERED, REFUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from ..answer import Outcome
+    from ..answer import ModelUse, Outcome
     from ..engine import Engine
     from .golden import Floor, Question
 
@@ -62,23 +63,44 @@ class Evaluation:
         """Share of the others that were answered."""
         return _share([a.answered for a in self.asked if not a.question.answerable])
 
+    @property
+    def by_language_model(self) -> list[ModelUse]:
+        """What the questions took that a language model judged."""
+        receipts = [asked.outcome.receipt for asked in self.asked]
+        return [r.language_model for r in receipts if r.judged == "llm" and r.language_model is not None]
+
     def reaches(self, floor: Floor) -> bool:
         """Whether both shares keep to the floor."""
         return self.right >= floor.right and self.wrongly_answered <= floor.wrongly_answered
 
     def as_json(self, floor: Floor) -> dict[str, Any]:
-        """Shares, floor and counts by kind."""
+        """Shares, floor and counts by kind; and what of a language model it took, if one was asked."""
         kinds = {k: dict(zip(("right", "answered", "of"), v, strict=True)) for k, v in self.by_kind().items()}
+        used = self.by_language_model
+        took = (
+            {"model": used[0].model, "judged": len(used), "tokens": sum(u.tokens for u in used)}
+            if used
+            else None
+        )
         return {
             "right": round(self.right, 4), "wrongly_answered": round(self.wrongly_answered, 4),
             "floor": {"right": floor.right, "wrongly_answered": floor.wrongly_answered},
-            "reached": self.reaches(floor), "by_kind": kinds,
+            "reached": self.reaches(floor), "by_kind": kinds, "language_model": took,
         }  # fmt: skip
 
 
-def evaluate(engine: Engine, questions: Sequence[Question]) -> Evaluation:
-    """Ask every question of a golden set."""
-    return Evaluation(tuple(Asked(q, engine.ask(q.text, context=q.context)) for q in questions))
+def evaluate(
+    engine: Engine, questions: Sequence[Question], at_once: int = 1, done: Callable[[], object] = int
+) -> Evaluation:
+    """Ask every question of a golden set, so many ``at_once``; ``done`` is called after each."""
+
+    def ask(question: Question) -> Asked:
+        asked = Asked(question, engine.ask(question.text, context=question.context))
+        done()
+        return asked
+
+    with ThreadPoolExecutor(at_once, "golden") as pool:
+        return Evaluation(tuple(pool.map(ask, questions)))
 
 
 def _holds(text: str, any_of: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ from bot.catalogue import Catalogue
 from bot.hearing.inquiry import Inquiry
 from bot.memory.async_memory import AsyncMemory
 from bot.memory.memory import Memory
+from bot.servers import Servers
 from bot.worker import Worker
 from index import Engine
 from index.building.build import build
@@ -94,10 +95,11 @@ async def attack(questions: int, minutes: float, seed: int) -> tuple[int, float]
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         build(ROOT / "corpus", index)
-        memory = Memory.open(Path(folder) / "memory.sqlite3", create=True)
+        file = Memory.open(Path(folder) / "memory.sqlite3", create=True)
         with Engine.open(index) as engine:
             worker = Worker("questions")
-            answers = AnswerService(engine, AsyncMemory(memory, Worker("memory")), worker)
+            memory = AsyncMemory(file, Worker("memory"))
+            answers = AnswerService(engine, memory, worker, Servers(memory, engine, worker))
             warm, asked = 0.0, 0
             while asked < questions and time.monotonic() < end:
                 await ask(answers, worker, choose, known, asked)

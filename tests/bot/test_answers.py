@@ -19,6 +19,7 @@ from bot.hearing.query import NO_TEXT, OTHER_SCRIPT
 from bot.memory.async_memory import AsyncMemory
 from bot.memory.memory import Memory
 from bot.saying.reply import plain_reply
+from bot.servers import Servers
 from bot.worker import Worker
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def make_answers(tmp_path: Path, engine: Engine) -> Iterator[Make]:
     def make(**options: float) -> AnswerService:
         file = Memory.open(tmp_path / "memory.sqlite3", create=True)
         worker = Worker("questions", **options)
-        made.append((AnswerService(engine, AsyncMemory(file, Worker("memory")), worker), worker))
+        memory = AsyncMemory(file, Worker("memory"))
+        servers = Servers(memory, engine, worker)
+        made.append((AnswerService(engine, memory, worker, servers), worker))
         return made[-1][0]
 
     yield make

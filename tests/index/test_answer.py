@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from index.answer import Abstention, Answer, Citation, Nearest, Receipt, as_json, written
+from index.answer import Abstention, Answer, Citation, Nearest, Receipt, as_json, composed
 from index.document import Document, Span
 
 TEXT = "Mayor Ana Lima said the harbor opens. “It is time,” she said."
@@ -18,7 +18,7 @@ RECEIPT = Receipt("when?", "when did the harbor open?", 0.93456, 0.5, (NEAREST,)
 
 KEYS = (
     "question searched_for status kind answer short_answer confidence reason citations nearest passages "
-    "suggestions judged index_version elapsed_ms"
+    "suggestions judged written language_model index_version elapsed_ms"
 ).split()
 CITATION = {
     "marker": 1, "quote": "Mayor Ana Lima said the harbor opens.", "document": "harbor",
@@ -47,7 +47,7 @@ def test_an_answer_as_json() -> None:
         "question": "when?", "searched_for": "when did the harbor open?", "status": "answered",
         "kind": "quote", "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
         "citations": [CITATION], "nearest": [], "suggestions": [], "judged": "passages",
-        "index_version": "abc", "elapsed_ms": 7.1,
+        "written": [], "language_model": None, "index_version": "abc", "elapsed_ms": 7.1,
         "passages": [{"document": "harbor", "paragraph": 1, "start": 0, "end": 61, "cosine": 0.6123,
                       "bm25": 7.2, "score": 0.8}] * 3,
     }  # fmt: skip
@@ -88,7 +88,7 @@ def test_a_date_that_is_not_known_is_null() -> None:
 def test_the_speaker_leads_only_where_the_quote_does_not_name_them() -> None:
     """A quote that says "she" is led by her name; one that names her, or reports nobody, is not."""
     both = (cited(1, SAID, "Ana Lima"), cited(2, TIME, "Ana Lima"), cited(3, TIME))
-    assert written(both) == (
+    assert composed(both) == (
         "Mayor Ana Lima said the harbor opens. [1]\nAna Lima: “It is time,” she said. [2]\n"
         "“It is time,” she said. [3]"
     )
@@ -96,4 +96,4 @@ def test_the_speaker_leads_only_where_the_quote_does_not_name_them() -> None:
 
 def test_nothing_quoted_is_nothing_written() -> None:
     """No citations make an empty text."""
-    assert written(()) == ""
+    assert composed(()) == ""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEAVY = "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 bot"
+HEAVY = (
+    "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 openai bot"
+)
 SERVED = """
 import sys
 from pathlib import Path
@@ -72,6 +74,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("torch", [EXPORT, "training/fit.py", "training/network.py", SHIP]),
         ("onnxruntime.quantization", [EXPORT, SHIP]),
         ("onnxruntime", [EXPORT, "models/session.py", SHIP]),
+        ("openai", ["llm/endpoint.py"]),
         ("trafilatura", ["sources/html_page.py"]),
         ("pypdfium2", ["sources/pdf.py"]),
         ("docx", ["sources/word.py"]),
@@ -108,7 +111,7 @@ LAYERS = (
     "document bounds version",
     "answer text",
     "errors",
-    "attribution models sources",
+    "attribution llm models sources",
     "chronology",
     "storage",
     "search",

@@ -32,7 +32,7 @@ def test_the_record_of_an_answer() -> None:
     (passage,) = found.pop("passages")
     assert found == {
         "status": "answered", "reason": None, "confidence": 0.9346, "threshold": 0.3, "judged": "passages",
-        "index_version": VERSION, "elapsed_ms": 7.1,
+        "language_model": None, "index_version": VERSION, "elapsed_ms": 7.1,
     }  # fmt: skip
     place = {"document": "harbor", "paragraph": 3, "start": 144, "end": 179}
     assert passage.items() >= {**place, "cosine": 0.6123, "bm25": 7.256, "score": 0.8}.items()

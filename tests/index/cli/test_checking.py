@@ -54,7 +54,7 @@ def test_eval(run: Run, shipped: Path, tmp_path: Path) -> None:
 def test_eval_under_the_floor(run: Run, shipped: Path, tmp_path: Path) -> None:
     """Under the floor the exit status is 1, and --verbose lists each question that went wrong."""
     done = run("eval", "-v", "--corpus", golden(tmp_path, 0.9), "--index", shipped)
-    assert (done.status, done.err) == (1, "")
+    assert (done.status, done.err) == (1, "asking 3 questions of the embedded judge …\n")
     assert "(floor 90%), wrongly answered 0.0% (at most 0%): is under the floor\n" in done.out
     assert done.out.endswith(
         "metadata: Who wrote this article?\n"
@@ -69,10 +69,10 @@ def test_eval_for_a_program(run: Run, shipped: Path, tmp_path: Path) -> None:
 
 
 def test_doctor(run: Run, shipped: Path) -> None:
-    """A sound index gets seven good lines and exit status 0."""
+    """A sound index gets eight good lines and exit status 0."""
     done = run("doctor", "--corpus", CORPUS_FOLDER, "--index", shipped)
     assert (done.status, done.err) == (0, "")
-    assert [line[:4] for line in done.out.splitlines()] == ["ok  "] * 7
+    assert [line[:4] for line in done.out.splitlines()] == ["ok  "] * 8
 
 
 def test_doctor_on_a_damaged_model(run: Run, own: Path) -> None:
@@ -82,6 +82,6 @@ def test_doctor_on_a_damaged_model(run: Run, own: Path) -> None:
     done = run("doctor", "--corpus", CORPUS_FOLDER, "--index", own)
     lines = done.out.splitlines()
     assert (done.status, done.err) == (1, "")
-    assert [line[:4] for line in lines] == ["ok  ", "bad ", "ok  ", "ok  ", "bad ", "ok  ", "ok  "]
+    assert [line[:4] for line in lines] == ["ok  ", "bad ", "ok  ", "ok  ", "bad ", "ok  ", "ok  ", "ok  "]
     assert lines[1].startswith(f"bad encoder: {model}: damaged (1000 bytes, not ")
     assert lines[1].endswith("; run `rapporteur build` to compile it anew")

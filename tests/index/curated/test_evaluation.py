@@ -89,6 +89,7 @@ def test_as_json() -> None:
             "metadata": {"right": 1, "answered": 1, "of": 1},
             "near_miss": {"right": 1, "answered": 0, "of": 1},
         },
+        "language_model": None,
     }
 
 

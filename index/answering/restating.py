@@ -1,0 +1,55 @@
+"""A question that leans on the one before it, or is in another language, restated by the language model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..answer import Abstention, composed
+from ..errors import LanguageModelError, UsageError
+from .asked import Overview, Record, SmallTalk
+from .framing import unframed
+from .intent import parse, tidy
+from .languages import ENGLISH, is_english, lines
+
+if TYPE_CHECKING:
+    from ..answer import Outcome
+    from ..llm.language_model import Restated
+    from .scope import Scope
+
+
+def restated(question: str, before: str | None, scope: Scope) -> Restated | None:
+    """The question in the articles' language and made whole; None where it is so already, or can't be.
+
+    The model sees the question and the one before alone, so that no article can put words in it.
+    """
+    if scope.consultation is None or not (before or not is_english(question)):
+        return None
+    if isinstance(parse(unframed(question)), SmallTalk | Record | Overview):
+        return None
+    language = _nearest_language(question, scope)
+    try:
+        found = scope.consultation.restate(question, before, language)
+        whole = tidy(found.question)
+    except (LanguageModelError, UsageError):
+        return None
+    if language == ENGLISH and not is_english(whole):
+        return None  # the wrong language
+    return replace(found, question=whole, language=ENGLISH if is_english(question) else found.language)
+
+
+def _nearest_language(question: str, scope: Scope) -> str:
+    """The language of the article that comes nearest: a collection may hold several."""
+    hits = scope.retriever.retrieve(question, scope.vocabulary, scope.collections).hits
+    return hits[0].passage.document.language if hits else ENGLISH
+
+
+def in_language(outcome: Outcome, language: str) -> Outcome:
+    """The outcome with a line in the asker's language, where the articles' is another one."""
+    said = lines(language) if language != ENGLISH else None
+    if said is None:
+        return outcome
+    if isinstance(outcome, Abstention):
+        return replace(outcome, reason=said.refused)
+    remarks = (said.answered, *outcome.remarks)
+    return replace(outcome, remarks=remarks, text=composed(outcome.citations, remarks))

@@ -1,0 +1,262 @@
+"""The language model behind an endpoint: limited, remembered, and left alone while it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cachetools import LRUCache
+
+from ..answer import ModelUse
+from ..errors import LanguageModelError
+from .allowance import Allowance
+from .breaker import Breaker
+from .endpoint import BYTES_PER_TOKEN, Endpoint, reckoned
+from .event_loop import EventLoop
+from .incidents import Incidents
+from .language_model import Choice, Restated
+from .tasks import CHOOSE, RESTATE, WRITE, articles, correction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .language_model import Numbered
+    from .settings import LLMSettings
+    from .tasks import Reply, Task
+
+R = TypeVar("R", bound="Reply")
+T = TypeVar("T")
+
+REMEMBERED = 1000
+"""Replies that are kept, those asked for last: equal questions to equal sentences are asked once."""
+
+OTHERS = frozenset({"spent", "crowded", "resting", "too long"})
+"""Kinds of failure that say nothing of the endpoint."""
+
+FREE = frozenset({"unreachable", "refused", "missing", "busy", "too long"})
+"""Kinds of failure that take no tokens."""
+
+INSTRUCTIONS_BYTES = 2000
+"""What the instructions, the question and the record of the articles take of a question's room."""
+
+GRACE = 1.0
+"""Seconds for which a reply is waited for beyond its deadline, which the event loop keeps."""
+
+WAITING = 0.25
+"""The share of a question's seconds for which it may wait until the endpoint has done with others."""
+
+
+class EndpointModel:
+    """Asks one endpoint; its methods may be called from several threads at once.
+
+    ``report`` is told, once, what is wrong with the endpoint, and that it is over.
+    """
+
+    def __init__(self, settings: LLMSettings, report: Callable[[str], object]) -> None:
+        self.settings, self.incidents = settings, Incidents(report)
+        self.breaker = Breaker()
+        self.endpoint = Endpoint(settings)
+        self._allowance = Allowance(settings.day_tokens, settings.server_day_tokens)
+        self._loop = EventLoop("language model")
+        self._lock = threading.Lock()
+        self._replies: LRUCache[tuple[str, ...], Future[Any]] = LRUCache(REMEMBERED)
+        self._slots = threading.BoundedSemaphore(settings.concurrency)
+        self._queue = threading.BoundedSemaphore(settings.concurrency)
+
+    @property
+    def name(self) -> str:
+        """The endpoint's name for the model."""
+        return self.settings.model
+
+    @property
+    def host(self) -> str:
+        """Where questions are sent."""
+        return self.settings.host
+
+    @property
+    def concurrency(self) -> int:
+        """How many questions are sent at once."""
+        return self.settings.concurrency
+
+    @property
+    def writes(self) -> bool:
+        """Whether it is to write, too."""
+        return self.settings.mode == "write"
+
+    def consult(self, payer: str) -> EndpointConsultation:
+        """Begin with a question."""
+        return EndpointConsultation(self, payer, time.monotonic() + self.settings.seconds)
+
+    def close(self) -> None:
+        """Ask nothing more."""
+        self._loop.submit(self.endpoint.close()).result()
+        self._loop.close()
+
+    def ask(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
+        """The reply to a task, by ``until`` (``time.monotonic``), and its tokens: none for one that is kept.
+
+        Raises:
+            LanguageModelError: there is none.
+        """
+        key = (task.name, json.dumps(data))
+        with self._lock:
+            kept = self._replies.get(key)
+            if kept is None or (kept.done() and kept.exception() is not None):
+                kept, mine = Future[Any](), True
+                self._replies[key] = kept
+            else:
+                mine = False
+        if not mine:
+            return _waited(kept, until), 0
+        try:
+            reply, tokens = self._asked(task, data, payer, until)
+        except BaseException as error:
+            kept.set_exception(error)
+            raise
+        kept.set_result(reply)
+        return reply, tokens
+
+    def _asked(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
+        """Within the limits; a failure is noted, and counts for the breaker if it is the endpoint's."""
+        try:
+            if not self.breaker.closed:
+                self._try_again()
+                raise LanguageModelError("resting", "is left alone for a while")
+            self._take_slot(until)
+            try:
+                found = self._paid(task, data, payer, until)
+            finally:
+                self._slots.release()
+        except LanguageModelError as error:
+            if error.kind not in OTHERS:
+                self.breaker.failed(error.rest)
+            if error.kind != "resting":
+                self.incidents.note(error)
+            raise
+        self.breaker.succeeded()
+        return found
+
+    def _paid(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
+        """With the tokens that it takes taken from the day's."""
+        estimate = reckoned(task.messages(data)) + self.settings.reply_tokens
+        self._allowance.take(payer, estimate)
+        used = estimate
+        exchange = self._loop.submit(self._exchanged(task, data, until))
+        try:
+            reply, used = _waited(exchange, until + GRACE)
+        except LanguageModelError as error:
+            exchange.cancel()
+            used = 0 if error.kind in FREE else estimate
+            raise
+        finally:
+            self._allowance.settle(payer, estimate, used)
+        return reply, used
+
+    def _take_slot(self, until: float) -> None:
+        """Wait a little until one of the others is done; so that questions that can be answered aren't
+        kept."""
+        if self._slots.acquire(blocking=False):
+            return
+        patience = min(until - time.monotonic(), self.settings.seconds * WAITING)
+        if self._queue.acquire(blocking=False):
+            try:
+                if self._slots.acquire(timeout=max(0.0, patience)):
+                    return
+            finally:
+                self._queue.release()
+        raise LanguageModelError("crowded", "has as many questions as it may: see RAPPORTEUR_LLM_CONCURRENCY")
+
+    async def _exchanged(self, task: Task[R], data: Mapping[str, Any], until: float) -> tuple[R, int]:
+        """Ask, and once more where the reply isn't what was asked for."""
+        messages = task.messages(data)
+        try:
+            async with asyncio.timeout(until - time.monotonic()):
+                first = await self.endpoint.complete(messages, task)
+                try:
+                    return task.read(first.text, data), first.tokens
+                except LanguageModelError:
+                    again = correction(messages, first.text, task)
+                    second = await self.endpoint.complete(again, task)
+                    return task.read(second.text, data), first.tokens + second.tokens
+        except TimeoutError:
+            raise LanguageModelError("late", "doesn't reply in time") from None
+
+    def _try_again(self) -> None:
+        """See beside the questions whether the endpoint is back, when that is due."""
+        if self.breaker.take_trial():
+            self._loop.submit(self._trial())
+
+    async def _trial(self) -> None:
+        try:
+            await self._exchanged(RESTATE, TRIAL, time.monotonic() + self.settings.seconds)
+        except LanguageModelError as error:
+            self.breaker.failed(error.rest)
+        else:
+            self.breaker.close()
+            self.incidents.over()
+
+
+TRIAL = {"question": "Who?", "before": "What was signed?", "into": "en"}
+"""A question that shows whether an endpoint replies."""
+
+
+class EndpointConsultation:
+    """One question's talk with the model behind an endpoint."""
+
+    def __init__(self, model: EndpointModel, payer: str, until: float) -> None:
+        self._model, self._payer, self._until = model, payer, until
+        self._tokens, self._seconds, self._replied = 0, 0.0, False
+
+    @property
+    def room(self) -> int:
+        """UTF-8 bytes of sentences that a question may send."""
+        return self._model.settings.prompt_tokens * BYTES_PER_TOKEN - INSTRUCTIONS_BYTES
+
+    @property
+    def use(self) -> ModelUse | None:
+        """What was used so far; None when no reply came."""
+        used = ModelUse(self._model.name, self._tokens, round(1000 * self._seconds, 1))
+        return used if self._replied else None
+
+    def restate(self, question: str, before: str | None, language: str) -> Restated:
+        """The question made whole, in a language."""
+        reply = self._ask(RESTATE, {"question": question, "before": before, "into": language})
+        return Restated(reply.question, reply.language.strip().lower())
+
+    def choose(self, question: str, sentences: Sequence[Numbered]) -> list[Choice]:
+        """The sentences that answer, best first."""
+        reply = self._ask(CHOOSE, {"question": question, "articles": articles(sentences)})
+        numbers = {one.number for one in sentences}
+        chosen: dict[int, Choice] = {}
+        for answer in reply.answers:
+            chosen.setdefault(answer.sentence, Choice(answer.sentence, answer.words or "", answer.speaker))
+        return [choice for number, choice in chosen.items() if number in numbers]
+
+    def write(self, question: str, quotes: Sequence[Numbered]) -> list[str]:
+        """Sentences that answer from the quotes."""
+        return self._ask(WRITE, {"question": question, "articles": articles(quotes)}).sentences
+
+    def _ask(self, task: Task[R], data: Mapping[str, Any]) -> R:
+        started = time.monotonic()
+        try:
+            reply, tokens = self._model.ask(task, data, self._payer, self._until)
+        finally:
+            self._seconds += time.monotonic() - started
+        self._tokens, self._replied = self._tokens + tokens, True
+        return reply
+
+
+def _waited(future: Future[T], until: float) -> T:
+    """The result of a future.
+
+    Raises:
+        LanguageModelError: it isn't there in time, or there is none.
+    """
+    try:
+        return future.result(max(0.0, until - time.monotonic()))
+    except TimeoutError:
+        raise LanguageModelError("late", "doesn't reply in time") from None
