@@ -37,7 +37,7 @@ class Answerer:
     """Answers a tidied question from a scope."""
 
     def __init__(self, scope: Scope, typed: str) -> None:
-        self._scope, self._typed = scope, typed
+        self._scope, self._typed, self._as_put = scope, typed, ""
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
@@ -49,6 +49,7 @@ class Answerer:
         before = self._corrected(unframed(tidy(context))) if context and context.strip() else None
         questions = several_questions(self._corrected(unframed(question)))
         if len(questions) == 1:
+            self._as_put = "" if before else question
             return self._answered(questions[0], before)
         outcomes = [
             (q, self._answered(q, before if n == 0 else questions[0])) for n, q in enumerate(questions)
@@ -142,7 +143,8 @@ class Answerer:
             return self._unheard(asked, composer) if asked.certain else self._plain(composer)
         if not asked.certain:
             return self._plain(composer, speakers.names)
-        return composer.judged(judge_speech(asked, speakers, composer.searched_for, self._scope))
+        found = judge_speech(asked, speakers, composer.searched_for, self._scope, self._as_put)
+        return composer.judged(found)
 
     def _unheard(self, asked: Speech, composer: Composer) -> Outcome:
         """Nobody of that name is quoted: what stands in the text may answer if it names them."""
@@ -158,7 +160,7 @@ class Answerer:
         ]
         if strangers:
             return composer.abstention(f"The articles don't mention {asked.speaker}.")
-        found = judge(self._retrieved(composer.searched_for), self._scope)
+        found = judge(self._retrieved(composer.searched_for), self._scope, as_put=self._as_put)
         refusal = f"The articles don't quote {asked.speaker}."
         return composer.judged(naming(asked.speaker, found, refusal, self._scope))
 
@@ -171,7 +173,7 @@ class Answerer:
             for passage, statement in self._scope.library.statements_in(passages)
             if statement.speaker in speakers
         ]
-        return composer.judged(judge(found, self._scope, preferred))
+        return composer.judged(judge(found, self._scope, preferred, self._as_put))
 
     # ------------------------------------------------------------------ parts
 

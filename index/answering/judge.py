@@ -71,14 +71,22 @@ class Judgement:
     speakers: tuple[tuple[Evidence, str], ...] = ()
 
 
-def judge(retrieval: Retrieval, scope: Scope, preferred: Sequence[tuple[Document, Span]] = ()) -> Judgement:
-    """Judge what a question found; ``preferred`` as in ``evidence.best_sentences``."""
+def judge(
+    retrieval: Retrieval,
+    scope: Scope,
+    preferred: Sequence[tuple[Document, Span]] = (),
+    as_put: str = "",
+) -> Judgement:
+    """Judge what a question found; ``preferred`` as in ``evidence.best_sentences``.
+
+    ``as_put`` is the question in the asker's own words, if there are any, which a language model understands.
+    """
     evidence = best_sentences(retrieval, preferred)
     if not evidence:
         return Judgement((), retrieval, 0.0)
     seen = features(retrieval, evidence[0].hit, evidence[0].sentence, scope.vocabulary)
     relevant = relevance(seen)
-    chosen = choice_of_model(retrieval.question, all_sentences(retrieval), scope)
+    chosen = choice_of_model(as_put or retrieval.question, all_sentences(retrieval), scope)
     if chosen is not None:
         near = tuple(evidence[:MOST_NEAREST]) if relevant >= NEAR_RELEVANCE else ()
         return by_choice(chosen, retrieval, near)

@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     from ..models.verifier import Verifier
     from ..search.retriever import Hit, Retrieval
     from .asked import Speech
+    from .choosing import ChosenSentence
     from .scope import Scope
 
 MOST_VERIFIED = 2
 """Statements on the topic that are verified; each takes as long as a passage."""
 
 
-def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope) -> Judgement:
-    """What the speakers say on the topic, or whatever they say when the question names none."""
+def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope, as_put: str = "") -> Judgement:
+    """What the speakers say on the topic, or whatever they say when the question names none.
+
+    ``as_put`` as for ``judge``.
+    """
     topic = asked.topic if terms(asked.topic) else ""
     retrieval = scope.retriever.retrieve_spoken(
         question, topic or question, scope.vocabulary, scope.collections, speakers.names
@@ -54,7 +58,10 @@ def judge_speech(asked: Speech, speakers: Meant, question: str, scope: Scope) ->
     if not topic:
         first = [e for e, _ in found[:MOST_QUOTES]]
         return Judgement(tuple(first), retrieval, found[0][1].certainty, refusal)
-    return _on_topic(found, retrieval, refusal, question, scope)
+    chosen = choice_of_model(as_put or question, [e for e, _ in found], scope)
+    if chosen is not None:
+        return _chosen(chosen, found, retrieval, refusal, scope)
+    return _on_topic([e for e, _ in found], retrieval, refusal, question, scope)
 
 
 def naming(speaker: str, found: Judgement, refusal: str, scope: Scope) -> Judgement:
@@ -94,25 +101,26 @@ def _spoken(retrieval: Retrieval, speakers: Meant, scope: Scope) -> list[tuple[H
     return sorted(found, key=place)
 
 
-def _on_topic(
+def _chosen(
+    chosen: Sequence[ChosenSentence],
     stated: Sequence[tuple[Evidence, Statement]],
     retrieval: Retrieval,
     refusal: str,
-    question: str,
     scope: Scope,
 ) -> Judgement:
+    """What a language model points at of the statements, but for those that it takes for another's."""
+    speakers = {(e.document, e.span): statement.speaker for e, statement in stated}
+    theirs = [c for c in chosen if not disputes(c.speaker, speakers[c.evidence.document, c.evidence.span])]
+    best = stated[0][0]
+    on_topic = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
+    return by_choice(theirs, retrieval, (best,) if on_topic >= TOPIC_THRESHOLD else (), refusal)
+
+
+def _on_topic(
+    found: Sequence[Evidence], retrieval: Retrieval, refusal: str, question: str, scope: Scope
+) -> Judgement:
     """The statements nearest the topic; of those that are alike near, the reader chooses the first."""
-    found = [e for e, _ in stated]
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
-    chosen = choice_of_model(question, found, scope)
-    if chosen is not None:
-        speakers = {(e.document, e.span): statement.speaker for e, statement in stated}
-        theirs = [
-            one
-            for one in chosen
-            if not disputes(one.speaker, speakers[one.evidence.document, one.evidence.span])
-        ]
-        return by_choice(theirs, retrieval, tuple(near[:1]), refusal)
     if scope.verifier is not None:
         return _verified(near, retrieval, refusal, question, scope, scope.verifier)
     best, words = found[0], None
