@@ -18,6 +18,7 @@ from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
 from bot.cogs.privacy import Privacy
 from bot.settings import Settings
+from index import LLMSettings
 
 from .index.shell import program
 from .index.shipped import verified_index
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = typer.main.get_group(commands).commands
-SETTINGS = {name.upper() for name in Settings.model_fields} | {"RAPPORTEUR_CACHE"}
+LLM = {
+    "RAPPORTEUR_LLM",
+    *(f"RAPPORTEUR_LLM_{name.upper()}" for name in LLMSettings.model_fields if name != "mode"),
+}
+SETTINGS = {name.upper() for name in Settings.model_fields} | {"RAPPORTEUR_CACHE"} | LLM
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -128,3 +133,4 @@ def test_the_example_settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch, 
     copied = (ROOT / ".env.example").read_text().replace("DISCORD_TOKEN=", "DISCORD_TOKEN=x")
     (tmp_path / ".env").write_text(copied)
     assert Settings(_env_file=tmp_path / ".env").model_dump() == plain.model_dump()
+    assert LLMSettings(_env_file=tmp_path / ".env").model_dump() == LLMSettings(_env_file=None).model_dump()

@@ -24,9 +24,9 @@ LONGEST_REPLY = 100_000
 BYTES_PER_TOKEN = 3
 """UTF-8 bytes that are reckoned as a token where an endpoint doesn't count: English has four and more."""
 
-FORMATS = ("json_schema", "json_object", "")
-"""How a reply's form can be asked for, the strictest first; an endpoint that refuses one is asked with the
-next."""
+FORMATS = ("schema", "object with its schema", "object", "")
+"""How a reply's form can be asked for, the strictest first: as OpenAI has it, as llama-cpp-python has it, as
+JSON alone, or by the instructions alone. An endpoint that refuses one is asked with the next."""
 
 _TOO_LONG = re.compile(r"context|too long|too many tokens|maximum .{0,40}length|exceed", re.I)
 _KINDS: dict[int, tuple[str, str]] = {
@@ -59,7 +59,7 @@ class Endpoint:
             timeout=settings.seconds,
             http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
         )
-        self._format, self._without = 0, set[str]()
+        self._format, self._proven, self._without = 0, False, set[str]()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -67,7 +67,7 @@ class Endpoint:
 
     @property
     def format(self) -> str:
-        """How it is held to the form of a reply: by a schema, as JSON, or by the instructions alone ("")."""
+        """How it is held to the form of a reply: one of ``FORMATS``."""
         return FORMATS[self._format]
 
     async def complete(self, messages: Messages, task: Task[Any]) -> Completion:
@@ -80,7 +80,7 @@ class Endpoint:
             options = self._options(task)
             try:
                 return await self._streamed(messages, options)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            except openai.APIStatusError as error:
                 if not self._gives_up(error, options):
                     raise _failure(error) from None
             except openai.APIError as error:
@@ -103,6 +103,7 @@ class Endpoint:
         text = "".join(pieces)
         if not text.strip():
             raise LanguageModelError("malformed", "replies with nothing")
+        self._proven = True
         return Completion(text, int(tokens) or reckoned(messages) + len(text.encode()) // BYTES_PER_TOKEN)
 
     def _options(self, task: Task[Any]) -> dict[str, Any]:
@@ -115,20 +116,30 @@ class Endpoint:
             "stream_options": {"include_usage": True},
         }
         if self.format:
-            strict = {"json_schema": schema} if self.format == "json_schema" else {}
-            options["response_format"] = {"type": self.format, **strict}
+            options["response_format"] = _response_format(self.format, schema)
         return {name: value for name, value in options.items() if name not in self._without}
 
     def _gives_up(self, error: openai.APIStatusError, options: dict[str, Any]) -> bool:
-        """Whether a refusal can be met by asking for less: the option that it names, else a looser form."""
-        if _too_long(error):
+        """Whether a refusal can be met by asking for less: the option that it names, else a looser form.
+
+        Some endpoints fail with 500 at a form that they don't know; so does one that is broken, whatever is
+        asked.
+        """
+        refused = error.status_code in (400, 422) or (error.status_code >= 500 and not self._proven)
+        if not refused or _too_long(error):
             return False
         named = [name for name in options if name in str(error.message) and name != "response_format"]
-        if named:
-            self._without.add(named[0])
-            return True
-        self._format = min(self._format + 1, len(FORMATS) - 1)
-        return "response_format" in options
+        self._without.update(named[:1])
+        looser = not named and "response_format" in options
+        self._format = self._format + looser if named or looser else 0
+        return bool(named) or looser
+
+
+def _response_format(form: str, schema: dict[str, Any]) -> dict[str, Any]:
+    if form == "schema":
+        return {"type": "json_schema", "json_schema": schema}
+    held = {"schema": schema["schema"]} if form == "object with its schema" else {}
+    return {"type": "json_object", **held}
 
 
 def reckoned(messages: Messages) -> int:

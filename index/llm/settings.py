@@ -44,7 +44,7 @@ class LLMSettings(BaseSettings):
     key: SecretStr = SecretStr("")
     seconds: float = Field(default=10.0, gt=0, le=600)
     concurrency: int = Field(default=4, ge=1, le=64)
-    prompt_tokens: int = Field(default=3000, ge=500)
+    prompt_tokens: int = Field(default=3000, ge=1000)
     reply_tokens: int = Field(default=1000, ge=100)
     day_tokens: int = Field(default=2_000_000, ge=1)
     server_day_tokens: int = Field(default=200_000, ge=1)

@@ -21,12 +21,6 @@ SENTENCES = (
     Numbered(3, "Its master, Ann Bell, expects 400 passengers on Sunday.", "The harbor"),
 )
 
-FORMS = {
-    "json_schema": "held to a schema",
-    "json_object": "held to JSON",
-    "": "held by its instructions alone",
-}
-
 
 def tried(model: EndpointModel) -> str:
     """What came of it, in a line.
@@ -34,11 +28,14 @@ def tried(model: EndpointModel) -> str:
     Raises:
         LanguageModelError: no reply that can be used, or the wrong one.
     """
-    talk = model.consult("trial")
-    found = [choice.number for choice in talk.choose(QUESTION, SENTENCES)]
+    where, talk = f"{model.name} at {model.host}", model.consult("trial")
+    try:
+        found = [choice.number for choice in talk.choose(QUESTION, SENTENCES)]
+    except LanguageModelError as error:
+        raise LanguageModelError(error.kind, f"{where} {error}") from error
     took = talk.use.milliseconds if talk.use else 0.0
-    form = FORMS[model.endpoint.format]
-    told = f"{model.name} at {model.host} replied in {took:.0f} ms, {form}"
+    held = f"held to a JSON {form}" if (form := model.endpoint.format) else "held by its instructions alone"
+    told = f"{where} replied in {took:.0f} ms, {held}"
     if found[:1] != [ANSWER]:
         raise LanguageModelError("weak", f"{told}; it took another of three sentences for the answer")
     return f"{told}, and found the sentence that answers"
