@@ -1,8 +1,8 @@
 """Discord's own description of its HTTP API, as the judge of what the bot sends.
 
-simcord accepts some bodies that Discord refuses, so each request of a test is held to the OpenAPI document
-(github.com/discord/discord-api-spec), and to the rules of discord.com/developers/docs that it leaves out.
-Lengths are counted in code points.
+simcord accepts some bodies that Discord refuses, so each request of a test is held to the OpenAPI document,
+whose part that matters is kept (``derive_openapi.py``), and to the rules of discord.com/developers/docs that
+it leaves out. Lengths are counted in code points.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from .derive_openapi import JSON, PART
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from jsonschema import ValidationError
     from simcord import Env
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
-DOCUMENT = Path(__file__).parents[3] / "shared" / "data" / "discord-openapi.json"
+NOT_KEPT = "not in the part that is kept: add it to OPERATIONS in tests/bot/derive_openapi.py, and run that"
 
 LONGEST_CONTENT = 2000
 LONGEST_EMBEDS = 6000
@@ -69,7 +71,7 @@ class Api:
         """Why Discord would refuse a request, a line each; rules beyond the schema judge what fits it."""
         operation = next((known for known in self.operations if known.serves(method, path)), None)
         if operation is None:
-            return ["Discord has no such operation"]
+            return [NOT_KEPT]
         if body is None:
             return ["the body is missing"] if operation.required else []
         if operation.body is None:
@@ -94,8 +96,8 @@ class Api:
 
 
 @cache
-def load(path: Path = DOCUMENT) -> Api:
-    """The document, read once, with its known deviations set right."""
+def load(path: Path = PART) -> Api:
+    """The part, read once, with its known deviations set right."""
     document = json.loads(path.read_text(encoding="utf-8"))
     _mend(document["components"]["schemas"])
     registry = Registry().with_resource("urn:discord", DRAFT202012.create_resource(document))
@@ -103,7 +105,6 @@ def load(path: Path = DOCUMENT) -> Api:
         _operation(method, template, registry, described.get("requestBody"))
         for template, methods in document["paths"].items()
         for method, described in methods.items()
-        if method != "parameters"
     ]
     return Api(tuple(sorted(operations, key=lambda operation: operation.template.count("{"))))
 
@@ -122,11 +123,10 @@ def sent_files(env: Env) -> list[Json]:
 def _operation(method: str, template: str, registry: Registry[Any], request: Json | None) -> Operation:
     if request is None:
         return Operation(method.upper(), template, None, required=False)
-    media = next(kind for kind in ("application/json", "multipart/form-data") if kind in request["content"])
-    steps = ["paths", template, method, "requestBody", "content", media, "schema"]
+    steps = ["paths", template, method, "requestBody", "content", JSON, "schema"]
     reference = {"$ref": "urn:discord#/" + "/".join(step.replace("/", "~1") for step in steps)}
     body = Draft202012Validator(reference, registry=registry, format_checker=_formats)
-    return Operation(method.upper(), template, body, required=request.get("required", False))
+    return Operation(method.upper(), template, body, required=request["required"])
 
 
 def _mend(schemas: dict[str, Json]) -> None:
