@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.saying import views
-from bot.saying.markdown import escaped
+from bot.saying.markdown import escaped, mention
 from bot.saying.render import pages
 from bot.saying.reply import Block, Reply, Response, plain_reply
 
 if TYPE_CHECKING:
     from bot.answers import AnswerService
+    from bot.client import Rapporteur
     from bot.memory.async_memory import AsyncMemory
     from bot.memory.stored_answer import StoredAnswer
     from bot.responder import Responder
@@ -38,7 +39,7 @@ What they don't say, I don't say either.
 """
 PRIVACY = (
     "-# I keep which message I answered, with what quotes, and votes. The words of a question are erased "
-    "after {days:g} days. /forget-me erases all that I keep of you."
+    "after {days:g} days. {forget_me} erases all that I keep of you."
 )
 
 
@@ -78,9 +79,11 @@ class About(commands.Cog):
     @app_commands.command(name="help", description="What I can do, and how to ask")
     async def help(self, called: Called) -> None:
         """/help: how to ask."""
-        listed = [f"`/{c.name}` {escaped(c.description)}" for c in called.client.tree.get_commands()
-                  if isinstance(c, app_commands.Command | app_commands.Group)]  # fmt: skip
-        privacy = PRIVACY.format(days=self._keep_days)
+        ids = cast("Rapporteur", called.client).command_ids
+        slash = called.client.tree.walk_commands(type=discord.AppCommandType.chat_input)
+        listed = [f"{mention(c.qualified_name, ids)} {escaped(c.description)}"
+                  for c in slash if isinstance(c, app_commands.Command)]  # fmt: skip
+        privacy = PRIVACY.format(days=self._keep_days, forget_me=mention("forget-me", ids))
         reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(privacy)]),
                       suggestions=self._engine.suggestions[:3])  # fmt: skip
         await called.response.send_message(view=views.view(Response(reply)), ephemeral=True)
