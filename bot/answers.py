@@ -170,6 +170,7 @@ def _stored(inquiry: Inquiry, prepared: Prepared) -> StoredAnswer:
     record["quotes"], record["answered"] = [placement(c) for c in reply.citations], reply.answered
     if len(reply.pages) > 1:
         record |= {"heading": reply.heading, "pages": [[p.body, p.sources] for p in reply.pages]}
+        record |= {"suggestions": reply.suggestions, "listed": reply.listed}
     return replace(
         _unanswered(inquiry),
         id=old.id if old else _new_key(),

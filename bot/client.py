@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 COMMANDS = "commands"
-"""Under this note the memory keeps the digest of the commands that Discord has."""
+"""Under this note the memory keeps the digest of the commands that Discord has, and their ids as JSON."""
 
 
 class Tree(app_commands.CommandTree["Rapporteur"]):
@@ -42,7 +42,10 @@ class Tree(app_commands.CommandTree["Rapporteur"]):
 
 
 class Rapporteur(commands.AutoShardedBot):
-    """The bot; its faces are the cogs that are attached to it."""
+    """The bot; its faces are the cogs that are attached to it.
+
+    ``command_ids`` are Discord's ids of the slash commands by name, and of their groups, after the login.
+    """
 
     def __init__(self, services: Services, *, message_content: bool, **options: Any) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
@@ -60,6 +63,7 @@ class Rapporteur(commands.AutoShardedBot):
             **options,
         )
         self.services = services
+        self.command_ids: dict[str, int] = {}
         self._attached: tuple[commands.Cog, ...] = ()
         self._locales = Locales()
 
@@ -82,9 +86,13 @@ class Rapporteur(commands.AutoShardedBot):
         payload = [await c.get_translated_payload(self.tree, self._locales) for c in self.tree.get_commands()]
         sent = json.dumps([self.application_id, payload], sort_keys=True, ensure_ascii=False)
         digest, memory = sha256(sent.encode()).hexdigest(), self.services.memory
-        if await memory.attempt(lambda m: m.note(COMMANDS), None) != digest:
-            await self.tree.sync()
-            await memory.attempt(lambda m: m.write_note(COMMANDS, digest), None)
+        known, _, ids = (await memory.attempt(lambda m: m.note(COMMANDS), None) or "").partition(" ")
+        self.command_ids = json.loads(ids or "{}")
+        if known != digest or not ids:  # an earlier version kept no ids
+            slash = [c for c in await self.tree.sync() if c.type is discord.AppCommandType.chat_input]
+            self.command_ids = {command.name: command.id for command in slash}
+            note = f"{digest} {json.dumps(self.command_ids)}"
+            await memory.attempt(lambda m: m.write_note(COMMANDS, note), None)
             log.info("commands synced", commands=len(payload))
 
     async def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,8 @@ from .catalogue import Catalogue
 from .hearing.inquiry import collections
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index import Engine
 
     from .memory.async_memory import AsyncMemory
@@ -25,6 +28,9 @@ log = structlog.get_logger()
 ANSWERS, QUOTES, WRITTEN = "answers", "quotes", "written"
 """The setting of how answers are given, and its values: in quotes alone, or with sentences written from
 them."""
+
+LOOK_SECONDS = 1.0
+"""How long somebody is looked for before a command is acknowledged, for which Discord waits 3 s."""
 
 SERVERS_HELD, CATALOGUES_HELD = 1000, 100
 """Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
@@ -75,6 +81,15 @@ class Servers:
         """Forget a server that the bot was removed from."""
         self._settings.pop(guild, None)
         await self._memory.call(lambda memory: memory.leave(guild))
+
+    async def have(self, guild: int | None, look: Callable[[Engine, tuple[str, ...]], bool]) -> bool:
+        """Whether the articles of a server have what is looked for; true where that can't be told at once."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._worker.run(partial(look, self._engine, collections(guild)))
+        except (TimeoutError, RapporteurError) as error:
+            log.info("not looked for", server=guild, reason=str(error))
+            return True
 
     async def catalogue(self, guild: int | None) -> Catalogue:
         """What can be asked for in a server, read again when the index has changed."""

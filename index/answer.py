@@ -112,6 +112,7 @@ class Answer:
     """The documents answer: ``text`` holds the remarks, what was written, and the quotes with their markers.
 
     ``remarks`` are lines of our own: what a record says, that something is mentioned, what isn't answered.
+    ``suggestions`` are one or two questions near to this one that the documents answer too, if there are any.
     ``written`` are sentences of a language model, each borne by the quotes whose markers it ends with.
     """
 
@@ -120,6 +121,7 @@ class Answer:
     receipt: Receipt
     short_answer: str | None = None
     remarks: tuple[str, ...] = field(default=())
+    suggestions: tuple[str, ...] = field(default=())
     written: tuple[str, ...] = field(default=())
 
 
@@ -158,7 +160,7 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
         "citations": [c.as_json() for c in outcome.citations] if isinstance(outcome, Answer) else [],
         "nearest": [c.as_json(marked=False) for c in nearest],
         "passages": [passage.as_json() for passage in receipt.passages[:passages]],
-        "suggestions": list(outcome.suggestions) if isinstance(outcome, Abstention) else [],
+        "suggestions": list(outcome.suggestions),
         "judged": receipt.judged,
         "written": list(outcome.written) if isinstance(outcome, Answer) else [],
         "language_model": receipt.language_model and receipt.language_model.as_json(),

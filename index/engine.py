@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +13,7 @@ from .answering.completing import complete
 from .answering.intent import tidy
 from .answering.known_people import known_people, known_person
 from .answering.scope import Scope
-from .answering.suggestions import still_answered
+from .answering.suggestions import NOTHING_OFFERED, Offered, as_settings
 from .attribution.certainty import CERTAIN_SPEAKER
 from .document import CORPUS
 from .errors import IndexCorrupt, ModelError, UnknownDocument
@@ -116,10 +115,12 @@ class Engine:
                     raise  # not for a build that was choosing others and swept these
         with library.snapshot():
             self._seen, self.version = library.revision(), library.version()
-            offered = json.loads(library.setting("suggestions") or "{}")
-            proofs = {proof for needed in offered.values() for proof in needed}
-            present = library.present(proofs) | {library.version([CORPUS])}
-        self.suggestions = still_answered(offered, present)
+            self._offered = Offered.read(library, self.encoder.dimension)
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The questions on offer."""
+        return self._offered.questions
 
     def scope(self, collections: Sequence[str] = (CORPUS,)) -> Scope:
         """Where a question to some collections looks, at the library's present state.
@@ -130,8 +131,8 @@ class Engine:
             if self.store.library.revision() != self._seen:
                 self._load()
             held = self.store.library.held(collections)
-            suggestions = self.suggestions if CORPUS in held else ()
-            return Scope(self.store, self.encoder, self.reader, self.verifier, held, suggestions)
+            offered = self._offered if CORPUS in held else NOTHING_OFFERED
+            return Scope(self.store, self.encoder, self.reader, self.verifier, held, offered)
 
     # ------------------------------------------------------------------ documents
 
@@ -184,10 +185,10 @@ class Engine:
                 self.store.library.write(remove=[key])
         return stored.document
 
-    def offer(self, suggestions: Mapping[str, Sequence[str]]) -> None:
-        """Offer these questions from now on, each while what it rests on is there: documents, by content
-        hash, or the corpus of that version."""
-        self.store.library.write(settings={"suggestions": json.dumps(suggestions)})
+    def offer(self, proofs: Mapping[str, Sequence[str]], quotes: Mapping[str, str]) -> None:
+        """Offer the questions of ``proofs`` from now on, each while what it rests on is there: documents, by
+        content hash, or the corpus of that version. ``quotes`` has the words that answer them."""
+        self.store.library.write(settings=as_settings(proofs, quotes, self.encoder))
 
     def speakers(self, collections: Sequence[str] = (CORPUS,)) -> list[str]:
         """Whom the documents quote, most statements first."""

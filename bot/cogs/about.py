@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.saying import views
-from bot.saying.markdown import escaped
+from bot.saying.markdown import escaped, mention
 from bot.saying.render import pages
 from bot.saying.reply import Block, Reply, Response, plain_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.answers import AnswerService
+    from bot.client import Rapporteur
     from bot.memory.async_memory import AsyncMemory
     from bot.memory.stored_answer import StoredAnswer
     from bot.responder import Responder
@@ -38,7 +41,7 @@ What they don't say, I don't say either.
 """
 PRIVACY = (
     "-# I keep which message I answered, with what quotes, and votes. The words of a question are erased "
-    "after {days:g} days. /forget-me erases all that I keep of you."
+    "after {days:g} days. {forget_me} erases all that I keep of you."
 )
 ELSEWHERE = (
     "-# Questions, with the one before, and the sentences that come nearest are sent to the language model "
@@ -82,15 +85,18 @@ class About(commands.Cog):
     @app_commands.command(name="help", description="What I can do, and how to ask")
     async def help(self, called: Called) -> None:
         """/help: how to ask."""
-        listed = [f"`/{c.name}` {escaped(c.description)}" for c in called.client.tree.get_commands()
-                  if isinstance(c, app_commands.Command | app_commands.Group)]  # fmt: skip
-        reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(self._privacy())]),
+        ids = cast("Rapporteur", called.client).command_ids
+        slash = called.client.tree.walk_commands(type=discord.AppCommandType.chat_input)
+        listed = [f"{mention(c.qualified_name, ids)} {escaped(c.description)}"
+                  for c in slash if isinstance(c, app_commands.Command)]  # fmt: skip
+        reply = Reply(pages([Block(HELP), Block("\n".join(listed)), Block(self._privacy(ids))]),
                       suggestions=self._engine.suggestions[:3])  # fmt: skip
         await called.response.send_message(view=views.view(Response(reply)), ephemeral=True)
 
-    def _privacy(self) -> str:
+    def _privacy(self, ids: Mapping[str, int]) -> str:
         """What is kept, and what leaves the machine."""
-        kept, model = PRIVACY.format(days=self._keep_days), self._engine.language_model
+        kept = PRIVACY.format(days=self._keep_days, forget_me=mention("forget-me", ids))
+        model = self._engine.language_model
         if model is None:
             return kept
         return f"{kept}\n{ELSEWHERE.format(model=escaped(model.name), host=escaped(model.host))}"

@@ -69,6 +69,11 @@ class Ask(commands.Cog):
         for message in payload.message_ids:
             await self.replies.follow_deletion(message, payload.channel_id)
 
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Forget the answers that stood in a thread that is gone."""
+        await self.replies.follow_thread_deletion(payload.thread_id)
+
     # ------------------------------------------------------------------ commands
 
     @app_commands.command(name="ask", description="Ask something about the articles; the answer quotes them")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from discord.ext import commands
 from bot.catalogue import LONGEST, choices
 from bot.hearing.inquiry import Inquiry, collections
 from bot.hearing.plain_text import plain
-from bot.saying.listings import fact, person, quotes, timeline
+from bot.saying.listings import fact, is_quoted, is_told_of, person, quotes, timeline
 from index import find_facts, printable
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ class Facts(commands.Cog):
         self._answers, self._responder, self._servers = answers, responder, servers
 
     async def _present(
-        self, called: Called, text: str, work: Callable[[], Reply], question: str = ""
+        self, called: Called, text: str, work: Callable[[], Reply], question: str = "", *, known: bool = True
     ) -> None:
-        """The deferral, then the work, as for a question."""
-        inquiry = Inquiry.by_interaction(called, text)
+        """The deferral, then the work, as for a question; to the caller alone if they ask for a stranger."""
+        inquiry = Inquiry.by_interaction(called, text, private=not known)
         await self._responder.respond(called, inquiry, lambda i: self._answers.present(i, work, question))
 
     # ------------------------------------------------------------------ /fact
@@ -72,12 +73,15 @@ class Facts(commands.Cog):
     async def quote(self, called: Called, speaker: NameOption, about: NameOption | None = None) -> None:
         """/quote: what somebody said."""
         who = plain(speaker, {})
+        known = await self._servers.have(called.guild_id, lambda engine, here: is_quoted(engine, who, here))
         if about is not None:
-            inquiry = Inquiry.by_interaction(called, f"What did {who} say about {plain(about, {})}?")
+            question = f"What did {who} say about {plain(about, {})}?"
+            inquiry = Inquiry.by_interaction(called, question, private=not known)
             await self._responder.respond(called, inquiry, self._answers.answer)
             return
-        allowed = collections(called.guild_id)
-        await self._present(called, who, lambda: quotes(self._engine, who, allowed), f"What did {who} say?")
+        allowed, question = collections(called.guild_id), f"What did {who} say?"
+        work = partial(quotes, self._engine, who, allowed)
+        await self._present(called, who, work, question, known=known)
 
     @quote.autocomplete("speaker")
     async def _speakers(self, called: Called, current: str) -> Choices:
@@ -99,7 +103,9 @@ class Facts(commands.Cog):
     async def who(self, called: Called, name: NameOption) -> None:
         """/who: how the articles introduce somebody."""
         allowed, who = collections(called.guild_id), plain(name, {})
-        await self._present(called, who, lambda: person(self._engine, who, allowed), f"Who is {who}?")
+        known = await self._servers.have(called.guild_id, lambda engine, here: is_told_of(engine, who, here))
+        work = partial(person, self._engine, who, allowed)
+        await self._present(called, who, work, f"Who is {who}?", known=known)
 
     @who.autocomplete("name")
     async def _people(self, called: Called, current: str) -> Choices:

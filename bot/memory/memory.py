@@ -128,6 +128,10 @@ class Memory(Database):
         """Forget an answer and its votes."""
         self._erase(("DELETE FROM answer WHERE id = ?", key))
 
+    def drop_in(self, channel: int) -> None:
+        """Forget the answers in a channel or thread, and their votes."""
+        self._erase(("DELETE FROM answer WHERE channel = ?", channel))
+
     def expire(self, before: float) -> int:
         """Erase the words of the questions asked before a time (Unix seconds); gives how many there were.
 

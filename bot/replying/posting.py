@@ -31,8 +31,6 @@ NO_HISTORY = 160002
 THREAD_EXISTS = 160004
 """Discord's code for a second thread on one message."""
 
-LONGEST_THREAD_NAME = 100
-
 LONGEST_CHANNEL = 40
 """Code points of a channel's name in a heading, which has to hold the question's too."""
 
@@ -112,7 +110,7 @@ async def _thread(message: discord.Message, name: str) -> discord.Thread | None:
     if not isinstance(message.channel, discord.TextChannel):
         return None
     try:
-        return await message.create_thread(name=name[:LONGEST_THREAD_NAME])
+        return await message.create_thread(name=name)
     except discord.HTTPException as error:
         if error.code == THREAD_EXISTS:
             return message.channel.get_thread(message.id)

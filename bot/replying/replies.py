@@ -17,6 +17,7 @@ from bot.hearing.address import Address, addressed, read_inquiry, text_of
 from bot.saying.reply import Response, too_often
 
 from .posting import SOON, delete, edit, mark, notice, post, standing
+from .threads import Threads, thread_name
 
 if TYPE_CHECKING:
     from bot.answers import AnswerService
@@ -45,6 +46,7 @@ class Replies:
     ) -> None:  # fmt: skip
         self._client, self._answers, self._memory = client, answers, memory
         self._servers, self._limits, self._in_flight = servers, limits, in_flight
+        self._threads = Threads(client)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._refused: dict[int, float] = {}
 
@@ -90,7 +92,7 @@ class Replies:
             response = await self._answers.answer(inquiry)
             guild = message.guild
             threads = guild is not None and await self._servers.setting(guild.id, "threads", otherwise=False)
-            posted = await post(message, response, thread=inquiry.text or me.name if threads else "")
+            posted = await post(message, response, thread=_thread_name(inquiry, me) if threads else "")
             key = response.key
         except Exception as error:  # noqa: BLE001
             posted = await post(message, Response(report_failure(error), failed=True))
@@ -172,6 +174,7 @@ class Replies:
             await notice(message, response.reply, SOON)
             return
         await edit(self._reply(stored), response)
+        self._threads.rename(stored, _thread_name(inquiry, me))
         await self._memory.attempt(lambda m: m.posted(stored.id, stored.channel, stored.reply or 0), None)
 
     async def _address(self, stored: StoredAnswer) -> Address:
@@ -194,8 +197,12 @@ class Replies:
 
     async def _withdraw(self, stored: StoredAnswer) -> None:
         await self._memory.attempt(lambda m: m.drop(stored.id), None)
-        if stored.reply is not None:
+        if stored.reply is not None and not await self._threads.delete(stored):
             await delete(self._reply(stored))
+
+    async def follow_thread_deletion(self, thread: int) -> None:
+        """The answers in a deleted thread are forgotten."""
+        await self._memory.attempt(lambda m: m.drop_in(thread), None)
 
     # ------------------------------------------------------------------ after a crash
 
@@ -238,6 +245,10 @@ class Replies:
             await self._answer(message, await self._address(stored), stored)
         else:
             await self._answer_again(message, stored)
+
+
+def _thread_name(inquiry: Inquiry, me: discord.ClientUser) -> str:
+    return thread_name(inquiry.text) or me.name
 
 
 def _key(inquiry: Inquiry | None) -> str:

@@ -9,15 +9,24 @@ from discord import ui
 
 from index import printable
 
-from .markdown import shortened
+from .markdown import is_web_address, shortened
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     import discord
 
+    from index import Citation
+
 LONGEST_LABEL = 80
 """Code points of a button's label (Discord's limit)."""
+
+LONGEST_ADDRESS = 512
+"""Code points of the address that a button leads to (Discord's limit); with a text fragment most have 200."""
+
+MOST_SOURCES = 2
+"""Articles that get a button: a third would push the others out of a row on a telephone."""
 
 FOR, AGAINST = "for", "against"
 
@@ -51,6 +60,21 @@ class Button(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
 def show_passage(key: str) -> Button:
     """Shows the quotes of an answer in their paragraphs, to the one who pressed."""
     return Button("passage", key, "", label="Show passage")
+
+
+def sources(citations: Sequence[Citation]) -> list[ui.Button[Any]]:
+    """A link to the first quote of each of the first articles cited, as far as they have addresses."""
+    firsts = list({c.document: c for c in reversed(citations)}.values())[::-1]
+    found = [(c, url) for c in firsts[:MOST_SOURCES] if (url := _address(c))]
+    return [
+        ui.Button(label="Source" if len(firsts) == 1 else f"Source [{c.marker}]", url=url) for c, url in found
+    ]
+
+
+def _address(citation: Citation) -> str | None:
+    """Where the quote stands; the top of its page where that is too long for a button."""
+    known = (printable(url) for url in (citation.url, citation.document.url) if url)
+    return next((url for url in known if len(url) <= LONGEST_ADDRESS and is_web_address(url)), None)
 
 
 def votes(key: str, counts: tuple[int, int] = (0, 0)) -> list[Button]:
@@ -95,8 +119,10 @@ def page_of(extra: str) -> int:
 
 
 def ask(question: str) -> Button:
-    """Asks a question that the bot offers; its id names it by a digest, for a question may be longer."""
-    return Button("ask", "", digest(question), label=shortened(printable(question), LONGEST_LABEL) or "…")
+    """Asks a question that the bot offers, with a sign that no tool has; its id names it by a digest, for a
+    question may be longer."""
+    label = shortened(printable(question), LONGEST_LABEL) or "…"
+    return Button("ask", "", digest(question), label=label, emoji="💬")
 
 
 def digest(question: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index import CorpusError, day, find_facts, locate, read_aloud
@@ -21,14 +22,15 @@ NAMED = 5
 
 
 def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequence[str]) -> Reply:
-    """The fact nearest to a topic, with the words that prove it."""
+    """The fact nearest to a topic: the words that prove it, under its answer where that isn't the same."""
     found = find_facts(facts, topic, limit=1)
     citation = _proof(engine, found[0], collections) if found else None
     if citation is None:
         labels = ", ".join(f.label for f in facts[:NAMED])
         some = f" I have some about {labels} …" if labels else ""
         return plain_reply(f"I have no quick fact about “{shortened(topic, 100)}”.{some}")
-    return listing(f"**{escaped(found[0].label)}**\n{escaped(found[0].answer)}", [citation])
+    answer = f"\n{escaped(found[0].answer)}" if found[0].adds_words else ""
+    return replace(listing(f"**{escaped(found[0].label)}**{answer}", [citation]), listed=False)
 
 
 def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation | None:
@@ -38,6 +40,16 @@ def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation 
         with contextlib.suppress(CorpusError):
             return engine.cite(document, locate(known, document))
     return None
+
+
+def is_quoted(engine: Engine, name: str, collections: Sequence[str]) -> bool:
+    """Whether ``quotes`` finds somebody of that name."""
+    return bool(engine.scope(collections).speakers(name).names)
+
+
+def is_told_of(engine: Engine, name: str, collections: Sequence[str]) -> bool:
+    """Whether ``person`` finds somebody of that name."""
+    return engine.person(name, collections) is not None
 
 
 def quotes(engine: Engine, speaker: str, collections: Sequence[str]) -> Reply:
@@ -71,7 +83,7 @@ def person(engine: Engine, name: str, collections: Sequence[str]) -> Reply:
     role = f" · {escaped(found.role)}" if found.role else ""
     counted = f"-# quoted {found.statements}× · /quote shows it" if found.statements else ""
     title = f"**{escaped(found.name)}**{role}\n{counted}".strip()
-    return listing(title, [engine.cite(found.document, found.span)])
+    return replace(listing(title, [engine.cite(found.document, found.span)]), listed=False)
 
 
 def sources(engine: Engine, collections: Sequence[str]) -> Reply:
@@ -86,7 +98,7 @@ def sources(engine: Engine, collections: Sequence[str]) -> Reply:
         details = [by, published, _counted(engine.paragraphs(d), "paragraph")]
         title = linked(escaped(shortened(d.title, LONGEST_TITLE)), d.url)
         blocks.append(Block(f"{title}\n-# " + " · ".join(filter(None, details))))
-    return Reply(pages(blocks))
+    return Reply(pages(blocks), listed=True)
 
 
 def _counted(things: Sequence[object], noun: str) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST_LINK = 1000
 """Code points of an address that is linked: with four words at both ends of a quote it has some 300."""
@@ -29,17 +33,37 @@ def _escape(match: re.Match[str]) -> str:
     return f"{found[: len(found) - len(mark)]}\\{mark}"
 
 
+def marked(text: str, mark: str) -> str:
+    """The text escaped, between two marks that touch its words; white space alone gets none."""
+    bare = text.strip()
+    if not bare:
+        return escaped(text)
+    start = text.index(bare)
+    return f"{text[:start]}{mark}{escaped(bare)}{mark}{text[start + len(bare) :]}"
+
+
 def quoted(text: str) -> str:
     """Lines as a block quote."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+def is_web_address(url: str) -> bool:
+    """Whether Discord takes it for a link."""
+    return re.fullmatch(r"https?://[^\s<>\\]+", url) is not None
+
+
 def linked(words: str, url: str | None) -> str:
     """A masked link where there is a web address of at most ``LONGEST_LINK``, else the words alone."""
-    if url is None or not re.fullmatch(r"https?://[^\s<>\\]+", url):
+    if url is None or not is_web_address(url):
         return words
     encoded = url.replace("(", "%28").replace(")", "%29")
     return f"[{words}]({encoded})" if len(encoded) <= LONGEST_LINK else words
+
+
+def mention(command: str, ids: Mapping[str, int]) -> str:
+    """A slash command to be clicked, by its full name; plain where its id, or its group's, isn't known."""
+    known = ids.get(command.split()[0])
+    return f"/{command}" if known is None else f"</{command}:{known}>"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""A citation in its surroundings: the paragraph with the quote in bold, the one before and the one after."""
+"""A citation in its surroundings: its paragraph, the quote underlined, the one before and the one after."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index import Span
 
-from .markdown import escaped
+from .markdown import marked
 from .render import in_pieces, pages, room_beside
 from .reply import Block, Reply
 
@@ -19,7 +19,10 @@ AROUND = 1
 """Paragraphs shown before and after."""
 
 LABEL = 20
-"""Code points for a paragraph's number and the marks of bold."""
+"""Code points for a paragraph's number and the marks of the quote."""
+
+QUOTE = "__"
+"""Underlines the quote: bold is kept for the words that answer, and of a refusal none do."""
 
 
 def passage(citation: Citation, paragraphs: Sequence[Span]) -> list[Block]:
@@ -47,21 +50,12 @@ def _paragraph(citation: Citation, number: int, paragraph: Span) -> list[str]:
     else:
         parts = [
             (Span(paragraph.start, inside.start), ""),
-            (inside, "**"),
+            (inside, QUOTE),
             (Span(inside.end, paragraph.end), ""),
         ]
     room = room_beside(citation) - LABEL
-    label, marked = f"-# ¶{number}\n", "".join(_marked(span.of(text), mark) for span, mark in parts)
-    if len(marked) <= room:
-        return [label + marked]
+    label, whole = f"-# ¶{number}\n", "".join(marked(span.of(text), mark) for span, mark in parts)
+    if len(whole) <= room:
+        return [label + whole]
     pieces = [f"{m}{piece}{m}" for span, m in parts for piece in in_pieces(span.of(text).strip(), room)]
     return [label + pieces[0], *pieces[1:]]
-
-
-def _marked(text: str, mark: str) -> str:
-    """The text escaped between two marks, which must touch it."""
-    bare = text.strip()
-    if not mark or not bare:
-        return escaped(text)
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{mark}{escaped(bare)}{mark}{after}"

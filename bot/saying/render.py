@@ -8,11 +8,12 @@ Its 4,000 characters hold an answer of three sentences whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from index import Abstention, Answer, day, lead
 
-from .markdown import escaped, linked, quoted, shortened, split
+from .markdown import escaped, linked, marked, quoted, shortened, split
 from .reply import Block, Page, Reply
 
 if TYPE_CHECKING:
@@ -41,27 +42,28 @@ WRITTEN = "Written by a language model, each sentence held to the quotes below."
 def render(outcome: Outcome, heading: str = "") -> Reply:
     """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
-        case Answer(text, citations, _, _, remarks, written):
+        case Answer(text, citations, _, _, remarks, related, written):
             said = "\n".join((*remarks, *written))
             by_model = [Block(f"-# {WRITTEN}")] if written else []
             blocks = [*(_plain(said) if said else ()), *by_model, *quote_blocks(citations)]
             blocks = blocks or _plain(text)
-            return Reply(pages(blocks), heading, citations=citations)
+            return Reply(pages(blocks), heading, citations=citations, suggestions=related)
         case Abstention(reason, _, suggestions, nearest):
-            blocks = [*_plain(reason), *quote_blocks(nearest)]
+            unmarked = [replace(citation, answer_span=None) for citation in nearest]
+            blocks = [*_plain(reason), *quote_blocks(unmarked)]
             return Reply(pages(blocks), heading, False, nearest, suggestions)
         case _:
             assert_never(outcome)
 
 
 def listing(title: str, citations: Sequence[Citation], labels: Sequence[str] = ()) -> Reply:
-    """Quotes one below another under a title, each led by its label if there are any; both in markdown."""
+    """A list of quotes under a title, each led by its label if there are any; both in markdown."""
     blocks = [Block(f"{title}\n")] if title else []
     for number, citation in enumerate(citations):
         label = f"{labels[number]}\n" if labels else ""
         first, *rest = quote_blocks([citation], spare=len(label))
         blocks += [Block(label + first.text, citation), *rest]
-    return Reply(pages(blocks), citations=tuple(citations))
+    return Reply(pages(blocks), citations=tuple(citations), listed=True)
 
 
 CLAIM, ARTICLES = "**Claim**", "**What the articles say**"
@@ -112,10 +114,10 @@ def _pieces(citation: Citation, room: int) -> list[str]:
 def _marked(citation: Citation, room: int) -> list[str]:
     """The quote with the words that answer in bold, in one piece; [] when none do or it needs more."""
     exact, quote, shift = citation.answer_span, citation.quote, citation.span.start
-    if exact is None:
+    if exact is None or not citation.span.contains(exact):
         return []
     start, end = exact.start - shift, exact.end - shift
-    text = f"{escaped(quote[:start])}**{escaped(quote[start:end])}**{escaped(quote[end:])}"
+    text = f"{escaped(quote[:start])}{marked(quote[start:end], '**')}{escaped(quote[end:])}"
     return [text] if len(quoted(text)) <= room else []
 
 

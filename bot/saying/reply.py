@@ -33,7 +33,8 @@ class Page:
 class Reply:
     """All that is said to a question; ``answered`` is false for an abstention.
 
-    ``citations`` are the quotes, ``suggestions`` the questions that are offered.
+    ``citations`` are the quotes, ``suggestions`` the questions that are offered; ``listed`` tells that it
+    lists all that there is, on which nobody has to vote.
     """
 
     pages: tuple[Page, ...]
@@ -41,6 +42,7 @@ class Reply:
     answered: bool = True
     citations: tuple[Citation, ...] = field(default=())
     suggestions: tuple[str, ...] = field(default=())
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def as_posted(answer: StoredAnswer, citations: Sequence[Citation]) -> Reply:
     """A kept answer of several pages, as it was posted."""
     record = answer.record
     posted = tuple(Page(*page) for page in record["pages"])
-    return Reply(posted, record.get("heading", ""), record["answered"], tuple(citations))
+    offered, listed = tuple(record.get("suggestions", ())), record.get("listed", False)
+    return Reply(posted, record.get("heading", ""), record["answered"], tuple(citations), offered, listed)
 
 
 def why(answer: StoredAnswer, documents: Sequence[Document]) -> Reply:

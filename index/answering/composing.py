@@ -58,12 +58,14 @@ class Composer:
         cited = self._citations([_place(e) for e in found.evidence], found.answer_span)
         citations = tuple(_without_disputed(c, found.speakers) for c in cited)
         short = found.answer_span.of(citations[0].document.text) if found.answer_span else None
-        return Answer(composed(citations), citations, self._receipt(found), short)
+        related = self._related(found, citations)
+        return Answer(composed(citations), citations, self._receipt(found), short, (), related)
 
     def quotation(self, places: Sequence[Place], found: Judgement | None = None, remark: str = "") -> Outcome:
         """Sentences that answer by being there, under a remark of our own."""
         citations, remarks = self._citations(places, widen=False), (remark,) if remark else ()
-        return Answer(composed(citations, remarks), citations, self._receipt(found, 1.0), None, remarks)
+        receipt, related = self._receipt(found, 1.0), self._related(found, citations)
+        return Answer(composed(citations, remarks), citations, receipt, None, remarks, related)
 
     def record(self, lines: str) -> Outcome:
         """What a document's record says."""
@@ -79,6 +81,12 @@ class Composer:
         places = [_place(e) for e in found.nearest] if found else []
         nearest = tuple(replace(c, speaker=None) for c in self._citations(places))
         return Abstention(reason, self._receipt(found), shown, nearest)
+
+    def _related(self, found: Judgement | None, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What else can be asked; nothing where no search has put the question into a vector."""
+        if found is None:
+            return ()
+        return self.scope.offered.related(self.searched_for, found.retrieval.vector, citations)
 
     def _citations(
         self, places: Iterable[Place], answer_span: Span | None = None, *, widen: bool = True

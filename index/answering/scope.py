@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from ..models.verifier import Verifier
     from ..storage.library import Library
     from ..storage.store import Store
+    from .suggestions import Offered
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Some collections of a store, and the models; ``suggestions`` are questions that can be asked there,
+    """Some collections of a store, and the models; ``offered`` are questions that can be asked there,
     ``consultation`` the talk with a language model about the question at hand, if there is one."""
 
     store: Store
@@ -29,8 +30,13 @@ class Scope:
     reader: Reader | None
     verifier: Verifier | None
     collections: tuple[str, ...]
-    suggestions: tuple[str, ...]
+    offered: Offered
     consultation: Consultation | None = None
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The questions on offer."""
+        return self.offered.questions
 
     @property
     def library(self) -> Library:

@@ -12,9 +12,9 @@ from .evaluation import Asked
 from .golden import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from ..answer import Outcome
+    from ..answer import Citation, Outcome
     from ..engine import Engine
 
 
@@ -29,10 +29,11 @@ def check_offered(engine: Engine) -> None:
         questions = [Question(**row) for row in json.loads(engine.store.library.setting("questions") or "[]")]
         asked = [Asked(question, engine.ask(question.text)) for question in questions]
         corpus = engine.store.library.version([CORPUS])
-        engine.offer({a.question.text: _proof(a.outcome, corpus) for a in asked if a.right})
+        cited = {a.question.text: _first_cited(a.outcome) for a in asked if a.right}
+        proofs = {text: [first.document.content_hash if first else corpus] for text, first in cited.items()}
+        engine.offer(proofs, {text: first.quote if first else "" for text, first in cited.items()})
 
 
-def _proof(outcome: Outcome, corpus: str) -> Sequence[str]:
-    """What an answer rests on: the document it quotes first, by content hash, else the corpus as it is."""
-    quoted = outcome.citations if isinstance(outcome, Answer) else ()
-    return [quoted[0].document.content_hash if quoted else corpus]
+def _first_cited(outcome: Outcome) -> Citation | None:
+    """What an answer rests on: what it quotes first; None where that is the record of a document."""
+    return outcome.citations[0] if isinstance(outcome, Answer) and outcome.citations else None

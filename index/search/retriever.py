@@ -23,7 +23,7 @@ from .late_interaction import interact, query_tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ..models.encoder import Encoder
+    from ..models.encoder import Encoder, Vectors
     from ..storage.candidates import Candidate, Candidates
     from ..storage.library import Passage
     from .late_interaction import Interaction, QueryTokens
@@ -56,11 +56,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a question found: its tokens and the hits, best first."""
+    """What a question found: its tokens, the hits, best first, and its vector, float32 ``(dimension,)``."""
 
     question: str
     tokens: QueryTokens
     hits: tuple[Hit, ...]
+    vector: Vectors
 
 
 class Retriever:
@@ -74,7 +75,7 @@ class Retriever:
         encoding = self._encoder.encode_query(question)
         tokens = query_tokens(question, encoding, vocabulary)
         found = self._candidates.search(encoding.vector, terms(question), collections, CANDIDATES)
-        return Retrieval(question, tokens, _hits(found, tokens))
+        return Retrieval(question, tokens, _hits(found, tokens), encoding.vector)
 
     def retrieve_spoken(
         self,
@@ -90,7 +91,7 @@ class Retriever:
         found = self._candidates.search(
             encoding.vector, terms(topic), collections, SPOKEN_CANDIDATES, speakers=speakers
         )
-        return Retrieval(topic, tokens, _hits(found, tokens))
+        return Retrieval(topic, tokens, _hits(found, tokens), encoding.vector)
 
 
 def _hits(found: Sequence[Candidate], tokens: QueryTokens) -> tuple[Hit, ...]:

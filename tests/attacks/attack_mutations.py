@@ -106,6 +106,17 @@ MUTATIONS = [
         ("statement.speaker in speakers.names", "True"),
     ),
     *_mutations(
+        "index/answering/suggestions.py", ANSWERING,
+        ("NEAR_COSINE = 0.45", "NEAR_COSINE = 0.0"),
+        ("NEAR_COSINE = 0.45", "NEAR_COSINE = 0.9"),
+        ("MOST_RELATED = 2", "MOST_RELATED = 20"),
+        ("np.argsort(-cosines", "np.argsort(cosines"),
+        ("words(question) != words(asked) and ", ""),
+        ("quote in other or other in quote", "quote == other"),
+        ("for other in told if quote and other", "for other in told"),
+        ("told.append(quote)", "pass"),
+    ),
+    *_mutations(
         "index/search/retriever.py", SEARCH,
         ("COSINE_WEIGHT = 0.2", "COSINE_WEIGHT = 0.0"),
         ("COSINE_WEIGHT = 0.2", "COSINE_WEIGHT = 2.0"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.client import COMMANDS
 from bot.locales import TRANSLATIONS, translations
 from bot.responder import CLOSING
 from index import Engine
@@ -45,6 +46,16 @@ async def test_commands_are_sent_when_they_changed(stage: Stage, make_bot: Calla
 
     await stage.restarted(changed)
     assert puts(stage.env) == 2
+
+
+async def test_a_memory_of_an_earlier_version(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:
+    """Where it has the commands' digest without their ids they are sent once more."""
+    digest = stage.memory.note(COMMANDS).partition(" ")[0]
+    stage.memory.write_note(COMMANDS, digest)
+    await stage.restarted(make_bot())
+    await stage.restarted(make_bot())
+    assert puts(stage.env) == 2
+    assert stage.bot.command_ids["ask"] == (await stage.bot.tree.fetch_commands())[0].id
 
 
 async def test_it_sees_no_more_than_it_needs(stage: Stage) -> None:

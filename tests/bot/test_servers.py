@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.servers import CATALOGUES_HELD, SERVERS_HELD
 
@@ -20,3 +23,21 @@ async def test_what_is_held_of_servers_has_a_bound(stage: Stage) -> None:
         await servers.catalogue(guild)
     assert (len(servers._settings), len(servers._catalogues)) == (SERVERS_HELD, CATALOGUES_HELD)  # noqa: SLF001
     assert await servers.settings(1) == {"listen": [7]}
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_whether_articles_have_what_is_looked_for(stage: Stage, found: bool) -> None:
+    """It is looked for off the event loop, in the articles that a server may see."""
+    seen = []
+    assert await stage.bot.services.servers.have(7, lambda _, here: bool(seen.append(here)) or found) is found
+    assert seen == [("corpus", "7")]
+
+
+async def test_what_cannot_be_told_at_once_may_be_there(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks has to be acknowledged before Discord gives the command up."""
+    monkeypatch.setattr("bot.servers.LOOK_SECONDS", 0.01)
+    go = threading.Event()
+    assert await stage.bot.services.servers.have(7, lambda *_: go.wait(5) and False)
+    go.set()

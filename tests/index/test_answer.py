@@ -41,12 +41,12 @@ def test_words_that_are_not_the_documents_are_refused(quote: str) -> None:
 def test_an_answer_as_json() -> None:
     """An answer has exactly the documented keys, in order, and rounded figures."""
     citation = cited(1, SAID, "Ana Lima")
-    found = as_json(Answer("… [1]", (citation,), RECEIPT, short_answer="today"))
+    found = as_json(Answer("… [1]", (citation,), RECEIPT, "today", (), ("Who?",)))
     assert list(found) == KEYS
     assert found == {
         "question": "when?", "searched_for": "when did the harbor open?", "status": "answered",
         "kind": "quote", "answer": "… [1]", "short_answer": "today", "confidence": 0.9346, "reason": None,
-        "citations": [CITATION], "nearest": [], "suggestions": [], "judged": "passages",
+        "citations": [CITATION], "nearest": [], "suggestions": ["Who?"], "judged": "passages",
         "written": [], "language_model": None, "index_version": "abc", "elapsed_ms": 7.1,
         "passages": [{"document": "harbor", "paragraph": 1, "start": 0, "end": 61, "cosine": 0.6123,
                       "bm25": 7.2, "score": 0.8}] * 3,

@@ -149,6 +149,22 @@ def test_off_topic(engine: Engine, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "related"),
+    [
+        ("what did xi say about trump", ("What did Trump say about Xi?", "Where did Trump and Xi meet?")),
+        ("What happened to the yuan?", ("What is Beijing pushing for?",)),
+        ("What is fentanyl?", ()),
+        ("who wrote this article?", ()),
+    ],
+)
+def test_related_questions(engine: Engine, question: str, related: tuple[str, ...]) -> None:
+    """Beside an answer stand the one or two nearest questions that other words answer, if any are near."""
+    outcome = engine.ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.suggestions == related
+
+
+@pytest.mark.parametrize(
     ("said", "reply"),
     [
         ("hello!", f"Hello! {ABILITIES}"),

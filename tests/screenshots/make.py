@@ -18,7 +18,7 @@ from bot.demo import staged
 HERE = Path(__file__).parent
 INDEX, CORPUS = Path(".rapporteur"), Path("corpus")
 SIZE = (1120, 1420)
-FRAME = (262, 136, 1120, 1246)
+FRAME = (262, 136, 1120, 1114)
 """What of the window is kept: the channel, without the page's own controls around it."""
 
 CHROMIUM = (

@@ -9,7 +9,26 @@ from bot.cogs.about import NO_ANSWER
 from ..stage import buttons, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.client import Rapporteur
+
     from ..stage import Stage
+
+DESCRIBED = {
+    "ask": "Ask something about the articles; the answer quotes them",
+    "fact": "A quick fact, with the words of the article that prove it",
+    "quote": "What somebody said, word for word: all of it, or on a topic",
+    "timeline": "What happened when, by the dates and days of the articles",
+    "who": "Who somebody is, by the articles",
+    "sources": "The articles that I answer from",
+    "why": "How an answer came about: passages, scores, threshold",
+    "help": "What I can do, and how to ask",
+    "forget-me": "Erase all that I keep of you",
+    "settings show": "Show this server's settings",
+    "settings listen": "Answer questions in a channel without a mention, or stop",
+    "settings threads": "Open a thread for each question that mentions me",
+}
 
 
 async def test_why(stage: Stage) -> None:
@@ -62,21 +81,26 @@ async def test_why_of_another_channel(stage: Stage) -> None:
 
 
 async def test_help(stage: Stage) -> None:
-    """/help names every command, tells how to ask, and what is kept."""
+    """/help names every command with what it does, to be clicked, tells how to ask, and what is kept."""
     result = await stage.alice.slash(stage.channel, "help")
     assert result.ephemeral
-    for name in (
-        "ask",
-        "fact",
-        "quote",
-        "timeline",
-        "who",
-        "sources",
-        "why",
-        "help",
-        "forget-me",
-        "settings",
-    ):
-        assert f"`/{name}`" in said(result)
-    assert "erased after 30 days" in said(result)
+    ids = {command.name: command.id for command in await stage.bot.tree.fetch_commands()}
+    for name, description in DESCRIBED.items():
+        assert f"\n</{name}:{ids[name.split()[0]]}> {description}\n" in said(result)
+    assert f"erased after 30 days. </forget-me:{ids['forget-me']}> erases all" in said(result)
     assert len(buttons(result.response)) == 3
+
+
+async def test_help_after_a_restart(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:
+    """The commands are not sent again, and their ids are known from the memory."""
+    before = said(await stage.alice.slash(stage.channel, "help"))
+    await stage.restarted(make_bot())
+    assert said(await stage.alice.slash(stage.channel, "help")) == before
+
+
+async def test_help_where_no_ids_are_known(stage: Stage) -> None:
+    """The commands are named all the same."""
+    stage.bot.command_ids = {}
+    text = said(await stage.alice.slash(stage.channel, "help"))
+    assert "\n/who Who somebody is, by the articles\n" in text
+    assert "\n/settings show Show this server's settings\n" in text

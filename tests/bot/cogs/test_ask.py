@@ -97,16 +97,17 @@ async def test_what_the_articles_come_near(stage: Stage) -> None:
     assert "first soybean purchases in months earlier this week. **[1]**" in text
     assert set(re.findall(r"\*\*.*?\*\*", text)) <= {"**[1]**", "**[2]**"}
     assert "-# Trump and Xi meet in Busan · Reuters, Rodney Mbua · 30 October 2025 · **[1]**\u00a0¶" in text
-    assert buttons(stage.reply)[3:] == ["Show passage", "👍", "👎", "Delete"]
+    assert buttons(stage.reply)[:2] == ["Show passage", "Delete"]
 
 
 async def test_what_the_articles_do_not_say(stage: Stage) -> None:
     """Where nothing is near nothing is quoted, and three questions are offered."""
     await stage.mention("How do I bake sourdough bread?")
     assert shown(stage.reply) == f"The articles don't say.\n{SUGGESTED}"
-    offered = buttons(stage.reply)[:3]
-    assert set(offered) <= set(stage.engine.suggestions)
-    assert buttons(stage.reply)[3:] == ["👍", "👎", "Delete"]
+    delete, *offered = buttons(stage.reply)
+    assert delete == "Delete"
+    assert len(offered) == 3
+    assert set(offered) <= {f"💬 {question}" for question in stage.engine.suggestions}
 
 
 async def test_a_speaker_who_said_nothing_on_it(stage: Stage) -> None:
@@ -114,6 +115,14 @@ async def test_a_speaker_who_said_nothing_on_it(stage: Stage) -> None:
     await stage.mention("What did Rubio say about soybeans?")
     refusal = "The articles quote Marco Rubio, but not about soybeans."
     assert shown(stage.reply) == f"{refusal}\n{SUGGESTED}"
+
+
+async def test_what_else_can_be_asked(stage: Stage) -> None:
+    """Below an answer stand the one or two questions nearest to it, apart from the tools."""
+    await stage.mention("What happened to the yuan?")
+    assert shown(stage.reply).endswith(f"¶5\n{SUGGESTED}")
+    tools, offered = buttons(stage.reply)[:4], buttons(stage.reply)[4:]
+    assert (tools, offered) == (["Show passage", "👍", "👎", "Delete"], ["💬 What is Beijing pushing for?"])
 
 
 async def test_the_record(stage: Stage) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.failures import BUSY
+from bot.hearing.inquiry import Inquiry
+from bot.saying.reply import plain_reply
 
 from ..stage import buttons, said, shown
 
@@ -14,13 +22,20 @@ SOURCE = "Trump and Xi meet in Busan · Reuters, Rodney Mbua · 30 October 2025"
 
 
 async def test_fact(stage: Stage) -> None:
-    """/fact gives the short answer and the words that prove it, with their place."""
+    """/fact gives the words that prove it, with their place."""
     result = await stage.alice.slash(stage.channel, "fact", topic="Venue")
     assert said(result) == (
-        "**Venue**\nThe meeting was held at a South Korean air base.\n\n"
-        f"> The meeting, held at a South Korean air base **[1]**\n-# **[1]** {SOURCE} · ¶2"
+        f"**Venue**\n\n> The meeting, held at a South Korean air base **[1]**\n-# **[1]** {SOURCE} · ¶2"
     )
     assert buttons(result.response) == ["Show passage", "👍", "👎", "Delete"]
+
+
+async def test_a_fact_that_says_more_than_its_quote(stage: Stage) -> None:
+    """Its short answer stands over the quote only where that has other words."""
+    text = said(await stage.alice.slash(stage.channel, "fact", topic="Port fees"))
+    assert text.startswith(
+        "**Port fees**\nBeijing wants a rollback of new port fees that target Chinese shipping.\n\n> Beijing"
+    )
 
 
 async def test_fact_by_another_name_or_a_slip(stage: Stage) -> None:
@@ -58,6 +73,7 @@ async def test_quote_of_nobody(stage: Stage) -> None:
     assert said(result).startswith(
         "The articles don't quote “Zelensky”. They quote Donald Trump, Xi Jinping,"
     )
+    assert buttons(result.response) == []
 
 
 async def test_timeline(stage: Stage) -> None:
@@ -81,6 +97,49 @@ async def test_who_is_unknown(stage: Stage) -> None:
     """Somebody whom the articles don't introduce: the answer names some whom they do."""
     text = said(await stage.alice.slash(stage.channel, "who", name="Zelensky"))
     assert text.startswith("The articles don't introduce “Zelensky”. They tell of Donald Trump, Xi Jinping,")
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "private"),
+    [
+        ("who", {"name": "Zelensky"}, True),
+        ("who", {"name": "rubio"}, False),
+        ("quote", {"speaker": "Zelensky"}, True),
+        ("quote", {"speaker": "Zelensky", "about": "Taiwan"}, True),
+        ("quote", {"speaker": "secretary of state"}, False),
+        ("quote", {"speaker": "Rubio", "about": "soybeans"}, False),
+    ],
+)
+async def test_a_name_that_nobody_has(
+    stage: Stage, command: str, options: dict[str, str], private: bool
+) -> None:
+    """Who asks for a stranger is told so alone, and nothing of it is others' to see; the rest is for all."""
+    result = await stage.alice.slash(stage.channel, command, **options)
+    assert (result.ephemeral, len(stage.replies(viewer=stage.bob))) == (private, not private)
+    assert (stage.memory.latest(stage.channel.id, stage.bob.id) is None) == private
+
+
+@pytest.mark.settings(queue_length=1)
+async def test_a_name_that_cannot_be_looked_up_at_once(stage: Stage) -> None:
+    """Then the command is acknowledged as for one that is known, and told what is the matter."""
+    go = threading.Event()
+    full = asyncio.create_task(
+        stage.bot.services.answers.present(Inquiry("", 1, 2, 3, 0.0), lambda: plain_reply(str(go.wait(5))))
+    )
+    await asyncio.sleep(0)
+    result = await stage.alice.slash(stage.channel, "who", name="Zelensky")
+    go.set()
+    await full
+    assert (result.ephemeral, said(result)) == (False, BUSY)
+
+
+async def test_lists_are_not_voted_on(stage: Stage) -> None:
+    """A list has no thumbs; the answer on one person has."""
+    for command, options in (("quote", {"speaker": "Trump"}), ("timeline", {})):
+        result = await stage.alice.slash(stage.channel, command, **options)
+        assert buttons(result.response)[-2:] == ["Show passage", "Delete"]
+    result = await stage.alice.slash(stage.channel, "who", name="Rubio")
+    assert buttons(result.response) == ["Show passage", "👍", "👎", "Delete"]
 
 
 async def test_a_command_s_answer_is_shown_to_all(stage: Stage) -> None:

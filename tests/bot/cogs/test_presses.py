@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FENTANYL = "What is fentanyl?"
 BESSENT = "What did Bessent say about soybeans?"
-FRAMEWORK = "**U.S. Treasury Secretary Scott Bessent said Beijing is expected to delay"
+FRAMEWORK = "__U.S. Treasury Secretary Scott Bessent said Beijing is expected to delay"
 
 
 async def press(stage: Stage, face: str, by: object = None, message: object = None) -> object:
@@ -54,13 +54,13 @@ async def answered(
 
 
 async def test_show_passage(answered: Stage) -> None:
-    """The paragraph with the quote in bold and its neighbours, to the one who pressed alone."""
+    """The paragraph with the quote underlined and its neighbours, to the one who pressed alone."""
     result = await press(answered, "Show passage", answered.bob)
     assert result.ephemeral
     before, paragraph, after = said(result).split("-# ¶")[1:]
     assert before.startswith("7\nThe latest flare-up came after Beijing")
     assert paragraph.startswith(f"8\n{FRAMEWORK}")
-    assert "finalized by the two leaders.** China made its first soybean purchases" in paragraph
+    assert "finalized by the two leaders.__ China made its first soybean purchases" in paragraph
     assert after.startswith("9\nTrump has linked tariff reductions")
 
 
@@ -71,7 +71,7 @@ async def test_passages_of_several_quotes_are_paged(stage: Stage) -> None:
     assert "1 / 3" in buttons(opened.response)
     result = await press(stage, "▶️", message=opened.response)
     assert "2 / 3" in buttons(result.response or opened.response)
-    assert "**“We are going to have a very successful meeting" in shown(opened.response)
+    assert "__“We are going to have a very successful meeting" in shown(opened.response)
 
 
 async def test_votes_are_counted_on_the_buttons(answered: Stage) -> None:
@@ -83,7 +83,7 @@ async def test_votes_are_counted_on_the_buttons(answered: Stage) -> None:
     assert buttons(answered.reply) == ["Show passage", "👍 1", "👎 1", "Delete"]
     await press(answered, "👍 1")
     assert buttons(answered.reply) == ["Show passage", "👍", "👎 1", "Delete"]
-    assert FRAMEWORK.strip("*") in shown(answered.reply)
+    assert FRAMEWORK.strip("_") in shown(answered.reply)
 
 
 async def test_the_asker_deletes_the_answer(answered: Stage) -> None:
@@ -118,10 +118,10 @@ async def test_an_offered_question_is_asked(
     await stage.mention("How do I bake bread?")
     if restart:
         await stage.restarted(make_bot())
-    offered = buttons(stage.reply)[0]
+    offered = buttons(stage.reply)[-1]
     await press(stage, offered, stage.bob)
     assert len(stage.replies()) == 2
-    assert shown(stage.reply).startswith(f"**{offered}**\n> ")
+    assert shown(stage.reply).startswith(f"**{offered.removeprefix('💬 ')}**\n> ")
     result = await press(stage, "Delete", stage.bob)
     assert result.acknowledged
     assert len(stage.replies()) == 1
@@ -130,7 +130,7 @@ async def test_an_offered_question_is_asked(
 async def test_an_offered_question_is_asked_as_privately_as_it_was_offered(stage: Stage) -> None:
     """A suggestion in a private answer is answered in private."""
     result = await stage.alice.slash(stage.channel, "ask", question="How do I bake bread?", private=True)
-    pressed = await press(stage, buttons(result.response)[0], message=result.response)
+    pressed = await press(stage, buttons(result.response)[-1], message=result.response)
     assert pressed.ephemeral
     assert stage.replies(viewer=stage.bob) == []
 
@@ -220,7 +220,7 @@ async def test_more_presses_than_can_be_answered(stage: Stage) -> None:
 async def test_an_offered_question_counts_as_one(stage: Stage) -> None:
     """Who has asked enough is told so, before the press is deferred."""
     await stage.mention("How do I bake bread?")
-    result = await press(stage, buttons(stage.reply)[0])
+    result = await press(stage, buttons(stage.reply)[-1])
     assert (result.deferred, result.ephemeral) == (False, True)
     assert said(result).startswith("That is a lot of questions.")
 
@@ -254,7 +254,7 @@ async def test_words_that_are_no_longer_in_the_article_are_not_shown(
 async def test_a_listing_of_many_pages(
     stage: Stage, make_bot: Callable[..., Rapporteur], own_engine: Engine
 ) -> None:
-    """A long list is turned page by page, each with its own sources, its votes kept."""
+    """A long list is turned page by page, each with its own sources, and is not voted on."""
     text = "\n\n".join(
         f"On {day} March 2025 the ministers met and agreed on clause {day} after {'very ' * 25}long talks."
         for day in range(1, 29)
@@ -263,7 +263,6 @@ async def test_a_listing_of_many_pages(
     await stage.restarted(make_bot(own_engine))
     await stage.alice.slash(stage.channel, "timeline")
     assert buttons(stage.reply)[:3] == ["◀️", "1 / 3", "▶️"]
-    await press(stage, "👍")
     seen = shown(stage.reply)
     for page in ("2 / 3", "3 / 3"):
         await press(stage, "▶️")
@@ -271,4 +270,21 @@ async def test_a_listing_of_many_pages(
         seen += shown(stage.reply)
         assert "The March talks · The Gazette" in shown(stage.reply)
     assert [f"{day} March 2025**" in seen for day in range(1, 29)] == [True] * 28
-    assert "👍 1" in buttons(stage.reply)
+    assert buttons(stage.reply)[3:] == ["Show passage", "Delete"]
+
+
+async def test_an_answer_of_many_pages(
+    stage: Stage, make_bot: Callable[..., Rapporteur], own_engine: Engine
+) -> None:
+    """Its votes, its link and the questions beside it stay as its pages are turned."""
+    clauses = "the ministers met in the hall of the yuan and agreed, and " * 70
+    text = f"What happened to the yuan in the hall is that {clauses}then they left."
+    own_engine.add(Document("hall", "The hall", text, url="https://hall.example/1"))
+    await stage.restarted(make_bot(own_engine))
+    await stage.mention("What happened to the yuan in the hall of the ministers?")
+    await press(stage, "👍")
+    before = buttons(stage.reply)[3:]
+    assert before[:5] == ["Show passage", "Source", "👍 1", "👎", "Delete"]
+    await press(stage, "▶️")
+    assert buttons(stage.reply)[1].startswith("2 / ")
+    assert buttons(stage.reply)[3:] == before

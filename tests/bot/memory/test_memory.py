@@ -137,6 +137,15 @@ def test_votes(memory: Memory) -> None:
     assert (memory.answer("7"), memory.votes("7")) == (None, (0, 0))
 
 
+def test_forgetting_a_thread(memory: Memory) -> None:
+    """The answers that stood in it, with their votes, and no others."""
+    memory.keep(kept("1"))
+    memory.keep(kept("2", channel=THERE))
+    memory.vote("2", BEN, 1)
+    memory.drop_in(THERE)
+    assert (memory.answer("1").id, memory.answer("2"), memory.votes("2")) == ("1", None, (0, 0))
+
+
 def test_forgetting_a_person(memory: Memory) -> None:
     """Their answers with everybody's votes on them, their own votes, and nothing else."""
     memory.keep(kept("1", ANA))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
@@ -13,6 +14,11 @@ from hypothesis import strategies as st
 
 from bot.saying import buttons
 from bot.saying.buttons import AGAINST, FOR, LONGEST_LABEL, Button
+
+from ..articles import BRIDGE, FARE, HARBOR, OPENS, cited
+
+if TYPE_CHECKING:
+    from index import Citation
 
 KEY, OTHER = "0123456789abcdef", "f" * 16
 LONGEST_ID = 100
@@ -40,12 +46,58 @@ def all_kinds() -> list[Button]:
     [
         (buttons.show_passage(KEY), {"custom_id": f"rap:passage:{KEY}:", "label": "Show passage"}),
         (buttons.delete(KEY), {"custom_id": f"rap:delete:{KEY}:", "label": "Delete"}),
-        (buttons.ask("Who?"), {"custom_id": f"rap:ask::{buttons.digest('Who?')}", "label": "Who?"}),
+        (
+            buttons.ask("Who?"),
+            {
+                "custom_id": f"rap:ask::{buttons.digest('Who?')}",
+                "label": "Who?",
+                "emoji": {"id": None, "name": "💬"},
+            },
+        ),
     ],
 )
 def test_what_a_button_says(button: Button, shown: dict[str, Any]) -> None:
     """Its label for people, its id for the bot."""
     assert shape(button) == shown
+
+
+HERE = "https://a.example/"
+
+
+def linked(*citations: Citation) -> list[tuple[str | None, str | None]]:
+    """What the buttons to sources say, and where they lead."""
+    return [(button.label, button.url) for button in buttons.sources(citations)]
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "address"),
+    [
+        (f"{HERE}#:~:text=a", HERE, f"{HERE}#:~:text=a"),
+        ((f"{HERE}#:~:text=").ljust(512, "a"), HERE, (f"{HERE}#:~:text=").ljust(512, "a")),
+        ((f"{HERE}#:~:text=").ljust(513, "a"), HERE, HERE),
+        (HERE.ljust(600, "a"), HERE.ljust(513, "a"), None),
+        ("javascript:alert(1)", "javascript:alert(1)", None),
+        (f"{HERE}\x1b[31m", HERE, f"{HERE}[31m"),
+        (None, None, None),
+    ],
+)
+def test_a_source_is_linked(url: str | None, page: str | None, address: str | None) -> None:
+    """To the quoted words; to the top of the page where that is more than a button takes; or not at all."""
+    found = linked(cited(replace(HARBOR, url=page), FARE, url=url))
+    assert found == ([("Source", address)] if address else [])
+
+
+def test_several_sources_are_told_apart() -> None:
+    """The first two articles have a button each, to what is quoted of them first."""
+    third = replace(BRIDGE, id="third")
+    found = linked(
+        cited(HARBOR, OPENS, 1, url=f"{HERE}1"),
+        cited(HARBOR, FARE, 2, url=f"{HERE}2"),
+        cited(BRIDGE, "It reopens in June.", 3, url=f"{HERE}3"),
+        cited(third, "It reopens in June.", 4, url=f"{HERE}4"),
+    )
+    assert found == [("Source [1]", f"{HERE}1"), ("Source [3]", f"{HERE}3")]
+    assert linked(cited(BRIDGE, BRIDGE.text, 1), cited(HARBOR, FARE, 2)) == [("Source [2]", HARBOR.url)]
 
 
 @pytest.mark.parametrize(

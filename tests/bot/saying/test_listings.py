@@ -70,13 +70,18 @@ def only(said: Reply) -> str:
 
 @pytest.mark.parametrize("topic", ["Ferry fare", "ticket", "tickett", "what does the ferry cost?"])
 def test_a_fact_is_proved_by_the_article(engine: Engine, topic: str) -> None:
-    """By name, alias, a slip or a question: the answer, the words that prove it, and their place."""
+    """By name, alias, a slip or a question: the words that prove it, once, and their place."""
     link = f"{HARBOR_LINK}The%20ferry%20to%20Brava%20costs%2012%20crowns."
     said = listings.fact(engine, FACTS, topic, SHARED)
-    assert only(said) == (
-        f"**Ferry fare**\nThe ferry costs 12 crowns.\n\n> {FARE} **[1]**\n-# **[1]** {PLACE} · [¶3]({link})"
-    )
+    assert only(said) == (f"**Ferry fare**\n\n> {FARE} **[1]**\n-# **[1]** {PLACE} · [¶3]({link})")
     assert [citation.quote for citation in said.citations] == [FARE]
+
+
+def test_an_answer_in_other_words_stands_over_them(engine: Engine) -> None:
+    """A fact whose quote doesn't have all that its answer says."""
+    dear = Fact("dear", "Dear", "The ferry isn't *free*.", FARE, "harbor")
+    said = only(listings.fact(engine, [dear], "dear", SHARED))
+    assert said.startswith(f"**Dear**\nThe ferry isn't \\*free\\*.\n\n> {FARE} **[1]**\n")
 
 
 def test_a_facts_words_are_no_markup(engine: Engine) -> None:

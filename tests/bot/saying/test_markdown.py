@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.saying.markdown import escaped, linked, quoted, shortened, split
+from bot.saying.markdown import escaped, linked, marked, mention, quoted, shortened, split
 
 from ..articles import dense, hostile, long_texts, seen, words
 
@@ -163,3 +163,30 @@ def test_pieces_end_with_a_sentence_or_a_word(limit: int, pieces: list[str]) -> 
 def test_nothing_has_no_pieces(text: str) -> None:
     """A blank text gives no piece, not an empty one."""
     assert split(text, 10) == []
+
+
+# ---------------------------------------------------------------------- marks and commands
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("a b", "**a b**"),
+        (" a*\n", " **a\\***\n"),
+        (" \n ", " \n "),
+        ("", ""),
+        ("a a a", "**a a a**"),
+    ],
+)
+def test_marks_touch_the_words(text: str, markdown: str) -> None:
+    """White space stays outside of them, and gets none when it is alone."""
+    assert marked(text, "**") == markdown
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [("ask", "</ask:17>"), ("settings show", "</settings show:18>"), ("who", "/who")],
+)
+def test_a_command_can_be_clicked(command: str, shown: str) -> None:
+    """By its id, or its group's; one whose id isn't known is named."""
+    assert mention(command, {"ask": 17, "settings": 18}) == shown

@@ -36,6 +36,7 @@ from ..articles import (
     citations,
     cited,
     dense,
+    hostile,
     length,
     markers,
     seen,
@@ -60,7 +61,7 @@ def answer(*quotes: Citation) -> Reply:
 def test_an_answer_quotes_each_citation_over_its_source() -> None:
     """Each quote with its marker, led by a speaker it doesn't name; one source line a document below."""
     found = (cited(HARBOR, OPENS, 1, "Ana Lima"), cited(HARBOR, WAITED, 2, "Ana Lima"))
-    assert render(Answer("", found, RECEIPT), heading="**What?**") == Reply(
+    assert render(Answer("", found, RECEIPT, suggestions=("Who?",)), heading="**What?**") == Reply(
         (
             Page(
                 f"> {OPENS} **[1]**\n\n> **Ana Lima:** {WAITED} **[2]**",
@@ -70,7 +71,7 @@ def test_an_answer_quotes_each_citation_over_its_source() -> None:
         heading="**What?**",
         answered=True,
         citations=found,
-        suggestions=(),
+        suggestions=("Who?",),
     )
 
 
@@ -81,6 +82,54 @@ def test_the_words_that_answer_are_bold_in_their_quote() -> None:
     year = Span(text.index("*1998*"), text.index(" with"))
     body = answer(Citation(1, text, document, 1, Span(0, len(text)), answer_span=year)).pages[0].body
     assert body == r"> The \*old\* port opened in **\*1998\*** with forty ships. **[1]**"
+
+
+PORT = "The port opened in 1998 with a *."
+
+
+def with_bold(text: str, span: Span) -> str:
+    """What is shown of a quote in which the words at a span answer."""
+    return (
+        answer(Citation(1, text, Document("d", "D", text), 1, Span(0, len(text)), answer_span=span))
+        .pages[0]
+        .body
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (" 1998 ", r"The port opened in **1998** with a \*."),
+        ("with a *", r"The port opened in 1998 **with a \***."),
+        (PORT, r"**The port opened in 1998 with a \*.**"),
+        (" ", r"The port opened in 1998 with a \*."),
+    ],
+)
+def test_the_marks_of_bold_touch_their_words(words: str, shown: str) -> None:
+    """White space at an end is left out, and alone it is not bold; no star is left over."""
+    at = PORT.index(words)
+    assert with_bold(PORT, Span(at, at + len(words))) == f"> {shown} **[1]**"
+
+
+@pytest.mark.parametrize("span", [Span(-9, 4), Span(30, 40), Span(90, 99)])
+def test_words_outside_a_quote_make_nothing_bold(span: Span) -> None:
+    """Rather than others."""
+    assert with_bold(PORT, span) == r"> The port opened in 1998 with a \*. **[1]**"
+
+
+LIVE = re.compile(r"\\.|\*\*((?:\\.|[^\\])+?)\*\*(?!\*)", re.DOTALL)
+"""What Discord takes for an escape, and for bold."""
+
+
+@given(hostile.filter(str.strip), st.data())
+def test_no_other_words_are_bold(text: str, data: st.DataObject) -> None:
+    """In whatever an article holds: the words that answer, the marker, and no asterisk beside them."""
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    body = with_bold(text, Span(start, end))
+    words = [dense(part) for part in (text[start:end], "[1]") if part.strip()]
+    bold = filter(None, LIVE.findall(body))
+    assert [dense(seen(unquoted(f"> {part}"))) for part in bold] == words
+    assert "*" not in LIVE.sub("", body)
 
 
 def test_an_answer_from_the_record_is_its_text() -> None:
@@ -99,7 +148,10 @@ def test_an_abstention_shows_what_is_nearest() -> None:
 
 def test_nothing_is_bold_in_what_is_nearest() -> None:
     """But the markers; two sentences stand one below the other, led by nobody whom they name."""
-    near = (cited(HARBOR, OPENS, 1, "Ana Lima"), cited(HARBOR, FARE, 2))
+    near = (
+        replace(cited(HARBOR, OPENS, 1, "Ana Lima"), answer_span=Span(0, 4)),
+        replace(cited(HARBOR, FARE, 2), answer_span=cited(HARBOR, FARE).span),
+    )
     body = render(Abstention("Nearly:", RECEIPT, (), near)).pages[0].body
     assert body == f"Nearly:\n\n> {OPENS} **[1]**\n\n> {FARE} **[2]**"
 
@@ -125,7 +177,7 @@ def test_a_listing_leads_each_quote_with_its_label() -> None:
             f"-# **[1]** {PLACE} · ¶1\n-# **[2]** Bridge closes · ¶2",
         ),
     )
-    assert (said.citations, said.answered, said.heading) == (found, True, "")
+    assert (said.citations, said.answered, said.listed, said.heading) == (found, True, True, "")
 
 
 def test_a_quote_of_several_lines_is_one_block() -> None:

@@ -16,7 +16,7 @@ from bot.saying.render import heading_of, listing, render
 from bot.saying.reply import Page, Reply, Response
 from index import Abstention, Answer, Receipt
 
-from ..articles import citations, hostile
+from ..articles import BRIDGE, FARE, HARBOR, citations, cited, hostile
 from ..openapi import load
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 KEY = "0123456789abcdef"
 V2 = 1 << 15
+ROW, TEXT, CONTAINER = 1, 10, 17
 RECEIPT = Receipt("q", "q", 0.5, 0.3, (), "v", 1.0)
 
 
@@ -51,7 +52,8 @@ def test_any_reply_fits(
     """Whatever is asked, quoted and offered, on every page."""
     heading = heading_of(question * 20, question, shown=True)
     refusal = Abstention(question * 9, RECEIPT, tuple(suggestions), quotes)
-    for outcome in (Answer("", quotes, RECEIPT), refusal, replace(refusal, nearest=())):
+    related = tuple(suggestions[:2])
+    for outcome in (Answer("", quotes, RECEIPT, suggestions=related), refusal, replace(refusal, nearest=())):
         said = render(outcome, heading)
         for page in range(len(said.pages)):
             fits(views.view(Response(said, KEY), page=page, counts=(12, 3), private=private))
@@ -83,11 +85,53 @@ def test_nothing_in_a_message_steers() -> None:
 
 def test_the_buttons_of_a_reply() -> None:
     """What isn't remembered has none but the questions; what is private can't be deleted by a button."""
-    said = Reply(listing("x", ()).pages, suggestions=("why?",))
-    assert ids(views.view(Response(said))) == [f"rap:ask::{buttons.digest('why?')}"]
-    kept = [f"rap:vote:{KEY}:for", f"rap:vote:{KEY}:against"]
-    assert ids(views.view(Response(said, KEY), private=True))[1:] == kept
-    assert ids(views.view(Response(said, KEY)))[1:] == [*kept, f"rap:delete:{KEY}:"]
+    said = Reply((Page("x"),), suggestions=("why?",))
+    ask = f"rap:ask::{buttons.digest('why?')}"
+    assert ids(views.view(Response(said))) == [ask]
+    votes = [f"rap:vote:{KEY}:for", f"rap:vote:{KEY}:against"]
+    assert ids(views.view(Response(said, KEY), private=True)) == [*votes, ask]
+    assert ids(views.view(Response(said, KEY))) == [*votes, f"rap:delete:{KEY}:", ask]
+
+
+@pytest.mark.parametrize("more", [{"answered": False}, {"listed": True}])
+def test_only_an_answer_is_voted_on(more: dict[str, bool]) -> None:
+    """Not a refusal or a notice, nor a list."""
+    said = Reply((Page("x"),), **more)
+    assert ids(views.view(Response(said, KEY))) == [f"rap:delete:{KEY}:"]
+
+
+def test_questions_stand_apart_from_tools() -> None:
+    """Below the container, which holds the text and what can be done with it, each in a row of its own."""
+    said = Reply((Page("x"),), suggestions=("why?", "who?"))
+    first, *rest = views.view(Response(said, KEY)).to_components()
+    assert [part["type"] for part in first["components"]] == [TEXT, ROW]
+    assert (first["type"], [part["type"] for part in rest]) == (CONTAINER, [TEXT, ROW, ROW])
+    assert rest[0]["content"] == views.SUGGESTED
+
+
+def rows(*quotes: Citation) -> list[list[str]]:
+    """The labels of each row of buttons of an answer that is remembered."""
+    (container,) = views.view(Response(render(Answer("", quotes, RECEIPT)), KEY)).to_components()
+    return [
+        [button.get("label") or button["emoji"]["name"] for button in part["components"]]
+        for part in container["components"]
+        if part["type"] == ROW
+    ]
+
+
+def test_where_the_sources_stand() -> None:
+    """One beside the other buttons; two, which would be six with them, in a row of their own."""
+    one, other = cited(HARBOR, FARE), cited(replace(BRIDGE, url="https://b.example/"), BRIDGE.text, 2)
+    tools = ["👍", "👎", "Delete"]
+    assert rows(cited(replace(HARBOR, url=None), FARE)) == [["Show passage", *tools]]
+    assert rows(one) == [["Show passage", "Source", *tools]]
+    assert rows(one, other) == [["Source [1]", "Source [2]"], ["Show passage", *tools]]
+
+
+def test_a_source_needs_no_memory() -> None:
+    """Its link is in the button."""
+    (container,) = views.view(Response(render(Answer("", (cited(HARBOR, FARE),), RECEIPT)))).to_components()
+    assert [b["url"] for b in container["components"][-1]["components"]] == [HARBOR.url]
 
 
 @pytest.mark.parametrize(("page", "last", "targets"), [(0, 2, [0, 1]), (1, 2, [0, 2]), (2, 2, [1, 2])])

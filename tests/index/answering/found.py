@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NO_TOKENS = QueryTokens(
     np.zeros((0, 16), np.float32), np.zeros(0, np.float32), np.zeros(0, np.intp), (), np.zeros(0, np.int32)
 )
+NO_VECTOR = np.zeros(16, np.float32)
 
 
 def hit(slug: str, text: str, scores: Sequence[float]) -> Hit:
@@ -35,4 +36,4 @@ def found(question: str, *passages: tuple[str, Sequence[float]]) -> Retrieval:
     """What a question found: texts with their sentences' scores, of documents "a", "b" and so on."""
     names = "abcdefghijklmnopqrstuvwxyz"
     hits = [hit(name, text, scores) for name, (text, scores) in zip(names, passages, strict=False)]
-    return Retrieval(question, NO_TOKENS, tuple(sorted(hits, key=lambda hit: -hit.score)))
+    return Retrieval(question, NO_TOKENS, tuple(sorted(hits, key=lambda hit: -hit.score)), NO_VECTOR)

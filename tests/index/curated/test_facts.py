@@ -205,3 +205,17 @@ def test_label_before_name_before_answer(shipped: list[Fact]) -> None:
     """The fact named so comes first, then those with the word in a name, then in the answer."""
     assert ids(find_facts(shipped, "taiwan")) == ["taiwan", "commitment", "rubio-on-taiwan", "drills"]
     assert ids(find_facts(shipped, "taiwan", limit=2)) == ["taiwan", "commitment"]
+
+
+@pytest.mark.parametrize(
+    ("label", "answer", "quote", "adds"),
+    [
+        ("Yuan", "China's yuan rose.", "China’s yuan ROSE sharply", False),
+        ("Curbs", "They are curbs on exports.", "curbed exporting", False),
+        ("Taiwan", "Taiwan is an island.", "a self-governing island", False),
+        ("Fees", "Beijing wants a rollback.", "Beijing is pushing for a rollback", True),
+    ],
+)
+def test_whether_an_answer_says_more_than_its_quote(label: str, answer: str, quote: str, adds: bool) -> None:
+    """Function words, other forms of a word and the label are nothing more."""
+    assert Fact("f", label, answer, quote, "d").adds_words is adds

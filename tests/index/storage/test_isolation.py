@@ -84,6 +84,6 @@ def test_vectors_under_anothers_name_lead_nowhere(engine: Engine) -> None:
 def test_the_corpus_questions_are_offered_where_it_is_asked(engine: Engine) -> None:
     """A set of collections without the corpus offers none of its questions."""
     engine.store.library.write(add=[ingest(OTHERS[0], ENCODER)])
-    engine.offer({"Who sold grain?": [ARTICLE.content_hash]})
+    engine.offer({"Who sold grain?": [ARTICLE.content_hash]}, {})
     assert engine.scope((CORPUS, "100")).suggestions == ("Who sold grain?",)
     assert engine.scope(("100",)).suggestions == ()
