@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .answering.answerer import Answerer
-from .answering.citing import cite
+from .answering.citing import cite_all, cite_statements
 from .answering.completing import complete
 from .answering.intent import tidy
 from .answering.known_people import known_people, known_person
 from .answering.scope import Scope
 from .answering.suggestions import NOTHING_OFFERED, Offered, as_settings
-from .attribution.certainty import CERTAIN_SPEAKER
 from .document import CORPUS
 from .errors import IndexCorrupt, ModelError, UnknownDocument
 from .models.installed import Models, open_models
@@ -217,14 +216,7 @@ class Engine:
 
     def cite_all(self, places: Sequence[tuple[Document, Span]]) -> list[Citation]:
         """The citations of words of stored documents, numbered in their order; each document is read once."""
-        library = self.store.library
-        read = {d: (self.paragraphs(d), library.statements(d)) for d in dict.fromkeys(d for d, _ in places)}
-        citations = []
-        for marker, (document, span) in enumerate(places, 1):
-            paragraphs, statements = read[document]
-            numbers = (n for n, p in enumerate(paragraphs, 1) if p.start <= span.start < p.end)
-            citations.append(cite(marker, document, next(numbers, 1), span, statements))
-        return citations
+        return cite_all(places, self.store.library)
 
     # ------------------------------------------------------------------ answering
 
@@ -306,8 +298,4 @@ class Engine:
         quoted.
         """
         scope = self.scope(collections)
-        said = self.store.library.statements_by(scope.speakers(speaker).names, scope.collections)
-        surest = [pair for pair in said if pair[1].certainty >= CERTAIN_SPEAKER] or said
-        placed = {(d, s.span): s.speaker for d, s in sorted(surest, key=lambda p: (p[0].id, p[1].span))}
-        citations = self.cite_all(list(placed))
-        return [replace(c, speaker=name) for c, name in zip(citations, placed.values(), strict=True)]
+        return cite_statements(scope.speakers(speaker).names, scope.collections, scope.library)

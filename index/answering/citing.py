@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..answer import Citation
@@ -11,10 +12,10 @@ from ..document import Span
 from ..text.fragments import fragment_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ..document import Document, Statement
-    from ..storage.library import Passage
+    from ..storage.library import Library, Passage
 
 LONGEST_QUOTE = 450
 """Code points up to which the sentence before one that opens with a pronoun is quoted with it."""
@@ -49,6 +50,29 @@ def cite(
     quote = span.of(document.text)
     speaker = speaker_of(core or span, statements)
     return Citation(marker, quote, document, paragraph, span, speaker, url, answer_span)
+
+
+def cite_all(places: Sequence[tuple[Document, Span]], library: Library) -> list[Citation]:
+    """The citations of words of stored documents, numbered in their order; each document is read once."""
+    documents = dict.fromkeys(document for document, _ in places)
+    read = {document: (library.paragraphs(document), library.statements(document)) for document in documents}
+    citations = []
+    for marker, (document, span) in enumerate(places, 1):
+        paragraphs, statements = read[document]
+        numbers = (n for n, p in enumerate(paragraphs, 1) if p.start <= span.start < p.end)
+        citations.append(cite(marker, document, next(numbers, 1), span, statements))
+    return citations
+
+
+def cite_statements(
+    speakers: Collection[str], collections: Sequence[str], library: Library
+) -> list[Citation]:
+    """All that some speakers say, by document and in text order; the less certain where there is no surer."""
+    said = library.statements_by(speakers, collections)
+    surest = [pair for pair in said if pair[1].certainty >= CERTAIN_SPEAKER] or said
+    placed = {(d, s.span): s.speaker for d, s in sorted(surest, key=lambda p: (p[0].id, p[1].span))}
+    citations = cite_all(list(placed), library)
+    return [replace(c, speaker=name) for c, name in zip(citations, placed.values(), strict=True)]
 
 
 def speaker_of(span: Span, statements: Sequence[Statement]) -> str | None:
