@@ -23,7 +23,7 @@ from .cogs.facts import Facts
 from .cogs.moderation import Moderation
 from .cogs.presses import Presses
 from .cogs.privacy import Privacy
-from .errors import ConnectionRefused, MemoryUnavailable
+from .errors import ConnectionRefused, MemoryUnavailable, SettingsError
 from .in_flight import InFlight
 from .limits import Limits
 from .memory.async_memory import AsyncMemory
@@ -108,11 +108,19 @@ def _threads(model: LanguageModel | None) -> int:
     return 1 if model is None else 2 * model.concurrency + 1
 
 
-def _language_model() -> LanguageModel | None:
-    """The one that the settings name, its troubles told in the log."""
-    return open_language_model(
-        LLMSettings.read(), lambda problem: log.warning("language model", problem=problem)
-    )
+def _language_model(answer_seconds: float) -> LanguageModel | None:
+    """The one that the settings name, its troubles told in the log.
+
+    Raises:
+        SettingsError: it may take as long as a whole answer, so that nothing could answer in its place.
+    """
+    settings = LLMSettings.read()
+    if settings.mode != "off" and settings.seconds >= answer_seconds:
+        raise SettingsError(
+            f"RAPPORTEUR_LLM_SECONDS={settings.seconds:g}: must be less than ANSWER_SECONDS={answer_seconds:g}, "
+            "for the embedded judge to answer in its place; see .env.example"
+        )
+    return open_language_model(settings, lambda problem: log.warning("language model", problem=problem))
 
 
 def _cogs(
@@ -146,7 +154,8 @@ async def serve(settings: Settings) -> None:
     Raises:
         ConnectionRefused: Discord refuses the token or an intent.
     """
-    with Engine.open(settings.rapporteur_index, language_model=_language_model()) as engine:
+    model = _language_model(settings.answer_seconds)
+    with Engine.open(settings.rapporteur_index, language_model=model) as engine:
         await _until_stopped(assemble(settings, engine), settings)
 
 

@@ -18,11 +18,12 @@ from .evidence import MOST_QUOTES, Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..document import Document
     from ..llm.language_model import Choice, Consultation
     from ..search.retriever import Retrieval
 
-SENTENCE_BYTES = 40
-"""What a sentence's number and its place in the data take, beside its text."""
+SENTENCE_BYTES, ARTICLE_BYTES = 40, 80
+"""What a sentence's number and an article's date, and their places in the data, take beside their texts."""
 
 ALIKE = MARKS | str.maketrans("“”„«»‘’‚–—\u00a0\n\t", '"""""\'\'\'--   ')
 """Characters that a model is shown or writes in the place of others, one for one."""
@@ -46,7 +47,7 @@ def choose(consultation: Consultation, question: str, candidates: Iterable[Evide
     Raises:
         LanguageModelError: the model gave nothing that can be used.
     """
-    shown = _in_text_order(_fitting(candidates, consultation.room))
+    shown = _in_text_order(_fitting(candidates, consultation.room - len(question.encode())))
     if not shown:
         return []
     choices = consultation.choose(question, [_numbered(n, one) for n, one in enumerate(shown, 1)])
@@ -60,17 +61,19 @@ def disputes(named: str | None, speaker: str | None) -> bool:
 
 
 def _fitting(candidates: Iterable[Evidence], room: int) -> list[Evidence]:
-    """The first candidates that fit, each sentence once."""
-    found: dict[tuple[str, str, Span], Evidence] = {}
+    """The first candidates that fit into so many UTF-8 bytes, each sentence once."""
+    found: dict[tuple[Document, Span], Evidence] = {}
+    documents: set[Document] = set()
     for one in candidates:
         document = one.document
-        key = (document.collection, document.id, one.span)
-        if key in found:
+        if (document, one.span) in found:
             continue
         room -= len(one.span.of(document.text).encode()) + SENTENCE_BYTES
+        room -= 0 if document in documents else len(document.title.encode()) + ARTICLE_BYTES
         if room < 0:
             break
-        found[key] = one
+        found[document, one.span] = one
+        documents.add(document)
     return list(found.values())
 
 

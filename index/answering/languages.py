@@ -22,8 +22,8 @@ class Lines(NamedTuple):
 def is_english(question: str) -> bool:
     """Whether a question has a word that English ones have.
 
-    Of 3,372 English questions .990 have one (SQuAD dev8, near misses, the golden set), of 20 in 16 others
-    none; an English one without is only put to the language model once more than it had to be.
+    Of 3,372 English questions .996 have one (SQuAD dev8, near misses, the golden set), of 40 on the shipped
+    article in 24 other languages none. An English one without is only restated once more than it had to be.
     """
     return not _english().isdisjoint(words(question))
 

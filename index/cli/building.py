@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,7 +78,12 @@ def opened(index: Path, corpus: Path | None = None, llm: Mode | None = None) -> 
     model = model_of(llm)
     if corpus is not None:
         build_if_missing(index, corpus)
-    return Engine.open(index, language_model=model)
+    with ExitStack() as failed:
+        if model is not None:
+            failed.callback(model.close)
+        engine = Engine.open(index, language_model=model)
+        failed.pop_all()
+    return engine
 
 
 def build_if_missing(index: Path, corpus: Path) -> None:

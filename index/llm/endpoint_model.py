@@ -40,8 +40,8 @@ OTHERS = frozenset({"spent", "crowded", "resting", "too long"})
 FREE = frozenset({"unreachable", "refused", "missing", "busy", "too long"})
 """Kinds of failure that take no tokens."""
 
-INSTRUCTIONS_BYTES = 2000
-"""What the instructions, the question and the record of the articles take of a question's room."""
+INSTRUCTIONS_BYTES = 1000
+"""What the instructions take of a request's room."""
 
 GRACE = 1.0
 """Seconds for which a reply is waited for beyond its deadline, which the event loop keeps."""
@@ -213,7 +213,7 @@ class EndpointConsultation:
 
     @property
     def room(self) -> int:
-        """UTF-8 bytes of sentences that a question may send."""
+        """UTF-8 bytes of data that a request may hold."""
         return self._model.settings.prompt_tokens * BYTES_PER_TOKEN - INSTRUCTIONS_BYTES
 
     @property

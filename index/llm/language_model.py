@@ -69,7 +69,7 @@ class Consultation(Protocol):
 
     @property
     def room(self) -> int:
-        """UTF-8 bytes of sentences that a question may send."""
+        """UTF-8 bytes of data that a request may hold."""
         ...
 
     @property
