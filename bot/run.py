@@ -117,8 +117,8 @@ def _language_model(answer_seconds: float) -> LanguageModel | None:
     settings = LLMSettings.read()
     if settings.mode != "off" and settings.seconds >= answer_seconds:
         raise SettingsError(
-            f"RAPPORTEUR_LLM_SECONDS={settings.seconds:g}: must be less than ANSWER_SECONDS={answer_seconds:g}, "
-            "for the embedded judge to answer in its place; see .env.example"
+            f"RAPPORTEUR_LLM_SECONDS={settings.seconds:g}: must be less than "
+            f"ANSWER_SECONDS={answer_seconds:g}, or nothing can answer in its place; see .env.example"
         )
     return open_language_model(settings, lambda problem: log.warning("language model", problem=problem))
 

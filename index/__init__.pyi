@@ -1,4 +1,4 @@
-from .answer import Abstention, Answer, Citation, Outcome, Receipt, as_json, lead
+from .answer import WRITTEN_NOTE, Abstention, Answer, Citation, Outcome, Receipt, as_json, lead
 from .answering.intent import ABILITIES, is_small_talk, visible
 from .building.build import build
 from .building.update import Built
@@ -18,6 +18,7 @@ __all__ = [
     "ABILITIES",
     "CORPUS",
     "FACTS_FILE",
+    "WRITTEN_NOTE",
     "Abstention",
     "Answer",
     "Built",

@@ -169,6 +169,10 @@ def as_json(outcome: Outcome, passages: int = 5) -> dict[str, Any]:
     }
 
 
+WRITTEN_NOTE = "Written by a language model, each sentence held to the quotes below."
+"""What stands between written sentences and the quotes."""
+
+
 def composed(citations: Sequence[Citation], lines: Sequence[str] = ()) -> str:
     """The lines, and the quotes one below another, each with its marker, led by its speaker where it doesn't
     name them."""

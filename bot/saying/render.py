@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from index import Abstention, Answer, day, lead
+from index import WRITTEN_NOTE, Abstention, Answer, day, lead
 
 from .markdown import escaped, linked, marked, quoted, shortened, split
 from .reply import Block, Page, Reply
@@ -36,15 +36,12 @@ TRIMMINGS = 2 * LONGEST_NAME + 40
 """What stands around a quote at most: the speaker, escaped, in bold, and the marker."""
 
 
-WRITTEN = "Written by a language model, each sentence held to the quotes below."
-
-
 def render(outcome: Outcome, heading: str = "") -> Reply:
     """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
         case Answer(text, citations, _, _, remarks, related, written):
             said = "\n".join((*remarks, *written))
-            by_model = [Block(f"-# {WRITTEN}")] if written else []
+            by_model = [Block(f"-# {WRITTEN_NOTE}")] if written else []
             blocks = [*(_plain(said) if said else ()), *by_model, *quote_blocks(citations)]
             blocks = blocks or _plain(text)
             return Reply(pages(blocks), heading, citations=citations, suggestions=related)

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text as RichText
 
-from ..answer import Abstention, Answer, lead
+from ..answer import WRITTEN_NOTE, Abstention, Answer, composed, lead
 from ..chronology.dates import day, read_aloud
 from ..text.controls import printable
 
@@ -41,14 +41,8 @@ def outcome(console: Console, found: Outcome) -> None:
     if receipt.searched_for != receipt.question:
         console.print(Text(f"Searched for: {receipt.searched_for}", style="dim"))
     match found:
-        case Answer(text, citations):
-            console.print(Text(text), soft_wrap=True)
-            if citations:
-                console.print()
-            for citation in citations:
-                console.print(
-                    Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True
-                )
+        case Answer():
+            _answer(console, found)
         case Abstention(reason, _, suggestions, nearest):
             console.print(Text(reason), soft_wrap=True)
             for citation in nearest:
@@ -59,6 +53,23 @@ def outcome(console: Console, found: Outcome) -> None:
                 console.print(Padding(Text(f"· {question}"), (0, 2)))
         case _:
             assert_never(found)
+    if used := receipt.language_model:
+        took = f"{used.tokens:,} tokens, {used.milliseconds:.0f} ms"
+        console.print(Text(f"\nlanguage model {used.model}: {took}", style="dim"), soft_wrap=True)
+
+
+def _answer(console: Console, found: Answer) -> None:
+    """What was written, the quotes, and their source lines."""
+    text = found.text
+    if found.written:
+        console.print(Text("\n".join(found.written)), soft_wrap=True)
+        console.print(Text(f"{WRITTEN_NOTE}\n", style="dim"), soft_wrap=True)
+        text = composed(found.citations, found.remarks)
+    console.print(Text(text), soft_wrap=True)
+    if found.citations:
+        console.print()
+    for citation in found.citations:
+        console.print(Text(f"[{citation.marker}] {source_line(citation)}", style="dim"), soft_wrap=True)
 
 
 def source_line(citation: Citation) -> str:
