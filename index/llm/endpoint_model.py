@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import threading
 import time
@@ -63,7 +64,7 @@ class EndpointModel:
         self._allowance = Allowance(settings.day_tokens, settings.server_day_tokens)
         self._loop = EventLoop("language model")
         self._lock = threading.Lock()
-        self._replies: LRUCache[tuple[str, ...], Future[Any]] = LRUCache(REMEMBERED)
+        self._replies: LRUCache[str, Future[Any]] = LRUCache(REMEMBERED)
         self._slots = threading.BoundedSemaphore(settings.concurrency)
         self._queue = threading.BoundedSemaphore(settings.concurrency)
 
@@ -102,7 +103,7 @@ class EndpointModel:
         Raises:
             LanguageModelError: there is none.
         """
-        key = (task.name, json.dumps(data))
+        key = hashlib.sha256(json.dumps([task.name, data]).encode()).hexdigest()
         with self._lock:
             kept = self._replies.get(key)
             if kept is None or (kept.done() and kept.exception() is not None):
