@@ -70,7 +70,7 @@ def quantities(text: Wording) -> set[Quantity]:
     for read in _all(parts):
         found.add(read.quantity)
         between = parts[before.end : read.start] if before else []
-        if before and not before.quantity.unit and len(between) < 2 and _JOINS.issuperset(between):
+        if before and not before.quantity.unit and _JOINS.issuperset(between):
             found.add(before.quantity._replace(unit=read.quantity.unit))
         before = read
     return found

@@ -5,7 +5,9 @@
 Sound are (a) MultiNLI's entailed pairs (Williams et al. 2018; premise: quote, hypothesis: sentence) as they
 are, and (b) sentences of PolNeAR's news (Newell et al. 2018) told again by program (``retellings.py``).
 Altered are both, by program (``alterations.py``), so that their quotes bear them no more. Half of the
-premises and of the articles is to choose by, the other is only reported.
+premises and of the articles is to choose by, the other is only reported. The program that tells news again
+and the rules share ideas of what may change, numbers and contractions for one: news are the easy end,
+MultiNLI is the hard one. A word for another, and a speaker left out, are counted apart from the changes.
 """
 
 from __future__ import annotations

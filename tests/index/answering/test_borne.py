@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answer import Citation
-from index.answering.borne import MOST_SENTENCES, borne
-from index.answering.written_sentence import LONGEST_SENTENCE
+from index.answering.borne import borne
 from index.document import Document, Span
 
 
@@ -80,15 +79,15 @@ def test_a_letter_of_the_quote_may_be_written() -> None:
 
 
 def test_a_long_sentence_is_none() -> None:
-    """Longer than the bound, it isn't kept, whatever it says."""
-    assert kept("a bridge " * 20, "a bridge")
-    assert not kept("a bridge " * (LONGEST_SENTENCE // 9 + 1), "a bridge")
+    """Of more than 400 characters, markers included, nothing is kept, whatever it says."""
+    assert kept("a bridge " * 44, "a bridge")
+    assert not kept("a bridge " * 45, "a bridge")
 
 
 def test_at_most_three_are_kept() -> None:
     """Of more sentences the first three that are borne are kept, in order."""
     lines = ["The mayor sold the bridge. [1]", *["The mayor opened the bridge. [1]"] * 4]
-    assert borne(lines, [BRIDGE]) == ["The mayor opened the bridge. [1]"] * MOST_SENTENCES
+    assert borne(lines, [BRIDGE]) == ["The mayor opened the bridge. [1]"] * 3
 
 
 @pytest.mark.parametrize(
@@ -102,6 +101,7 @@ def test_at_most_three_are_kept() -> None:
         ("Twenty-five ships left.", "25 ships left."),
         ("It was the 3rd ship.", "It was the third ship."),
         ("12 ships left.", "A dozen ships left."),
+        ("In October 40 ships left.", "40 ships left in October."),
     ],
 )
 def test_numbers_may_be_written_otherwise(sentence: str, quote: str) -> None:
@@ -123,6 +123,7 @@ def test_numbers_may_be_written_otherwise(sentence: str, quote: str) -> None:
         ("It rose by 5 percent.", "It rose by 5 points to 7 percent."),
         ("It was the second ship.", "It was the third ship, with two masts."),
         ("Hundreds of ships left.", "Two ships left."),
+        ("12 ships sank and 5 ships left.", "5 ships sank and 12 ships left."),
     ],
 )
 def test_another_number_or_date_is_seen(sentence: str, quote: str) -> None:
@@ -156,9 +157,13 @@ def test_names_are_those_of_the_quote(sentence: str, quote: str, *, borne_by_it:
         ("Lima never opened the bridge.", "Lima opened the bridge, and never the harbor.", False),
         ("Lima opened the bridge.", "Lima denied having opened the bridge.", False),
         ("Lima opened the bridge.", "Lima opened the bridge, not the harbor.", True),
-        ("Bridge No. 2 is open.", "Bridge No. 2 is open.", True),
+        ("Bridge 2 is open.", "Bridge No. 2 is open.", True),
+        ("Lima did not open the bridge.", "Lima did not sell the old harbor and opened the bridge.", False),
+        ("Lima did not open the bridge.", "Lima did not quietly open the bridge.", True),
         ("Lima sold not only the bridge.", "Lima sold only the bridge.", False),
+        ("Lima did not open the bridge, which is not new.", "Lima did not open the new bridge.", False),
         ("Prices fell.", "Prices rose.", False),
+        ("Wages increased.", "Prices rose, and wages fell.", False),
         ("Prices increased.", "Prices rose.", True),
         ("Prices will rise.", "Prices may rise.", False),
         ("Only prices rose.", "Prices rose.", False),
@@ -176,6 +181,7 @@ def test_denials_and_opposites(sentence: str, quote: str, *, borne_by_it: bool) 
         ("According to Ana Lima, ships would leave the harbor.", "Ana Lima", True),
         ("Costa said that ships would leave the harbor.", "Ana Lima", False),
         ("According to Costa, ships would leave the harbor.", "Ana Lima", False),
+        ("According to Costa, Lima said that ships would leave the harbor.", "Ana Lima", False),
         ("Ships would leave the harbor.", "Ana Lima", False),
         ("He said that ships would leave the harbor.", "Ana Lima", False),
         ("Ships would leave the harbor.", None, True),
@@ -187,6 +193,12 @@ def test_words_stay_with_who_said_them(sentence: str, speaker: str | None, *, bo
     assert kept(sentence, "Ships would leave the harbor, she said of Costa.", speaker) is borne_by_it
 
 
+def test_a_title_names_nobody() -> None:
+    """The title of a speaker may be another's too: alone it doesn't tell whose words they are."""
+    assert kept("Costa said that ships left.", "Ships left, he said.", "Senator Rui Costa")
+    assert not kept("The senator said that ships left.", "Ships left, he said.", "Senator Rui Costa")
+
+
 def test_a_quote_may_name_who_speaks() -> None:
     """Several may speak in one quote; each is given the words that the quote gives them."""
     assert kept("Ana Lima said that 12 ships would leave the harbor.", SHIPS)
@@ -195,10 +207,11 @@ def test_a_quote_may_name_who_speaks() -> None:
 
 def test_a_pronoun_goes_on_with_the_sentence_before() -> None:
     """ "She" is who was named in the last sentence kept, and nobody without one."""
-    quotes = [cited(1, "Ships left, she said.", "Ana Lima"), cited(2, "Crowds came, she said.", "Ana Lima")]
+    quotes = [cited(1, "Ships left, she said.", "Ana Lima"), cited(2, "Crowds came, Lima said.", "Ana Lima")]
     lines = ["Ana Lima said that ships left. [1]", "She added that crowds came. [2]"]
     assert borne(lines, quotes) == lines
     assert borne(lines[1:], quotes) == []
+    assert borne([lines[0], "Crowds came. [2]"], quotes) == lines[:1]
 
 
 def test_anothers_quote_bears_nothing() -> None:
@@ -209,9 +222,24 @@ def test_anothers_quote_bears_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The mayor meets bakers.", "The mayor met bakers."),
+        ("The economic growth", "The growth of the economy"),
+        ("The mayor will purchase bread.", "The mayor will buy bread."),
+    ],
+)
+def test_words_may_change_their_form(sentence: str, quote: str) -> None:
+    """Another form of a word, or one that means alike, stands for it."""
+    assert kept(sentence, quote)
+
+
+@pytest.mark.parametrize(
     ("sentence", "borne_by_it"),
     [
         ("The mayor opened the bridges.", True),
+        ("The mayor opened the bridgehead.", False),
+        ("The mayor opened the bridge, opened the bridge, and opened the bridge for tourists.", False),
         ("The mayor is opening the bridge.", True),
         ("The mayor sold the bridge.", False),
         ("The mayor opened the bridge for tourists.", False),
