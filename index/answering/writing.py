@@ -24,7 +24,7 @@ def with_sentences(answer: Answer, scope: Scope) -> Answer:
         sentences = scope.consultation.write(question, [_numbered(c) for c in answer.citations])
     except LanguageModelError:
         return answer
-    written = tuple(borne(sentences, answer.citations, scope.verifier))
+    written = tuple(borne(sentences, answer.citations))
     text = composed(answer.citations, (*answer.remarks, *written))
     return replace(answer, written=written, text=text)
 

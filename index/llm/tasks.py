@@ -146,10 +146,10 @@ CHOOSE = Task(
 WRITE = Task(
     "write",
     "You answer a question from numbered quotes, in one to three short sentences in the language of the "
-    "quotes. Say only what the quotes say, with their names, numbers, dates and negations, and who said it "
-    "where a quote has a speaker. End every sentence with the numbers of the quotes that it rests on, such "
-    "as [1] or [1][2]. Use no links and no markup. Reply with `sentences`; an empty list if the quotes "
-    "don't answer.",
+    "quotes. Say only what the quotes say, in their own words: each name, number, date, verb and negation of "
+    "yours has to stand in the quote that you rest on. Where a quote has a speaker, name the speaker as "
+    "saying it. End every sentence with the numbers of the quotes that it rests on, such as [1] or [1][2]. "
+    "Use no links and no markup. Reply with `sentences`; an empty list if the quotes don't answer.",
     WrittenSentences,
 )
 

@@ -5,14 +5,16 @@ import re
 from .word_lists import WordLists
 
 _LISTS = WordLists(__file__)
-_IRREGULAR = _LISTS.table("irregular")
+IRREGULAR = _LISTS.table("irregular")
+"""Verbs whose other forms no rule gives."""
+
 _DOUBLED = _LISTS.set("doubled")
 
 
 def _forms(verb: str) -> list[str]:
     """The forms in which a verb introduces speech: say, says, said, saying."""
-    if verb in _IRREGULAR:
-        return [verb, *_IRREGULAR[verb]]
+    if verb in IRREGULAR:
+        return [verb, *IRREGULAR[verb]]
     if verb in _DOUBLED:
         stem = verb + verb[-1]
         return [verb, verb + "s", stem + "ed", stem + "ing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,9 @@ from bot.catalogue import choices
 from bot.hearing.plain_text import plain
 from bot.hearing.query import adds_nothing, asks, read_query, scripts
 from bot.saying.markdown import escaped, linked, quoted, shortened, split
+from index.answer import Citation
 from index.answering.answer_type import AnswerType, answer_type, offers
+from index.answering.borne import borne
 from index.answering.follow_ups import completed
 from index.answering.framing import unframed
 from index.answering.intent import LONGEST_QUESTION, is_small_talk, parse, tidy
@@ -102,6 +105,16 @@ def follow_up(text: str) -> object:
     return [completed(asked, before, lambda name: name == "Rubio") for asked, before in pairs]
 
 
+def written(text: str) -> object:
+    """The text as a model wrote it, as the quote of a sentence, and as who says that."""
+    quote = Citation(1, text, document(text), 1, Span(0, len(text)))
+    said = replace(quote, speaker=text[:200])
+    short = f"{text[:390]} [1]"
+    return borne([short, f"{text} [1]"], [quote]), borne(
+        ["He said that Trump did not go. [1]", short], [said]
+    )
+
+
 def quick(text: str) -> object:
     """The text typed where something is to be chosen."""
     return choices(text, NAMES), find_facts(FACTS, text)
@@ -176,6 +189,14 @@ READS = {
     "message": Reads(
         message,
         ("bot.hearing.query", "bot.hearing.plain_text"), 8000,
+    ),
+    "written": Reads(
+        written,
+        (
+            "index.answering.borne", "index.answering.written_sentence", "index.answering.wording",
+            "index.answering.quantities", "index.text.quotations",
+        ),
+        8000,
     ),
     "choices": Reads(quick, ("bot.catalogue", "index.curated.facts"), 8000),
     "markdown": Reads(shown, ("bot.saying.markdown",)),
