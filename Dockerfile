@@ -7,7 +7,7 @@ RUN pip install --no-cache-dir '.[build]' && rapporteur build --corpus corpus --
 FROM python:3.11-slim
 WORKDIR /app
 COPY . .
-RUN pip install --no-cache-dir . && useradd --create-home rapporteur && mkdir /memory && chown rapporteur /memory
+RUN pip install --no-cache-dir '.[desk]' && useradd --create-home rapporteur && mkdir /memory && chown rapporteur /memory
 COPY --from=build --chown=rapporteur /index /index
 USER rapporteur
 ENV RAPPORTEUR_INDEX=/index RAPPORTEUR_MEMORY=/memory/memory.sqlite3 PYTHONUNBUFFERED=1

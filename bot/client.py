@@ -14,6 +14,7 @@ from discord.ext import commands
 from .failures import report_failure
 from .locales import Locales
 from .saying.buttons import Button
+from .saying.desk_buttons import DeskButton
 
 if TYPE_CHECKING:
     from .services import Services
@@ -77,7 +78,7 @@ class Rapporteur(commands.AutoShardedBot):
             await self.tree.set_translator(self._locales)
             for cog in self._attached:
                 await self.add_cog(cog)
-            self.add_dynamic_items(Button)
+            self.add_dynamic_items(Button, DeskButton)
         await self._sync()
         await self.services.servers.catalogue(None)  # so that nobody waits for the first
 

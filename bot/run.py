@@ -14,10 +14,12 @@ import structlog
 
 from index import FACTS_FILE, Engine, LLMSettings, load_facts, open_language_model
 
+from . import desk
 from .answers import AnswerService
 from .client import Rapporteur
 from .cogs.about import About
 from .cogs.ask import Ask
+from .cogs.desk import Desk
 from .cogs.documents import Documents
 from .cogs.facts import Facts
 from .cogs.moderation import Moderation
@@ -131,11 +133,13 @@ def _cogs(
     keep_days = settings.keep_questions_days
     replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
-    yield Facts(facts, engine, s.answers, s.responder, s.servers)
+    on_desk = desk.Desk(engine, s.memory, s.worker, keep_days)
+    yield Facts(facts, engine, s.answers, s.responder, s.servers, on_desk)
     yield Documents(engine, s.answers, s.responder)
     yield About(engine, s.answers, s.memory, s.responder, keep_days)
     yield Privacy(s.memory, s.responder, s.servers, keep_days)
     yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
+    yield Desk(on_desk, s.memory, s.responder)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .answering.answerer import Answerer
 from .answering.citing import cite_all, cite_statements
 from .answering.completing import complete
+from .answering.grouping import group
 from .answering.intent import tidy
 from .answering.known_people import known_people, known_person
 from .answering.scope import Scope
@@ -72,15 +74,10 @@ class Engine:
         """
         store = open_store(index / INDEX_FILE)
         try:
-            models = open_models(index, store.library, threads)
-            return cls(
-                store,
-                models.encoder,
-                models.reader,
-                models.verifier,
-                reopen=lambda held: open_models(index, store.library, threads, held),
-                language_model=language_model,
-            )
+            reopen = partial(open_models, index, store.library, threads)
+            held = reopen()
+            models = (held.encoder, held.reader, held.verifier)
+            return cls(store, *models, reopen=reopen, language_model=language_model)
         except BaseException:
             store.close()
             raise
@@ -290,6 +287,10 @@ class Engine:
     def writes(self) -> bool:
         """Whether there is a language model that may write."""
         return self.language_model is not None and self.language_model.writes
+
+    def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of the questions that ask the same, a list a group, in the order of their first ones."""
+        return group(questions, self.scope().encoder)
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.

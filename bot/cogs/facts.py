@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.answers import AnswerService
+    from bot.desk import Desk
     from bot.responder import Responder
     from bot.saying.reply import Reply
     from bot.servers import Servers
@@ -36,9 +37,9 @@ class Facts(commands.Cog):
 
     def __init__(
         self, facts: Sequence[Fact], engine: Engine, answers: AnswerService, responder: Responder,
-        servers: Servers,
+        servers: Servers, desk: Desk,
     ) -> None:  # fmt: skip
-        self._facts, self._engine = facts, engine
+        self._shipped, self._engine, self._desk = facts, engine, desk
         self._answers, self._responder, self._servers = answers, responder, servers
 
     async def _present(
@@ -50,6 +51,10 @@ class Facts(commands.Cog):
 
     # ------------------------------------------------------------------ /fact
 
+    async def _facts(self, guild: int | None) -> list[Fact]:
+        """A server's own facts, and those that all have."""
+        return [*await self._desk.facts(guild), *self._shipped]
+
     @app_commands.command(
         name="fact", description="A quick fact, with the words of the article that prove it"
     )
@@ -57,12 +62,14 @@ class Facts(commands.Cog):
     async def fact(self, called: Called, topic: NameOption) -> None:
         """/fact: a curated short answer."""
         allowed, about = collections(called.guild_id), plain(topic, {})
-        await self._present(called, about, lambda: fact(self._engine, self._facts, about, allowed))
+        known = await self._facts(called.guild_id)
+        await self._present(called, about, lambda: fact(self._engine, known, about, allowed))
 
     @fact.autocomplete("topic")
-    async def _topics(self, _: Called, current: str) -> Choices:
-        found = find_facts(self._facts, current[:LONGEST], limit=25)
-        return _choices([f.label for f in found or self._facts])
+    async def _topics(self, called: Called, current: str) -> Choices:
+        known = await self._facts(called.guild_id)
+        found = find_facts(known, current[:LONGEST], limit=25)
+        return _choices([f.label for f in found or known])
 
     # ------------------------------------------------------------------ /quote
 

@@ -12,6 +12,7 @@ from bot.failures import report_failure
 from bot.hearing.inquiry import Inquiry
 from bot.saying import views
 from bot.saying.buttons import AGAINST, FOR, Button, digest, page_of, show_votes
+from bot.saying.reasons import NO_VOTE, NOTED, REASONS, ask_reason
 from bot.saying.reply import Response, plain_reply
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Presses(commands.Cog):
                 await self._page(pressed, stored, page_of(button.extra))
             case "vote":
                 await self._vote(pressed, stored, button)
+            case "reason" if button.extra in REASONS:
+                await self._explain(pressed, stored, button.extra)
             case "delete":
                 await self._delete(pressed, stored)
             case _:  # a button of a version that knew more
@@ -118,6 +121,16 @@ class Presses(commands.Cog):
         if isinstance(button.view, ui.LayoutView):
             show_votes(button.view, stored.id, counts)
             await pressed.edit_original_response(view=button.view)
+        if value < 0 and await self._memory.call(lambda memory: memory.votes_against(stored.id, voter)):
+            await pressed.followup.send(view=ask_reason(stored.id), ephemeral=True)
+
+    async def _explain(self, pressed: Pressed, stored: StoredAnswer, reason: str) -> None:
+        """Keep the reason of the presser's vote against an answer, in the place of an earlier one."""
+        await self._responder.defer(pressed)
+        voter = pressed.user.id
+        kept = await self._memory.call(lambda memory: memory.explain(stored.id, voter, reason))
+        said = NOTED.format(reason=REASONS[reason].lower()) if kept else NO_VOTE
+        await pressed.edit_original_response(view=views.plain(plain_reply(said)))
 
     async def _delete(self, pressed: Pressed, stored: StoredAnswer) -> None:
         if pressed.user.id != stored.asker and not pressed.permissions.manage_messages:

@@ -10,8 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import MemoryUnavailable
-from index import Database
 
+from .asked import AskedTable
+from .curated import CuratedTables
 from .schema import MEMORY
 from .stored_answer import StoredAnswer
 
@@ -53,7 +54,7 @@ def _close_to_others(path: Path) -> None:
             file.chmod(0o600)
 
 
-class Memory(Database):
+class Memory(AskedTable, CuratedTables):
     """One file that only its owner reads; its methods block, and may be called from several threads."""
 
     layout = MEMORY
@@ -153,8 +154,21 @@ class Memory(Database):
             if before == value:
                 self._db.execute("DELETE FROM vote WHERE answer = ? AND voter = ?", (key, voter))
             elif self._value("SELECT 1 FROM answer WHERE id = ?", key):
-                self._db.execute("INSERT OR REPLACE INTO vote VALUES (?, ?, ?)", (key, voter, value))
+                self._db.execute(
+                    "INSERT OR REPLACE INTO vote (answer, voter, value) VALUES (?, ?, ?)", (key, voter, value)
+                )
             return self.votes(key)
+
+    def explain(self, key: str, voter: int, reason: str) -> bool:
+        """Give the reason of a vote against an answer; false when there is no such vote."""
+        against = "answer = ? AND voter = ? AND value = -1"
+        return self._change(f"UPDATE vote SET reason = ? WHERE {against}", reason, key, voter) > 0  # noqa: S608
+
+    def votes_against(self, key: str, voter: int) -> bool:
+        """Whether somebody's vote on an answer is against it."""
+        return bool(
+            self._rows("SELECT 1 FROM vote WHERE answer = ? AND voter = ? AND value = -1", key, voter)
+        )
 
     def votes(self, key: str) -> tuple[int, int]:
         """The counts for and against an answer."""
@@ -175,9 +189,9 @@ class Memory(Database):
         self._change("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", guild, name, json.dumps(value))
 
     def leave(self, guild: int) -> None:
-        """Forget a server that the bot was removed from: its settings and answers."""
-        settings, answers = "DELETE FROM setting WHERE guild = ?", "DELETE FROM answer WHERE guild = ?"
-        self._erase((settings, guild), (answers, guild))
+        """Forget a server that the bot was removed from: its settings, answers, facts, golden questions."""
+        tables = ("setting", "answer", "fact", "golden")
+        self._erase(*((f"DELETE FROM {table} WHERE guild = ?", guild) for table in tables))  # noqa: S608
 
     def note(self, key: str) -> str | None:
         """A note to itself."""
@@ -201,8 +215,3 @@ class Memory(Database):
                 erased = sum(self._db.execute(sql, (value,)).rowcount for sql, value in changes)
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return erased
-
-    def _change(self, sql: str, *args: object) -> int:
-        """Run one statement, committed; gives the number of rows it changed."""
-        with self._guard(), self._transaction():
-            return self._db.execute(sql, args).rowcount

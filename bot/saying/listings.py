@@ -20,25 +20,33 @@ if TYPE_CHECKING:
 NAMED = 5
 """How many names or topics a refusal lists."""
 
+PROVEN = 5
+"""So many of the nearest facts are looked at, until one's words still stand in an article."""
+
 
 def fact(engine: Engine, facts: Sequence[Fact], topic: str, collections: Sequence[str]) -> Reply:
     """The fact nearest to a topic: the words that prove it, under its answer where that isn't the same."""
-    found = find_facts(facts, topic, limit=1)
-    citation = _proof(engine, found[0], collections) if found else None
-    if citation is None:
+    near = find_facts(facts, topic, limit=PROVEN)
+    proven = ((known, _proof(engine, known, collections)) for known in near)
+    found, citation = next((pair for pair in proven if pair[1]), (None, None))
+    if found is None or citation is None:
         labels = ", ".join(f.label for f in facts[:NAMED])
         some = f" I have some about {labels} …" if labels else ""
         return plain_reply(f"I have no quick fact about “{shortened(topic, 100)}”.{some}")
-    answer = f"\n{escaped(found[0].answer)}" if found[0].adds_words else ""
-    return replace(listing(f"**{escaped(found[0].label)}**{answer}", [citation]), listed=False)
+    answer = f"\n{escaped(found.answer)}" if found.adds_words else ""
+    return replace(listing(f"**{escaped(found.label)}**{answer}", [citation]), listed=False)
 
 
 def _proof(engine: Engine, known: Fact, collections: Sequence[str]) -> Citation | None:
-    """Where the words of a fact stand; None when the index no longer has them."""
-    document = engine.document(known.document, collections)
-    if document is not None:
-        with contextlib.suppress(CorpusError):
-            return engine.cite(document, locate(known, document))
+    """Where the words of a fact stand; None when the index no longer has them.
+
+    A server's own document may have the id of a shipped one, so that each is looked into.
+    """
+    for collection in collections:
+        document = engine.document(known.document, [collection])
+        if document is not None:
+            with contextlib.suppress(CorpusError):
+                return engine.cite(document, locate(known, document))
     return None
 
 

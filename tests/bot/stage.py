@@ -76,7 +76,8 @@ def components(message: Any) -> list[dict[str, Any]]:
 def _walk(given: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for component in given:
         yield component
-        yield from _walk(component.get("components", []))
+        inside = (component[key] for key in ("accessory", "component") if component.get(key))
+        yield from _walk([*component.get("components", []), *inside])
 
 
 def shown(message: Any) -> str:
