@@ -110,7 +110,7 @@ def _on_topic(
         theirs = [
             one
             for one in chosen
-            if not disputes(one.speaker, speakers[one.evidence.document, one.evidence.span])
+            if not disputes(one.speaker, speakers[one.evidence.document, one.evidence.span], scope)
         ]
         return by_choice(theirs, retrieval, tuple(near[:1]), refusal)
     if scope.verifier is not None:

@@ -59,6 +59,9 @@ def outcome(console: Console, found: Outcome) -> None:
                 console.print(Padding(Text(f"· {question}"), (0, 2)))
         case _:
             assert_never(found)
+    if used := receipt.language_model:
+        tokens = f"{used.tokens:,} tokens" if used.tokens else "its reply was kept from before"
+        console.print(Text(f"\n{used.model}: {tokens}, {used.milliseconds:.0f} ms", style="dim"))
 
 
 def source_line(citation: Citation) -> str:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import openai
 
 from ..errors import LanguageModelError
+from .bounded_reply import bound
+from .dialect import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from openai.types import CompletionUsage
 
     from .settings import LLMSettings
     from .tasks import Task
@@ -24,9 +28,11 @@ LONGEST_REPLY = 100_000
 BYTES_PER_TOKEN = 3
 """UTF-8 bytes that are reckoned as a token where an endpoint doesn't count: English has four and more."""
 
-FORMATS = ("json_schema", "json_object", "")
-"""How a reply's form can be asked for, the strictest first; an endpoint that refuses one is asked with the
-next."""
+MOST_TOKENS = 10_000_000
+"""Tokens of a question that are believed: ten times what the largest models hold."""
+
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+"""What the client, which trusts what it is sent, stumbles with over what isn't the protocol."""
 
 _TOO_LONG = re.compile(r"context|too long|too many tokens|maximum .{0,40}length|exceed", re.I)
 _KINDS: dict[int, tuple[str, str]] = {
@@ -57,9 +63,13 @@ class Endpoint:
             api_key=settings.key.get_secret_value() or "none",
             max_retries=0,  # the deadline is the question's, and a failure has an answer
             timeout=settings.seconds,
-            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False,
+                headers={"Accept-Encoding": "identity"},
+                event_hooks={"response": [bound]},
+            ),
         )
-        self._format, self._without = 0, set[str]()
+        self._dialect = Dialect()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -68,7 +78,7 @@ class Endpoint:
     @property
     def format(self) -> str:
         """How it is held to the form of a reply: by a schema, as JSON, or by the instructions alone ("")."""
-        return FORMATS[self._format]
+        return self._dialect.format
 
     async def complete(self, messages: Messages, task: Task[Any]) -> Completion:
         """The reply to some messages.
@@ -76,17 +86,22 @@ class Endpoint:
         Raises:
             LanguageModelError: none came.
         """
-        while True:
-            options = self._options(task)
+        dialect: Dialect | None = self._dialect
+        while dialect:
+            options = dialect.options(task, self._reply_tokens)
             try:
-                return await self._streamed(messages, options)
+                completion = await self._streamed(messages, options)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if not self._gives_up(error, options):
-                    raise _failure(error) from None
-            except openai.APIError as error:
+                refusal = error
+                dialect = None if _too_long(error) else dialect.simpler(str(error.message), options)
+            except openai.OpenAIError as error:
                 raise _failure(error) from None
-            except (ValueError, TypeError, AttributeError) as error:  # the client trusts what it is sent
-                raise LanguageModelError("malformed", "doesn't speak the protocol") from error
+            except UNREADABLE:  # its text may hold anything
+                raise LanguageModelError("malformed", "doesn't speak the protocol") from None
+            else:
+                self._dialect = dialect
+                return completion
+        raise _failure(refusal) from None
 
     async def _streamed(self, messages: Messages, options: dict[str, Any]) -> Completion:
         request: dict[str, Any] = {"model": self._model, "messages": messages, "stream": True, **options}
@@ -99,36 +114,17 @@ class Endpoint:
                     size += len(pieces[-1])
                 if size > LONGEST_REPLY:
                     raise LanguageModelError("malformed", "replies without an end")
-                tokens = chunk.usage.total_tokens if chunk.usage else tokens
+                tokens = _counted(chunk.usage) or tokens
         text = "".join(pieces)
         if not text.strip():
             raise LanguageModelError("malformed", "replies with nothing")
-        return Completion(text, int(tokens) or reckoned(messages) + len(text.encode()) // BYTES_PER_TOKEN)
+        return Completion(text, tokens or reckoned(messages) + len(text.encode()) // BYTES_PER_TOKEN)
 
-    def _options(self, task: Task[Any]) -> dict[str, Any]:
-        """What is asked beside the messages, as far as the endpoint knows it."""
-        schema = {"name": task.name, "strict": True, "schema": task.reply.model_json_schema()}
-        limit = "max_completion_tokens" if "max_tokens" in self._without else "max_tokens"
-        options: dict[str, Any] = {
-            "temperature": 0,
-            limit: self._reply_tokens,
-            "stream_options": {"include_usage": True},
-        }
-        if self.format:
-            strict = {"json_schema": schema} if self.format == "json_schema" else {}
-            options["response_format"] = {"type": self.format, **strict}
-        return {name: value for name, value in options.items() if name not in self._without}
 
-    def _gives_up(self, error: openai.APIStatusError, options: dict[str, Any]) -> bool:
-        """Whether a refusal can be met by asking for less: the option that it names, else a looser form."""
-        if _too_long(error):
-            return False
-        named = [name for name in options if name in str(error.message) and name != "response_format"]
-        if named:
-            self._without.add(named[0])
-            return True
-        self._format = min(self._format + 1, len(FORMATS) - 1)
-        return "response_format" in options
+def _counted(usage: CompletionUsage | None) -> int:
+    """The tokens that an endpoint says it took; 0 where it says none that can be true."""
+    total = usage.total_tokens if usage else 0
+    return total if type(total) is int and 0 < total <= MOST_TOKENS else 0
 
 
 def reckoned(messages: Messages) -> int:
@@ -140,7 +136,7 @@ def _too_long(error: openai.APIStatusError) -> bool:
     return error.code == "context_length_exceeded" or bool(_TOO_LONG.search(str(error.message)[:500]))
 
 
-def _failure(error: openai.APIError) -> LanguageModelError:
+def _failure(error: openai.OpenAIError) -> LanguageModelError:
     """What went wrong, in our words: the endpoint's may repeat the question or the key."""
     if isinstance(error, openai.APITimeoutError):
         return LanguageModelError("late", "doesn't reply in time")
