@@ -61,8 +61,8 @@ def choose(consultation: Consultation, question: str, candidates: Iterable[Evide
     return [_chosen(choice, shown[choice.number - 1]) for choice in choices[:MOST_QUOTES]]
 
 
-def disputes(named: str | None, speaker: str | None, scope: Scope) -> bool:
-    """Whether whom the model named is somebody of the articles, and other than a speaker.
+def disputes(named: str | None, speaker: str | None, one: Evidence, scope: Scope) -> bool:
+    """Whether whom the model named is somebody of the sentence's passage, and other than its speaker.
 
     What names nobody there, a title or a text that it was told to repeat, says nothing.
     """
@@ -72,7 +72,9 @@ def disputes(named: str | None, speaker: str | None, scope: Scope) -> bool:
     if not theirs or theirs & set(words(speaker)):
         return False
     person = known_person(named, scope.library, scope.collections)
-    return person is not None and person.name != speaker
+    if person is None or person.name == speaker:
+        return False
+    return not set(words(person.name)).isdisjoint(words(one.hit.passage.span.of(one.document.text)))
 
 
 def _fitting(candidates: Iterable[Evidence], room: int) -> list[Evidence]:

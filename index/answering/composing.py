@@ -122,7 +122,7 @@ def _without_disputed(citation: Citation, named: Sequence[tuple[Evidence, str]],
     disputed = any(
         e.document == citation.document
         and citation.span.contains(e.span)
-        and disputes(name, citation.speaker, scope)
+        and disputes(name, citation.speaker, e, scope)
         for e, name in named
     )
     return replace(citation, speaker=None) if disputed else citation

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..models.verifier import Verifier
     from ..search.retriever import Hit, Retrieval
     from .asked import Speech
+    from .choosing import ChosenSentence
     from .scope import Scope
 
 MOST_VERIFIED = 2
@@ -106,11 +107,8 @@ def _on_topic(
     near = [e for e in found[:MOST_QUOTES] if e.score >= found[0].score - NEAR_BEST]
     chosen = choice_of_model(question, found, scope)
     if chosen is not None:
-        speakers = {(e.document, e.span): statement.speaker for e, statement in stated}
         theirs = [
-            one
-            for one in chosen
-            if not disputes(one.speaker, speakers[one.evidence.document, one.evidence.span], scope)
+            one for one in chosen if not disputes(one.speaker, _speaker(one, stated), one.evidence, scope)
         ]
         return by_choice(theirs, retrieval, tuple(near[:1]), refusal)
     if scope.verifier is not None:
@@ -125,6 +123,11 @@ def _on_topic(
         e for e in near if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
     ]
     return Judgement(led_by(best, further), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
+
+
+def _speaker(one: ChosenSentence, stated: Sequence[tuple[Evidence, Statement]]) -> str:
+    evidence = one.evidence
+    return next(s.speaker for e, s in stated if (e.document, e.span) == (evidence.document, evidence.span))
 
 
 def _verified(

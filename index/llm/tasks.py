@@ -111,7 +111,7 @@ class Task(Generic[R]):
         Raises:
             LanguageModelError: there is none; ``__cause__`` tells why.
         """
-        after = text.rpartition("</think>")[2]
+        after = text if text.lstrip().startswith("{") else text.rpartition("</think>")[2]
         at = after.find("{")
         try:
             if at < 0:
