@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..answer import Abstention, composed
 from ..errors import LanguageModelError, UsageError
+from ..text.terms import terms
 from .asked import Overview, Record, SmallTalk
 from .framing import unframed
 from .intent import parse, tidy
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ..answer import Outcome
     from ..llm.language_model import Restated
     from .scope import Scope
+
+WRONG_LANGUAGE = LanguageModelError("language", "doesn't put questions into the language of the articles")
 
 
 def restated(question: str, before: str | None, scope: Scope) -> Restated | None:
@@ -34,7 +37,10 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
     except (LanguageModelError, UsageError):
         return None
     if language == ENGLISH and not is_english(whole):
-        return None  # the wrong language
+        scope.consultation.reject(WRONG_LANGUAGE)
+        return None
+    if language == ENGLISH and is_english(question) and not set(terms(question)) <= set(terms(whole)):
+        return None  # another question, such as one that stands in the one before
     return replace(found, question=whole, language=ENGLISH if is_english(question) else found.language)
 
 

@@ -54,8 +54,8 @@ def outcome(console: Console, found: Outcome) -> None:
         case _:
             assert_never(found)
     if used := receipt.language_model:
-        took = f"{used.tokens:,} tokens, {used.milliseconds:.0f} ms"
-        console.print(Text(f"\nlanguage model {used.model}: {took}", style="dim"), soft_wrap=True)
+        tokens = f"{used.tokens:,} tokens" if used.tokens else "its reply was kept from before"
+        console.print(Text(f"\n{used.model}: {tokens}, {used.milliseconds:.0f} ms", style="dim"))
 
 
 def _answer(console: Console, found: Answer) -> None:
