@@ -23,7 +23,7 @@ REST, LONGEST_REST = 30.0, 600.0
 class Breaker:
     """Closed while an endpoint answers; open, it asks for a trial whenever its rest is over."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock, self._lock = clock, threading.Lock()
         self._failures, self._rest = 0, REST
         self._opened_until: float | None = None

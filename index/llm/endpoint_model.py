@@ -93,14 +93,14 @@ class EndpointModel:
 
     def consult(self, payer: str) -> EndpointConsultation:
         """Begin with a question."""
-        return EndpointConsultation(self, payer, time.monotonic() + self.settings.seconds)
+        return EndpointConsultation(self, payer, time.perf_counter() + self.settings.seconds)
 
     def close(self) -> None:
         """Ask nothing more; what is being asked fails."""
         self._loop.close(self.endpoint.close)
 
     def ask(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
-        """The reply to a task, by ``until`` (``time.monotonic``), and its tokens: none for one that is kept.
+        """The reply to a task, by ``until`` (``time.perf_counter``), and its tokens: none for one kept.
 
         Raises:
             LanguageModelError: there is none.
@@ -167,7 +167,7 @@ class EndpointModel:
         kept."""
         if self._slots.acquire(blocking=False):
             return
-        patience = min(until - time.monotonic(), self.settings.seconds * WAITING)
+        patience = min(until - time.perf_counter(), self.settings.seconds * WAITING)
         if self._queue.acquire(blocking=False):
             try:
                 if self._slots.acquire(timeout=max(0.0, patience)):
@@ -180,7 +180,7 @@ class EndpointModel:
         """Ask, and once more where the reply isn't what was asked for."""
         messages = task.messages(data)
         try:
-            async with asyncio.timeout(until - time.monotonic()):
+            async with asyncio.timeout(until - time.perf_counter()):
                 first = await self.endpoint.complete(messages, task)
                 try:
                     return task.read(first.text, data), first.tokens
@@ -198,7 +198,7 @@ class EndpointModel:
 
     async def _trial(self) -> None:
         try:
-            await self._exchanged(RESTATE, TRIAL, time.monotonic() + self.settings.seconds)
+            await self._exchanged(RESTATE, TRIAL, time.perf_counter() + self.settings.seconds)
         except LanguageModelError as error:
             self.breaker.failed(error.rest)
         else:
@@ -251,11 +251,11 @@ class EndpointConsultation:
         return self._ask(WRITE, {"question": question, "articles": articles(quotes)}).sentences
 
     def _ask(self, task: Task[R], data: Mapping[str, Any]) -> R:
-        started = time.monotonic()
+        started = time.perf_counter()
         try:
             reply, tokens = self._model.ask(task, data, self._payer, self._until)
         finally:
-            self._seconds += time.monotonic() - started
+            self._seconds += time.perf_counter() - started
         self._tokens, self._replied = self._tokens + tokens, True
         return reply
 
@@ -267,7 +267,7 @@ def _waited(future: Future[T], until: float) -> T:
         LanguageModelError: it isn't there in time, or there is none.
     """
     try:
-        return future.result(max(0.0, until - time.monotonic()))
+        return future.result(max(0.0, until - time.perf_counter()))
     except TimeoutError:
         raise LanguageModelError("late", "doesn't reply in time") from None
     except CancelledError:

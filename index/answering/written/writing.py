@@ -25,7 +25,7 @@ def with_sentences(answer: Answer, scope: Scope) -> Answer:
     except LanguageModelError:
         return answer
     written = tuple(borne(sentences, answer.citations))
-    text = composed(answer.citations, (*answer.remarks, *written))
+    text = composed(answer.citations, (*written, *answer.remarks))
     return replace(answer, written=written, text=text)
 
 

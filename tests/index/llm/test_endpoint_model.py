@@ -46,9 +46,9 @@ def asked_at(
 
 def until(reached: Callable[[], bool]) -> None:
     """Wait for a condition."""
-    end = time.monotonic() + SOON
+    end = time.perf_counter() + SOON
     while not reached():
-        assert time.monotonic() < end
+        assert time.perf_counter() < end
         threading.Event().wait(0.005)
 
 
@@ -189,9 +189,9 @@ def test_so_many_at_once() -> None:
         found = [pool.submit(model.consult("a").choose, f"{QUESTION} {n}", SENTENCES) for n in range(4)]
         until(lambda: len(server.asked) == 2)
         until(lambda: model._queue._value == 0)  # noqa: SLF001  # two wait
-        began = time.monotonic()
+        began = time.perf_counter()
         assert failure(model) == "crowded"
-        assert time.monotonic() - began < 1
+        assert time.perf_counter() - began < 1
         assert len(server.asked) == 2
         gate.open.set()
         assert [one.result(SOON) for one in found] == [[Choice(2)]] * 4

@@ -88,9 +88,9 @@ def test_the_embedded_judge_answers(embedded: Engine, name: str) -> None:
     with ModelServer(reply) as server, closing(model_at(server, told, seconds=SECONDS)) as model:
         engine = Engine(embedded.store, embedded.encoder, language_model=model)
         for question in QUESTIONS:
-            began = time.monotonic()
+            began = time.perf_counter()
             outcome = engine.ask(question)
-            assert time.monotonic() - began < LATE
+            assert time.perf_counter() - began < LATE
             assert outcome.receipt.language_model is None
             assert same(outcome, embedded.ask(question))
         asked = len(server.asked)
@@ -160,9 +160,9 @@ def test_a_deadline_is_all_tasks_together(embedded: Engine) -> None:
 
     with ModelServer(reply) as server, closing(model_at(server, [], seconds=0.5)) as model:
         engine = Engine(embedded.store, embedded.encoder, language_model=model)
-        began = time.monotonic()
+        began = time.perf_counter()
         outcome = engine.ask("Was ist mit dem Yuan geschehen?")
-        assert time.monotonic() - began < 0.5 + LATE
+        assert time.perf_counter() - began < 0.5 + LATE
         assert outcome.receipt.searched_for == QUESTIONS[0]
         assert outcome.receipt.judged == "passages"
         assert model.incidents.counts == {"late": 1}
