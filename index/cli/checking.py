@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .building import opened
-from .llm import LLMOption
+from .llm import LLMOption, settings_of
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption
 from .terminal import err, out, print_json
 
@@ -38,6 +38,7 @@ def evaluate(
     from ..curated.golden import QUESTIONS_FILE, load_questions
     from . import show
 
+    settings_of(llm)  # what is wrong with them is told before anything is asked
     floor, questions = load_questions(corpus / QUESTIONS_FILE)
     without = _evaluated(corpus, index, questions) if llm not in (None, "off") else None
     result = _evaluated(corpus, index, questions, llm)

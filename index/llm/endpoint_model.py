@@ -151,7 +151,7 @@ class EndpointModel:
         estimate = prompt + self.settings.reply_tokens
         self._allowance.take(payer, estimate)
         used = estimate
-        exchange = self._loop.submit(self._exchanged(task, data, until))
+        exchange = self._loop.submit(self._exchanged(task, data, until - time.perf_counter()))
         try:
             reply, used = _waited(exchange, until + GRACE)
         except LanguageModelError as error:
@@ -176,11 +176,11 @@ class EndpointModel:
                 self._queue.release()
         raise LanguageModelError("crowded", "has as many questions as it may: see RAPPORTEUR_LLM_CONCURRENCY")
 
-    async def _exchanged(self, task: Task[R], data: Mapping[str, Any], until: float) -> tuple[R, int]:
+    async def _exchanged(self, task: Task[R], data: Mapping[str, Any], seconds: float) -> tuple[R, int]:
         """Ask, and once more where the reply isn't what was asked for."""
         messages = task.messages(data)
         try:
-            async with asyncio.timeout(until - time.perf_counter()):
+            async with asyncio.timeout(seconds):
                 first = await self.endpoint.complete(messages, task)
                 try:
                     return task.read(first.text, data), first.tokens
@@ -198,7 +198,7 @@ class EndpointModel:
 
     async def _trial(self) -> None:
         try:
-            await self._exchanged(RESTATE, TRIAL, time.perf_counter() + self.settings.seconds)
+            await self._exchanged(RESTATE, TRIAL, self.settings.seconds)
         except LanguageModelError as error:
             self.breaker.failed(error.rest)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 import time
 from concurrent.futures import Future
@@ -27,7 +28,8 @@ class EventLoop:
         with self._lock:
             if not self._closed:
                 self._running = self._running or _started(self._name)
-                return asyncio.run_coroutine_threadsafe(coroutine, self._running[0])
+                own = contextvars.Context()  # nothing of the caller's reaches another's thread
+                return own.run(asyncio.run_coroutine_threadsafe, coroutine, self._running[0])
         coroutine.close()
         refused = Future[T]()
         refused.cancel()

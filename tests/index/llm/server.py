@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Self
 
-PIECE = 7
+PIECE = 14
 """Characters of a streamed piece: no piece is whole JSON."""
 
 

@@ -13,15 +13,18 @@ import pytest
 from index.errors import LanguageModelError
 from index.llm import bounded_reply
 from index.llm.endpoint import Completion, Endpoint
+from index.llm.event_loop import EventLoop
 from index.llm.tasks import CHOOSE
 
 from .asking import KEY, settings
 from .server import Asked, Fault, ModelServer, Raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .server import Reply
+
+    Failure = Callable[[Reply], LanguageModelError]
 
 MESSAGES = ({"role": "system", "content": "Judge."}, {"role": "user", "content": "{}"})
 NOTHING = {"answers": []}
@@ -45,10 +48,20 @@ def completed(
         return asyncio.run(run(server)), server.asked
 
 
-def failure(reply: Callable[[Asked], Reply] | Reply, **more: Any) -> LanguageModelError:
-    with pytest.raises(LanguageModelError) as failed:
-        completed(reply, **more)
-    return failed.value
+@pytest.fixture(scope="module")
+def failure() -> Iterator[Failure]:
+    """What comes of a reply that is none; one endpoint for all, whose client takes a while to make."""
+    with ModelServer("") as server:
+        loop, endpoint = EventLoop("endpoint"), Endpoint(settings(server))
+
+        def failure(reply: Reply) -> LanguageModelError:
+            server.reply = reply
+            with pytest.raises(LanguageModelError) as failed:
+                loop.submit(endpoint.complete(MESSAGES, CHOOSE)).result(5)
+            return failed.value
+
+        yield failure
+        loop.close(endpoint.close)
 
 
 def events(*values: object, end: str = "data: [DONE]\n\n") -> bytes:
@@ -205,7 +218,7 @@ HOSTILE: dict[str, Raw] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_no_reply(name: str) -> None:
+def test_what_is_no_reply(failure: Failure, name: str) -> None:
     """Whatever comes is a failure of the endpoint's, before it takes memory, and in words of ours alone."""
     failed = failure(HOSTILE[name])
     assert failed.kind == "malformed"
@@ -216,7 +229,7 @@ def test_what_is_no_reply(name: str) -> None:
     assert failed.__cause__ is None
 
 
-def test_an_error_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_without_an_end(failure: Failure, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client reads the whole of an error's text: a part of it is enough."""
     monkeypatch.setattr(bounded_reply, "MOST_BYTES", 10_000)
     assert failure(Fault(500, "a" * 20_000)).kind == "malformed"
@@ -237,7 +250,7 @@ def test_an_error_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=lambda value: str(value.status) if isinstance(value, Fault) else "",
 )  # fmt: skip
-def test_a_status(fault: Fault, kind: str, told: str) -> None:
+def test_a_status(failure: Failure, fault: Fault, kind: str, told: str) -> None:
     """Each is told with its mend in words of ours; no redirect is followed, which would take the key."""
     failed = failure(fault)
     assert (failed.kind, failed.rest) == (kind, None)
@@ -247,19 +260,19 @@ def test_a_status(fault: Fault, kind: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("wait", "rest"), [("20", 20.0), ("0", 0.0), ("", None), ("soon", None), ("9" * 9, None), ("-1", None)]
 )
-def test_how_long_it_wants_to_be_left_alone(wait: str, rest: float | None) -> None:
+def test_how_long_it_wants_to_be_left_alone(failure: Failure, wait: str, rest: float | None) -> None:
     """Retry-After in seconds is read; what is none is not."""
     failed = failure(Fault(429, headers={"Retry-After": wait}))
     assert (failed.kind, failed.rest, str(failed)) == ("busy", rest, "is asked too often (429)")
 
 
-def test_an_error_in_the_stream() -> None:
+def test_an_error_in_the_stream(failure: Failure) -> None:
     """An endpoint may begin well and break off; what it says about it isn't repeated."""
     failed = failure(Raw(events(piece("{"), {"error": {"message": f"out of memory, {KEY}"}})))
     assert (failed.kind, str(failed)) == ("fault", "breaks off with an error")
 
 
-def test_a_connection_that_is_cut() -> None:
+def test_a_connection_that_is_cut(failure: Failure) -> None:
     """In the middle of a piece."""
     cut = Raw(b"ffff\r\ndata: {", {"Transfer-Encoding": "chunked"})
     assert failure(cut).kind == "unreachable"

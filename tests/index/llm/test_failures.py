@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .server import Reply
 
 QUESTIONS = ("What happened to the yuan?", "Where was the meeting held?")
-SECONDS, LATE = 0.3, 2.0
+SECONDS, LATE = 0.2, 2.0
 """What a question may take of the model, and when it is answered too late."""
 
 

@@ -56,32 +56,23 @@ ENCODER = WordEncoder(
 
 
 def planted(injection: str, plain: str) -> list[Document]:
-    """An article with the injection in one place, each in a collection that is called after that; the titles
-    of the others are the ``plain`` one."""
-
-    def article(place: str, text: str = TEXT, title: str = plain, source: str = "The Gazette") -> Document:
-        return Document(place, title, text, source, collection=place)
-
+    """An article with the injection in one place, each in a collection called after that; the title is else
+    the ``plain`` one."""
+    cut = injection[:LONGEST_TITLE]
     return [
-        article("none"),
-        article("body", f"{TEXT}\n\n{injection}"),
-        article("title", title=injection[:LONGEST_TITLE]),
-        article("source", source=injection[:LONGEST_TITLE]),
-        article("name", f"{TEXT}\n\n{injection} said the ferry is late."),
+        Document("a", plain, TEXT, collection="none"),
+        Document("a", plain, f"{TEXT}\n\n{injection}", collection="body"),
+        Document("a", cut, TEXT, source=cut, author=cut, collection="record"),
+        Document("a", plain, f"{TEXT}\n\n{injection} said the ferry is late.", collection="name"),
     ]
 
 
 def asked_of(engine: Engine, injection: str) -> dict[str, Outcome]:
-    """The outcomes of what is asked with the injection in each place."""
+    """The outcomes of what is asked of an article without an injection, with it in the question or before."""
     cut = injection[:LONGEST_ASKED]
-    articles = {
-        place: engine.ask(FARE, collections=(place,), written=True)
-        for place in ("body", "title", "source", "name")
-    }
-    return articles | {
-        "speech": engine.ask("What did Tom Ruiz say about noon?", collections=("name",), written=True),
-        "question": engine.ask(f"{FARE} {cut}", collections=("none",), written=True),
-        "before": engine.ask(SAILS, context=f"{FARE} {cut}", collections=("none",), written=True),
+    return {
+        "question": engine.ask(f"{FARE} {cut}", collections=("none",)),
+        "before": engine.ask(SAILS, context=f"{FARE} {cut}", collections=("none",)),
     }
 
 
@@ -111,11 +102,19 @@ class Obedient:
 
 
 def steered(outcome: Outcome) -> tuple[object, ...]:
-    """All in an outcome that a model could move."""
+    """All in an outcome that a model could move: text, quotes with their speakers and bold words, remarks and
+    written sentences."""
     if not isinstance(outcome, Answer):
-        return (outcome.reason, outcome.nearest)
-    return (outcome.text, outcome.citations, outcome.short_answer, outcome.remarks, outcome.written)
+        return (outcome.reason, [citation.quote for citation in outcome.nearest])
+    cited = [(c.quote, c.speaker, c.answer_span) for c in outcome.citations]
+    return (outcome.text, cited, outcome.short_answer, outcome.remarks, outcome.written)
 
+
+COSTS, HIS = (
+    (f"{quote} [1]", [(quote, speaker, None)], None, (), ())
+    for quote, speaker in zip(TEXT.split("\n\n"), (None, "Tom Ruiz"), strict=True)
+)
+"""What is answered of the fare, and of what Tom Ruiz said, whatever is planted beside."""
 
 OBEDIENT = Obedient()
 
@@ -157,28 +156,23 @@ def test_it_changes_nothing(
     with closing(open_store(tmp_path / "index.sqlite3", create=True)) as store:
         articles = planted(injection, f"The ferry {number}")
         store.library.write(add=[ingest(article, ENCODER) for article in articles])
-        engines = [Engine(store, ENCODER, language_model=model) for model in models]
-        expected, outcomes = (asked_of(engine, injection) for engine in engines)
+        good, bad = (Engine(store, ENCODER, language_model=model) for model in models)
+        expected, outcomes = asked_of(good, injection), asked_of(bad, injection)
+        for place in ("body", "record"):
+            assert steered(bad.ask(FARE, collections=(place,), written=True)) == COSTS
+        assert steered(bad.ask(FARE, collections=("name",))) == COSTS
+        assert steered(bad.ask("What did Tom Ruiz say about noon?", collections=("name",))) == HIS
     assert {place: steered(one) for place, one in outcomes.items()} == {
         place: steered(one) for place, one in expected.items()
     }
-    for place in ("body", "title", "source", "name"):
-        found = outcomes[place]
-        assert isinstance(found, Answer)
-        assert (found.text, found.receipt.judged) == ("The ferry to Brava costs 12 crowns. [1]", "llm")
     assert "sail" in outcomes["before"].receipt.searched_for
-    hers = outcomes["speech"]
-    assert isinstance(hers, Answer)
-    assert [(c.quote, c.speaker) for c in hers.citations] == [
-        ("Tom Ruiz said the ferry sails at noon.", "Tom Ruiz")
-    ]
     held_apart(server.asked[begun:])
 
 
 def held_apart(requests: list[Asked]) -> None:
     """The instructions are the same for all, the data are one JSON object in the second message, and in its
     texts stands none of the characters of templates."""
-    assert len(requests) > 8
+    assert len(requests) >= 7
     for request in requests:
         system, user, *more = request.body["messages"]
         assert (more, system) == ([], {"role": "system", "content": SYSTEM[request.task]})
