@@ -10,7 +10,7 @@ from ..errors import LanguageModelError, UsageError
 from ..text.terms import terms
 from .asked import Overview, Record, SmallTalk
 from .framing import unframed
-from .intent import parse, tidy
+from .intent import parse, tidy, visible
 from .languages import ENGLISH, is_english, lines
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
 
     The model sees the question and the one before alone, so that no article can put words in it.
     """
+    before = visible(before or "") or None
     if scope.consultation is None or not (before or not is_english(question)):
         return None
     if isinstance(parse(unframed(question)), SmallTalk | Record | Overview):

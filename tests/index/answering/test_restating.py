@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from index.answer import Abstention, Answer
 from index.document import Document
 from index.engine import Engine
+from index.errors import UsageError
 from index.llm.language_model import Restated
 from index.storage.embedded import open_store
 
@@ -87,6 +89,20 @@ def test_a_follow_up(engine: Engine) -> None:
     assert outcome.receipt.searched_for == "When does the ferry to Brava sail?"
     assert outcome.remarks == ()
     assert told.shown[1] == ("restate", "and when does it sail?", FARE, "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"), [("\ud800 What\u200b is it?\n", "What is it?"), ("\u200b", None)]
+)
+def test_the_question_before_is_what_can_be_seen_of_it(
+    engine: Engine, before: str, shown: str | None
+) -> None:
+    """Halves of characters and invisible ones are not sent; where nothing is left there is none before."""
+    told = Told(pointing("noon"), Restated("Wann?", "en"))
+    with suppress(UsageError):
+        asked(engine, told, "and when does it sail?", before)
+    restated = [request for request in told.shown if request[0] == "restate"]
+    assert restated == ([] if shown is None else [("restate", "and when does it sail?", shown, "en")])
 
 
 def test_articles_in_another_language(engine: Engine) -> None:

@@ -211,6 +211,7 @@ HOSTILE: dict[str, Raw] = {
     "only blanks": Raw(events(piece(" \n" * 1000))),
     "no events": Raw(b'{"id": "1", "choices": [{"message": {"content": "{}"}}]}'),
     "packed": Raw(gzip.compress(events(piece(TEXT))), {"Content-Encoding": "gzip"}),
+    "a book": Raw(events(piece("a" * 150_000))),
     "words without an end": Raw(events(piece("a" * 10_000), end=""), endless=True),
     "a line without an end": Raw(b"data: " + b"a" * 100_000, endless=True),
     "a comment without an end": Raw(b": wait\n" * 10_000, endless=True),

@@ -13,6 +13,7 @@ import pytest
 from index.answer import ModelUse
 from index.errors import LanguageModelError
 from index.llm.breaker import FAILURES, REST, Breaker
+from index.llm.endpoint_model import WAITING
 from index.llm.language_model import Choice, Numbered, Restated
 from index.llm.trial import tried
 
@@ -204,7 +205,9 @@ def test_nobody_waits_long_for_others() -> None:
     with asked_at(gate, concurrency=1, seconds=0.8) as (model, server), ThreadPoolExecutor(1) as pool:
         first = pool.submit(model.consult("a").choose, f"{QUESTION} Really?", SENTENCES)
         until(lambda: len(server.asked) == 1)
+        began = time.monotonic()
         assert [failure(model) for _ in range(FAILURES)] == ["crowded"] * FAILURES
+        assert time.monotonic() - began > 0.8 * WAITING * (FAILURES - 0.5)  # each of them waited
         gate.open.set()
         assert first.result(SOON) == [Choice(2)]
         assert model.breaker.closed
@@ -275,6 +278,14 @@ def test_it_is_left_alone_and_comes_back() -> None:
             "the language model answers again",
         ]
         assert model.incidents.counts == {"fault": FAILURES}
+
+
+def test_an_answer_between_failures() -> None:
+    """Makes the count begin anew: failures now and then leave nobody alone."""
+    replies = [Fault(404), Fault(404), answering(2), Fault(404), Fault(404)]
+    with asked_at(lambda _: replies.pop(0)) as (model, _):
+        assert [answered(model, f"{QUESTION} {n}") for n in range(5)] == [False, False, True, False, False]
+        assert (replies, model.breaker.closed) == ([], True)
 
 
 def test_it_is_left_alone_as_long_as_it_wants() -> None:
