@@ -5,12 +5,24 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index import LLMSettings, UsageError
-from index.cli import DEFAULT_INDEX, CorpusOption, IndexOption, build_if_missing, commands, main, out
+from index import LLMSettings, Question, UsageError
+from index.cli import (
+    DEFAULT_INDEX,
+    CorpusOption,
+    IndexOption,
+    build_if_missing,
+    commands,
+    main,
+    out,
+    read_server_questions_with,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["main"]
 
@@ -97,6 +109,22 @@ def demo(
     build_if_missing(index, corpus)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(play(index, corpus, question, port, announce))
+
+
+def golden_questions(memory: Path, server: int) -> list[Question]:
+    """The golden questions that a server keeps, for ``rapporteur eval --server``.
+
+    Raises:
+        MemoryCorrupt: there is no memory there.
+    """
+    from .memory.memory import Memory
+
+    with contextlib.closing(Memory.open(memory)) as opened:
+        kept = opened.golden(server)
+    return [Question(g.text, "fact", (g.quote,)) if g.quote else Question(g.text, "near_miss") for g in kept]
+
+
+read_server_questions_with(golden_questions)
 
 
 def _application() -> str:

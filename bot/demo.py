@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from index import Engine
 
 from .errors import SettingsError
-from .run import assemble
+from .run import assemble, language_model_of
+from .servers import ANSWERS, WRITTEN
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ async def staged(index: Path, corpus: Path) -> AsyncIterator[Stage]:
         import simcord
     except ImportError as error:
         raise SettingsError("the demo needs simcord; install the extra: pip install '.[demo]'") from error
-    with tempfile.TemporaryDirectory() as folder, Engine.open(index) as engine:
+    with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             discord_token=SecretStr("none"),
             rapporteur_index=index,
@@ -62,15 +63,23 @@ async def staged(index: Path, corpus: Path) -> AsyncIterator[Stage]:
             questions_per_minute=NO_LIMIT,
             channel_questions_per_minute=NO_LIMIT,
         )
-        bot = assemble(settings, engine, shard_count=1)
-        async with simcord.run(bot, check_errors=False) as env:
-            guild = env.create_guild("Summit watchers")
-            channel = guild.create_text_channel("summit", topic="Ask something, or type / for the commands")
-            await bot.services.servers.set(guild.id, "listen", [channel.id])
-            if bot.user is not None:
-                await bot.user.edit(username=bot.__class__.__name__)
-            yield Stage(bot, engine, env, channel, guild.add_member(env.create_user("reader")))
-        bot.services.close()
+        with Engine.open(index, language_model=language_model_of(settings)) as engine:
+            bot = assemble(settings, engine, shard_count=1)
+            async with simcord.run(bot, check_errors=False) as env:
+                yield await _stage(bot, engine, env)
+            bot.services.close()
+
+
+async def _stage(bot: Rapporteur, engine: Engine, env: Any) -> Stage:
+    """A server with a channel where the bot listens, and a member."""
+    guild = env.create_guild("Summit watchers")
+    channel = guild.create_text_channel("summit", topic="Ask something, or type / for the commands")
+    await bot.services.servers.set(guild.id, "listen", [channel.id])
+    if engine.writes:
+        await bot.services.servers.set(guild.id, ANSWERS, WRITTEN)
+    if bot.user is not None:
+        await bot.user.edit(username=bot.__class__.__name__)
+    return Stage(bot, engine, env, channel, guild.add_member(env.create_user("reader")))
 
 
 async def demo(

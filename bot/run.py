@@ -110,19 +110,20 @@ def _threads(model: LanguageModel | None) -> int:
     return 1 if model is None else 2 * model.concurrency + 1
 
 
-def _language_model(answer_seconds: float) -> LanguageModel | None:
-    """The one that the settings name, its troubles told in the log.
+def language_model_of(settings: Settings) -> LanguageModel | None:
+    """The language model that the environment names, its troubles told in the log; None for none.
 
     Raises:
         SettingsError: it may take as long as a whole answer, so that nothing could answer in its place.
+        UsageError: its settings can't be used, or its client isn't installed.
     """
-    settings = LLMSettings.read()
-    if settings.mode != "off" and settings.seconds >= answer_seconds:
+    model, most = LLMSettings.read(), settings.answer_seconds
+    if model.mode != "off" and model.seconds >= most:
         raise SettingsError(
-            f"RAPPORTEUR_LLM_SECONDS={settings.seconds:g}: must be less than "
-            f"ANSWER_SECONDS={answer_seconds:g}, or nothing can answer in its place; see .env.example"
+            f"RAPPORTEUR_LLM_SECONDS={model.seconds:g}: must be less than ANSWER_SECONDS={most:g}, or "
+            "nothing can answer in its place; see .env.example"
         )
-    return open_language_model(settings, lambda problem: log.warning("language model", problem=problem))
+    return open_language_model(model, lambda problem: log.warning("language model", problem=problem))
 
 
 def _cogs(
@@ -158,7 +159,7 @@ async def serve(settings: Settings) -> None:
     Raises:
         ConnectionRefused: Discord refuses the token or an intent.
     """
-    model = _language_model(settings.answer_seconds)
+    model = language_model_of(settings)
     with Engine.open(settings.rapporteur_index, language_model=model) as engine:
         await _until_stopped(assemble(settings, engine), settings)
 

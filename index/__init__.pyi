@@ -4,6 +4,7 @@ from .building.build import build
 from .building.update import Built
 from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
+from .curated.golden import Question
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
 from .errors import CorpusError, RapporteurError, UsageError
@@ -32,6 +33,7 @@ __all__ = [
     "LanguageModel",
     "Layout",
     "Outcome",
+    "Question",
     "RapporteurError",
     "Receipt",
     "Span",

@@ -109,7 +109,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents answer: ``text`` holds the remarks, what was written, and the quotes with their markers.
+    """The documents answer: ``text`` holds what was written, the remarks, and the quotes with their markers.
 
     ``remarks`` are lines of our own: what a record says, that something is mentioned, what isn't answered.
     ``suggestions`` are one or two questions near to this one that the documents answer too, if there are any.

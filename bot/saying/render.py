@@ -40,9 +40,7 @@ def render(outcome: Outcome, heading: str = "") -> Reply:
     """The reply to a question; an abstention shows the sentences that come nearest, if any do."""
     match outcome:
         case Answer(text, citations, _, _, remarks, related, written):
-            said = "\n".join((*remarks, *written))
-            by_model = [Block(f"-# {WRITTEN_NOTE}")] if written else []
-            blocks = [*(_plain(said) if said else ()), *by_model, *quote_blocks(citations)]
+            blocks = [*_by_model(written), *_plain("\n".join(remarks)), *quote_blocks(citations)]
             blocks = blocks or _plain(text)
             return Reply(pages(blocks), heading, citations=citations, suggestions=related)
         case Abstention(reason, _, suggestions, nearest):
@@ -51,6 +49,11 @@ def render(outcome: Outcome, heading: str = "") -> Reply:
             return Reply(pages(blocks), heading, False, nearest, suggestions)
         case _:
             assert_never(outcome)
+
+
+def _by_model(sentences: Sequence[str]) -> list[Block]:
+    """What a language model wrote, and that it did."""
+    return [*_plain("\n".join(sentences)), Block(f"-# {WRITTEN_NOTE}")] if sentences else []
 
 
 def listing(title: str, citations: Sequence[Citation], labels: Sequence[str] = ()) -> Reply:
@@ -84,7 +87,7 @@ def heading_of(question: str, searched_for: str, *, shown: bool) -> str:
 
 
 def _plain(text: str) -> list[Block]:
-    return [Block(piece) for piece in in_pieces(text, PAGE)]
+    return [Block(piece) for piece in in_pieces(text, PAGE)] if text else []
 
 
 def quote_blocks(citations: Iterable[Citation], spare: int = 0) -> list[Block]:

@@ -6,27 +6,34 @@ away: a name is put to words by the attribution alone, and not if the model name
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..bounds import LONGEST_NAME
 from ..document import Span
 from ..llm.language_model import MARKS, Numbered
 from ..text.function_words import PRONOUNS
 from ..text.terms import words
 from .evidence import MOST_QUOTES, Evidence
+from .known_people import known_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..document import Document
     from ..llm.language_model import Choice, Consultation
     from ..search.retriever import Retrieval
+    from .scope import Scope
 
-SENTENCE_BYTES, ARTICLE_BYTES = 40, 80
-"""What a sentence's number and an article's date, and their places in the data, take beside their texts."""
+SENTENCE_BYTES, ARTICLE_BYTES = 40, 70
+"""What a sentence's number, and an article's date, take in the data, with the marks around them."""
 
 ALIKE = MARKS | str.maketrans("“”„«»‘’‚–—\u00a0\n\t", '"""""\'\'\'--   ')
 """Characters that a model is shown or writes in the place of others, one for one."""
+
+_WORD = re.compile(r"[^\W_]++(?:[.,]\d++)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +49,55 @@ class ChosenSentence:
 def choose(consultation: Consultation, question: str, candidates: Iterable[Evidence]) -> list[ChosenSentence]:
     """The candidates that the model says answer, best first, at most ``MOST_QUOTES``.
 
-    As many of them are shown as there is room for, in the order of their articles.
+    As many of them are shown as there is room for, the best in any case, in the order of their articles.
 
     Raises:
         LanguageModelError: the model gave nothing that can be used.
     """
-    shown = _in_text_order(_fitting(candidates, consultation.room - len(question.encode())))
+    shown = _in_text_order(_fitting(candidates, consultation.room - _size(question)))
     if not shown:
         return []
     choices = consultation.choose(question, [_numbered(n, one) for n, one in enumerate(shown, 1)])
     return [_chosen(choice, shown[choice.number - 1]) for choice in choices[:MOST_QUOTES]]
 
 
-def disputes(named: str | None, speaker: str | None) -> bool:
-    """Whether whom the model named is somebody other than a speaker."""
-    theirs = [word for word in words(named or "") if word not in PRONOUNS]
-    return bool(theirs) and speaker is not None and not set(theirs) & set(words(speaker))
+def disputes(named: str | None, speaker: str | None, one: Evidence, scope: Scope) -> bool:
+    """Whether whom the model named is somebody of the sentence's passage, and other than its speaker.
+
+    What names nobody there, a title or a text that it was told to repeat, says nothing.
+    """
+    if not named or speaker is None or len(named) > LONGEST_NAME:
+        return False
+    theirs = {word for word in words(named) if word not in PRONOUNS}
+    if not theirs or theirs & set(words(speaker)):
+        return False
+    person = known_person(named, scope.library, scope.collections)
+    if person is None or person.name == speaker:
+        return False
+    return not set(words(person.name)).isdisjoint(words(one.hit.passage.span.of(one.document.text)))
 
 
 def _fitting(candidates: Iterable[Evidence], room: int) -> list[Evidence]:
-    """The first candidates that fit into so many UTF-8 bytes, each sentence once."""
-    found: dict[tuple[Document, Span], Evidence] = {}
-    documents: set[Document] = set()
+    """The best candidate and those after it that fit, each sentence once."""
+    found: dict[tuple[str, str, Span], Evidence] = {}
+    titled = set[tuple[str, str]]()
     for one in candidates:
         document = one.document
-        if (document, one.span) in found:
+        article = (document.collection, document.id)
+        if (*article, one.span) in found:
             continue
-        room -= len(one.span.of(document.text).encode()) + SENTENCE_BYTES
-        room -= 0 if document in documents else len(document.title.encode()) + ARTICLE_BYTES
-        if room < 0:
+        room -= _size(one.span.of(document.text)) + SENTENCE_BYTES
+        room -= 0 if article in titled else _size(document.title) + ARTICLE_BYTES
+        if room < 0 and found:
             break
-        found[document, one.span] = one
-        documents.add(document)
+        found[*article, one.span] = one
+        titled.add(article)
     return list(found.values())
+
+
+def _size(text: str) -> int:
+    """UTF-8 bytes that a text takes in the data."""
+    return len(json.dumps(text.translate(MARKS), ensure_ascii=False).encode())
 
 
 def _in_text_order(candidates: Sequence[Evidence]) -> list[Evidence]:
@@ -109,7 +132,9 @@ def _found(wanted: str, one: Evidence) -> Span | None:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether a place lies within a word, a number such as 1,000.5, or a letter with its marks."""
+    marked = at < len(text) and unicodedata.combining(text[at]) > 0
+    return marked or any(found.start() < at < found.end() for found in _WORD.finditer(text))
 
 
 def all_sentences(retrieval: Retrieval) -> Iterable[Evidence]:

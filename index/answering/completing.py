@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..answer import Answer
-from .writing import with_sentences
+from .written.writing import with_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

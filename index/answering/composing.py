@@ -56,7 +56,7 @@ class Composer:
         if found.confidence < found.threshold:
             return self.abstention(found.refusal or (NEAR if found.nearest else NOTHING), found)
         cited = self._citations([_place(e) for e in found.evidence], found.answer_span)
-        citations = tuple(_without_disputed(c, found.speakers) for c in cited)
+        citations = tuple(_without_disputed(c, found.speakers, self.scope) for c in cited)
         short = found.answer_span.of(citations[0].document.text) if found.answer_span else None
         related = self._related(found, citations)
         return Answer(composed(citations), citations, self._receipt(found), short, (), related)
@@ -125,12 +125,12 @@ class Composer:
         )
 
 
-def _without_disputed(citation: Citation, named: Sequence[tuple[Evidence, str]]) -> Citation:
+def _without_disputed(citation: Citation, named: Sequence[tuple[Evidence, str]], scope: Scope) -> Citation:
     """The citation without its speaker, where the language model takes the sentence for somebody else's."""
     disputed = any(
         e.document == citation.document
         and citation.span.contains(e.span)
-        and disputes(name, citation.speaker)
+        and disputes(name, citation.speaker, e, scope)
         for e, name in named
     )
     return replace(citation, speaker=None) if disputed else citation

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..answer import Abstention, composed
 from ..errors import LanguageModelError, UsageError
+from ..text.terms import terms
 from .asked import Overview, Record, SmallTalk
 from .framing import unframed
-from .intent import parse, tidy
+from .intent import parse, tidy, visible
 from .languages import ENGLISH, is_english, lines
 
 if TYPE_CHECKING:
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from ..llm.language_model import Restated
     from .scope import Scope
 
+WRONG_LANGUAGE = LanguageModelError("language", "doesn't put questions into the language of the articles")
+
 
 def restated(question: str, before: str | None, scope: Scope) -> Restated | None:
     """The question in the articles' language and made whole; None where it is so already, or can't be.
 
     The model sees the question and the one before alone, so that no article can put words in it.
     """
+    before = visible(before or "") or None
     if scope.consultation is None or not (before or not is_english(question)):
         return None
     if isinstance(parse(unframed(question)), SmallTalk | Record | Overview):
@@ -34,7 +38,10 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
     except (LanguageModelError, UsageError):
         return None
     if language == ENGLISH and not is_english(whole):
-        return None  # the wrong language
+        scope.consultation.reject(WRONG_LANGUAGE)
+        return None
+    if language == ENGLISH and is_english(question) and not set(terms(question)) <= set(terms(whole)):
+        return None  # another question, such as one that stands in the one before
     return replace(found, question=whole, language=ENGLISH if is_english(question) else found.language)
 
 

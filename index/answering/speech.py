@@ -109,8 +109,7 @@ def _chosen(
     scope: Scope,
 ) -> Judgement:
     """What a language model points at of the statements, but for those that it takes for another's."""
-    speakers = {(e.document, e.span): statement.speaker for e, statement in stated}
-    theirs = [c for c in chosen if not disputes(c.speaker, speakers[c.evidence.document, c.evidence.span])]
+    theirs = [c for c in chosen if not disputes(c.speaker, _speaker(c, stated), c.evidence, scope)]
     best = stated[0][0]
     on_topic = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
     return by_choice(theirs, retrieval, (best,) if on_topic >= TOPIC_THRESHOLD else (), refusal)
@@ -133,6 +132,11 @@ def _on_topic(
         e for e in near if topic_confidence(retrieval, e.hit, e.sentence, scope.vocabulary) >= TOPIC_THRESHOLD
     ]
     return Judgement(led_by(best, further), retrieval, judged, refusal, TOPIC_THRESHOLD, words, judge)
+
+
+def _speaker(one: ChosenSentence, stated: Sequence[tuple[Evidence, Statement]]) -> str:
+    evidence = one.evidence
+    return next(s.speaker for e, s in stated if (e.document, e.span) == (evidence.document, evidence.span))
 
 
 def _verified(

@@ -4,6 +4,7 @@ from .app import app as commands
 from .app import main
 from .building import build_if_missing
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, default_corpus
+from .server_questions import read_server_questions_with
 from .terminal import out
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "default_corpus",
     "main",
     "out",
+    "read_server_questions_with",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from ..document import CORPUS
 from .building import opened
-from .llm import LLMOption
+from .llm import LLMOption, settings_of
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption
+from .server_questions import DEFAULT_MEMORY, MemoryOption, ServerOption, server_questions
 from .terminal import err, out, print_json
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..curated.evaluation import Evaluation
-    from ..curated.golden import Question
+    from ..curated.golden import Floor, Question
     from .llm import Mode
 
 
@@ -28,19 +30,23 @@ def evaluate(
         bool, typer.Option("--verbose", "-v", help="List each question that went wrong.")
     ] = False,
     llm: LLMOption = None,
+    server: ServerOption = None,
+    memory: MemoryOption = DEFAULT_MEMORY,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the golden questions and count the right answers.
 
-    They are read from `questions.toml` of the corpus. Under the floor that it states this exits with 1. With
-    a language model they are asked without it first, so that it shows what it is worth.
+    They are read from `questions.toml` of the corpus. Under the floor that it states this exits with 1; those
+    of a server have none. With a language model they are asked without it first, so that it shows what it is
+    worth.
     """
-    from ..curated.golden import QUESTIONS_FILE, load_questions
     from . import show
 
-    floor, questions = load_questions(corpus / QUESTIONS_FILE)
-    without = _evaluated(corpus, index, questions) if llm not in (None, "off") else None
-    result = _evaluated(corpus, index, questions, llm)
+    settings_of(llm)  # what is wrong with them is told before anything is asked
+    golden = _golden(corpus, memory, server)
+    floor = golden.floor
+    without = _evaluated(corpus, index, golden) if llm not in (None, "off") else None
+    result = _evaluated(corpus, index, golden, llm)
     if as_json:
         compared = {} if without is None else {"without": without.as_json(floor)}
         print_json(result.as_json(floor) | compared)
@@ -49,23 +55,43 @@ def evaluate(
             show.evaluation(out, without, floor, verbose=False)
             out.print()
         show.evaluation(out, result, floor, verbose=verbose)
-    if not result.reaches(floor):
+    if floor is not None and not result.reaches(floor):
         raise typer.Exit(1)
 
 
-def _evaluated(
-    corpus: Path, index: Path, questions: Sequence[Question], llm: Mode | None = None
-) -> Evaluation:
+class _Golden(NamedTuple):
+    """Questions, the collections that they are asked of, and what must be reached, if anything."""
+
+    questions: Sequence[Question]
+    collections: tuple[str, ...]
+    floor: Floor | None
+
+
+def _golden(corpus: Path, memory: Path, server: int | None) -> _Golden:
+    """The set of the corpus, or a server's."""
+    from ..curated.golden import QUESTIONS_FILE, load_questions
+
+    if server is not None:
+        return _Golden(server_questions(memory, server), (CORPUS, str(server)), None)
+    floor, questions = load_questions(corpus / QUESTIONS_FILE)
+    return _Golden(questions, (CORPUS,), floor)
+
+
+def _evaluated(corpus: Path, index: Path, golden: _Golden, llm: Mode | None = None) -> Evaluation:
     """The golden set asked, with progress on stderr."""
     from ..curated.evaluation import evaluate as run
     from .progress import reported
 
     with opened(index, corpus, llm) as engine, reported(err) as progress:
-        model = engine.language_model
+        model, questions = engine.language_model, golden.questions
         progress.step(f"asking {len(questions)} questions of {model.name if model else 'the embedded judge'}")
         done = count(1)
         at_once = model.concurrency if model else 1
-        return run(engine, questions, at_once, lambda: progress.work(next(done), len(questions)))
+
+        def step() -> None:
+            progress.work(next(done), len(questions))
+
+        return run(engine, questions, at_once, step, golden.collections)
 
 
 def doctor(corpus: CorpusOption, index: IndexOption = DEFAULT_INDEX) -> None:

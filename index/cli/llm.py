@@ -35,7 +35,11 @@ def model_of(mode: Mode | None) -> EndpointModel | None:
         return None
     from ..llm.opening import open_language_model
 
-    return open_language_model(settings, lambda problem: err.print(problem, style="yellow", markup=False))
+    return open_language_model(settings, _warn)
+
+
+def _warn(problem: str) -> None:
+    err.print(problem, style="yellow", markup=False, soft_wrap=True)
 
 
 def settings_of(mode: Mode | None) -> LLMSettings | None:

@@ -54,8 +54,8 @@ def outcome(console: Console, found: Outcome) -> None:
         case _:
             assert_never(found)
     if used := receipt.language_model:
-        took = f"{used.tokens:,} tokens, {used.milliseconds:.0f} ms"
-        console.print(Text(f"\nlanguage model {used.model}: {took}", style="dim"), soft_wrap=True)
+        tokens = f"{used.tokens:,} tokens" if used.tokens else "its reply was kept from before"
+        console.print(Text(f"\n{used.model}: {tokens}, {used.milliseconds:.0f} ms", style="dim"))
 
 
 def _answer(console: Console, found: Answer) -> None:
@@ -177,8 +177,8 @@ def checks(console: Console, found: Sequence[Check]) -> None:
         console.print(RichText.assemble(mark, (f"{check.name}: ", "bold"), check.found), soft_wrap=True)
 
 
-def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: bool) -> None:
-    """The counts by kind, the two shares beside their floor, and on demand what went wrong."""
+def evaluation(console: Console, result: Evaluation, floor: Floor | None, *, verbose: bool) -> None:
+    """The counts by kind, the two shares with their floor if there is one, on demand what went wrong."""
     table = Table("kind", "right", "answered", "of", box=None, pad_edge=False)
     for kind, counts in result.by_kind().items():
         table.add_row(kind, *map(str, counts))
@@ -190,16 +190,21 @@ def evaluation(console: Console, result: Evaluation, floor: Floor, *, verbose: b
         console.print(
             f"\n{judged}, in {took:.0f} ms (median) and {tokens:,} tokens", markup=False, soft_wrap=True
         )
-    verdict = "reaches" if result.reaches(floor) else "is under"
-    console.print(
-        f"\nright {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "
-        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor",
-        soft_wrap=True,
-    )
+    console.print(f"\n{_shares(result, floor)}", soft_wrap=True)
     for asked in result.asked if verbose else ():
         if not asked.right:
             said = asked.outcome.text if isinstance(asked.outcome, Answer) else asked.outcome.reason
             console.print(Text(f"{asked.question.kind}: {asked.question.text}\n    {said}"), soft_wrap=True)
+
+
+def _shares(result: Evaluation, floor: Floor | None) -> str:
+    if floor is None:
+        return f"right {result.right:.1%}, wrongly answered {result.wrongly_answered:.1%}"
+    verdict = "reaches" if result.reaches(floor) else "is under"
+    return (
+        f"right {result.right:.1%} (floor {floor.right:.0%}), wrongly answered "
+        f"{result.wrongly_answered:.1%} (at most {floor.wrongly_answered:.0%}): {verdict} the floor"
+    )
 
 
 def built(console: Console, index: Path, done: Built) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..answer import Abstention, Answer
+from ..document import CORPUS
 from .golden import ANSWERED, REFUSED
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ class Evaluation:
         """Whether both shares keep to the floor."""
         return self.right >= floor.right and self.wrongly_answered <= floor.wrongly_answered
 
-    def as_json(self, floor: Floor) -> dict[str, Any]:
-        """Shares, floor and counts by kind; and what of a language model it took, if one was asked."""
+    def as_json(self, floor: Floor | None) -> dict[str, Any]:
+        """Shares, floor if there is one, counts by kind, and what of a language model it took, if one was
+        asked."""
         kinds = {k: dict(zip(("right", "answered", "of"), v, strict=True)) for k, v in self.by_kind().items()}
         used = self.by_language_model
         took = (
@@ -84,18 +86,22 @@ class Evaluation:
         )
         return {
             "right": round(self.right, 4), "wrongly_answered": round(self.wrongly_answered, 4),
-            "floor": {"right": floor.right, "wrongly_answered": floor.wrongly_answered},
-            "reached": self.reaches(floor), "by_kind": kinds, "language_model": took,
+            "floor": floor and {"right": floor.right, "wrongly_answered": floor.wrongly_answered},
+            "reached": floor and self.reaches(floor), "by_kind": kinds, "language_model": took,
         }  # fmt: skip
 
 
 def evaluate(
-    engine: Engine, questions: Sequence[Question], at_once: int = 1, done: Callable[[], object] = int
+    engine: Engine,
+    questions: Sequence[Question],
+    at_once: int = 1,
+    done: Callable[[], object] = int,
+    collections: Sequence[str] = (CORPUS,),
 ) -> Evaluation:
     """Ask every question of a golden set, so many ``at_once``; ``done`` is called after each."""
 
     def ask(question: Question) -> Asked:
-        asked = Asked(question, engine.ask(question.text, context=question.context))
+        asked = Asked(question, engine.ask(question.text, context=question.context, collections=collections))
         done()
         return asked
 

@@ -34,9 +34,11 @@ class Allowance:
         with self._lock:
             self._begin_day()
             if self._all + tokens > self._a_day:
-                raise LanguageModelError("spent", "the tokens of the day are spent")
+                raise LanguageModelError("spent", "has spent the day's tokens: see RAPPORTEUR_LLM_DAY_TOKENS")
             if self._spent[payer] + tokens > self._a_payer:
-                raise LanguageModelError("spent", "a server's tokens of the day are spent")
+                raise LanguageModelError(
+                    "spent", "has spent a server's tokens of the day: see RAPPORTEUR_LLM_SERVER_DAY_TOKENS"
+                )
             self._all += tokens
             self._spent[payer] += tokens
 

@@ -23,7 +23,7 @@ REST, LONGEST_REST = 30.0, 600.0
 class Breaker:
     """Closed while an endpoint answers; open, it asks for a trial whenever its rest is over."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock, self._lock = clock, threading.Lock()
         self._failures, self._rest = 0, REST
         self._opened_until: float | None = None
@@ -51,7 +51,7 @@ class Breaker:
             self._failures += 1
             opens = self._trying or rest is not None or self._failures >= FAILURES
             if opens:
-                seconds = min(max(rest or self._rest, 1.0), LONGEST_REST)
+                seconds = min(max(self._rest if rest is None else rest, 1.0), LONGEST_REST)
                 self._opened_until, self._trying, self._failures = self._clock() + seconds, False, 0
                 self._rest = min(2 * self._rest, LONGEST_REST)
             return opens

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import openai
 
 from ..errors import LanguageModelError
+from .bounded_reply import bound
+from .dialect import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from openai.types import CompletionUsage
 
     from .settings import LLMSettings
     from .tasks import Task
@@ -24,9 +28,11 @@ LONGEST_REPLY = 100_000
 BYTES_PER_TOKEN = 3
 """UTF-8 bytes that are reckoned as a token where an endpoint doesn't count: English has four and more."""
 
-FORMATS = ("schema", "object with its schema", "object", "")
-"""How a reply's form can be asked for, the strictest first: as OpenAI has it, as llama-cpp-python has it, as
-JSON alone, or by the instructions alone. An endpoint that refuses one is asked with the next."""
+MOST_TOKENS = 10_000_000
+"""Tokens of a question that are believed: ten times what the largest models hold."""
+
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+"""What the client, which trusts what it is sent, stumbles with over what isn't the protocol."""
 
 _TOO_LONG = re.compile(r"context|too long|too many tokens|maximum .{0,40}length|exceed", re.I)
 _KINDS: dict[int, tuple[str, str]] = {
@@ -57,9 +63,13 @@ class Endpoint:
             api_key=settings.key.get_secret_value() or "none",
             max_retries=0,  # the deadline is the question's, and a failure has an answer
             timeout=settings.seconds,
-            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False,
+                headers={"Accept-Encoding": "identity"},
+                event_hooks={"response": [bound]},
+            ),
         )
-        self._format, self._proven, self._without = 0, False, set[str]()
+        self._dialect = Dialect()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -67,8 +77,8 @@ class Endpoint:
 
     @property
     def format(self) -> str:
-        """How it is held to the form of a reply: one of ``FORMATS``."""
-        return FORMATS[self._format]
+        """How it is held to the form of a reply, one of ``FORMATS``."""
+        return self._dialect.format
 
     async def complete(self, messages: Messages, task: Task[Any]) -> Completion:
         """The reply to some messages.
@@ -76,17 +86,23 @@ class Endpoint:
         Raises:
             LanguageModelError: none came.
         """
-        while True:
-            options = self._options(task)
+        dialect: Dialect | None = self._dialect
+        while dialect:
+            options = dialect.options(task, self._reply_tokens)
             try:
-                return await self._streamed(messages, options)
+                completion = await self._streamed(messages, options)
             except openai.APIStatusError as error:
-                if not self._gives_up(error, options):
-                    raise _failure(error) from None
-            except openai.APIError as error:
+                refusal = error
+                less = _may_take_less(error)
+                dialect = dialect.simpler(str(error.message), options) if less else None
+            except openai.OpenAIError as error:
                 raise _failure(error) from None
-            except (ValueError, TypeError, AttributeError) as error:  # the client trusts what it is sent
-                raise LanguageModelError("malformed", "doesn't speak the protocol") from error
+            except UNREADABLE:  # its text may hold anything
+                raise LanguageModelError("malformed", "doesn't speak the protocol") from None
+            else:
+                self._dialect = dialect
+                return completion
+        raise _failure(refusal) from None
 
     async def _streamed(self, messages: Messages, options: dict[str, Any]) -> Completion:
         request: dict[str, Any] = {"model": self._model, "messages": messages, "stream": True, **options}
@@ -99,47 +115,17 @@ class Endpoint:
                     size += len(pieces[-1])
                 if size > LONGEST_REPLY:
                     raise LanguageModelError("malformed", "replies without an end")
-                tokens = chunk.usage.total_tokens if chunk.usage else tokens
+                tokens = _counted(chunk.usage) or tokens
         text = "".join(pieces)
         if not text.strip():
             raise LanguageModelError("malformed", "replies with nothing")
-        self._proven = True
-        return Completion(text, int(tokens) or reckoned(messages) + len(text.encode()) // BYTES_PER_TOKEN)
-
-    def _options(self, task: Task[Any]) -> dict[str, Any]:
-        """What is asked beside the messages, as far as the endpoint knows it."""
-        schema = {"name": task.name, "strict": True, "schema": task.reply.model_json_schema()}
-        limit = "max_completion_tokens" if "max_tokens" in self._without else "max_tokens"
-        options: dict[str, Any] = {
-            "temperature": 0,
-            limit: self._reply_tokens,
-            "stream_options": {"include_usage": True},
-        }
-        if self.format:
-            options["response_format"] = _response_format(self.format, schema)
-        return {name: value for name, value in options.items() if name not in self._without}
-
-    def _gives_up(self, error: openai.APIStatusError, options: dict[str, Any]) -> bool:
-        """Whether a refusal can be met by asking for less: the option that it names, else a looser form.
-
-        Some endpoints fail with 500 at a form that they don't know; so does one that is broken, whatever is
-        asked.
-        """
-        refused = error.status_code in (400, 422) or (error.status_code >= 500 and not self._proven)
-        if not refused or _too_long(error):
-            return False
-        named = [name for name in options if name in str(error.message) and name != "response_format"]
-        self._without.update(named[:1])
-        looser = not named and "response_format" in options
-        self._format = self._format + looser if named or looser else 0
-        return bool(named) or looser
+        return Completion(text, tokens or reckoned(messages) + len(text.encode()) // BYTES_PER_TOKEN)
 
 
-def _response_format(form: str, schema: dict[str, Any]) -> dict[str, Any]:
-    if form == "schema":
-        return {"type": "json_schema", "json_schema": schema}
-    held = {"schema": schema["schema"]} if form == "object with its schema" else {}
-    return {"type": "json_object", **held}
+def _counted(usage: CompletionUsage | None) -> int:
+    """The tokens that an endpoint says it took; 0 where it says none that can be true."""
+    total = usage.total_tokens if usage else 0
+    return total if type(total) is int and 0 < total <= MOST_TOKENS else 0
 
 
 def reckoned(messages: Messages) -> int:
@@ -147,11 +133,20 @@ def reckoned(messages: Messages) -> int:
     return sum(len(message["content"].encode()) for message in messages) // BYTES_PER_TOKEN
 
 
+def _may_take_less(error: openai.APIStatusError) -> bool:
+    """Whether it may be what was asked for beside the messages that an endpoint refuses.
+
+    llama-cpp-python fails with 500 at a form that it doesn't know, and names it.
+    """
+    refused = error.status_code in (400, 422) or "response_format" in str(error.message)
+    return refused and not _too_long(error)
+
+
 def _too_long(error: openai.APIStatusError) -> bool:
     return error.code == "context_length_exceeded" or bool(_TOO_LONG.search(str(error.message)[:500]))
 
 
-def _failure(error: openai.APIError) -> LanguageModelError:
+def _failure(error: openai.OpenAIError) -> LanguageModelError:
     """What went wrong, in our words: the endpoint's may repeat the question or the key."""
     if isinstance(error, openai.APITimeoutError):
         return LanguageModelError("late", "doesn't reply in time")

@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cachetools import LRUCache
@@ -35,14 +35,17 @@ T = TypeVar("T")
 REMEMBERED = 1000
 """Replies that are kept, those asked for last: equal questions to equal sentences are asked once."""
 
-OTHERS = frozenset({"spent", "crowded", "resting", "too long"})
+OTHERS = frozenset({"spent", "crowded", "resting", "too long", "closed"})
 """Kinds of failure that say nothing of the endpoint."""
 
 FREE = frozenset({"unreachable", "refused", "missing", "busy", "too long"})
 """Kinds of failure that take no tokens."""
 
+UNTOLD = frozenset({"resting", "closed"})
+"""Kinds that are no news: the endpoint is left alone because of others, or the program ends."""
+
 INSTRUCTIONS_BYTES = 1000
-"""What the instructions take of a request's room."""
+"""What the instructions take of a question's room, and the marks around its data."""
 
 GRACE = 1.0
 """Seconds for which a reply is waited for beyond its deadline, which the event loop keeps."""
@@ -90,15 +93,14 @@ class EndpointModel:
 
     def consult(self, payer: str) -> EndpointConsultation:
         """Begin with a question."""
-        return EndpointConsultation(self, payer, time.monotonic() + self.settings.seconds)
+        return EndpointConsultation(self, payer, time.perf_counter() + self.settings.seconds)
 
     def close(self) -> None:
-        """Ask nothing more."""
-        self._loop.submit(self.endpoint.close()).result()
-        self._loop.close()
+        """Ask nothing more; what is being asked fails."""
+        self._loop.close(self.endpoint.close)
 
     def ask(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
-        """The reply to a task, by ``until`` (``time.monotonic``), and its tokens: none for one that is kept.
+        """The reply to a task, by ``until`` (``time.perf_counter``), and its tokens: none for one kept.
 
         Raises:
             LanguageModelError: there is none.
@@ -135,7 +137,7 @@ class EndpointModel:
         except LanguageModelError as error:
             if error.kind not in OTHERS:
                 self.breaker.failed(error.rest)
-            if error.kind != "resting":
+            if error.kind not in UNTOLD:
                 self.incidents.note(error)
             raise
         self.breaker.succeeded()
@@ -143,10 +145,13 @@ class EndpointModel:
 
     def _paid(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
         """With the tokens that it takes taken from the day's."""
-        estimate = reckoned(task.messages(data)) + self.settings.reply_tokens
+        prompt = reckoned(task.messages(data))
+        if prompt > self.settings.prompt_tokens:
+            raise LanguageModelError("too long", "has no room: raise RAPPORTEUR_LLM_PROMPT_TOKENS")
+        estimate = prompt + self.settings.reply_tokens
         self._allowance.take(payer, estimate)
         used = estimate
-        exchange = self._loop.submit(self._exchanged(task, data, until))
+        exchange = self._loop.submit(self._exchanged(task, data, until - time.perf_counter()))
         try:
             reply, used = _waited(exchange, until + GRACE)
         except LanguageModelError as error:
@@ -162,7 +167,7 @@ class EndpointModel:
         kept."""
         if self._slots.acquire(blocking=False):
             return
-        patience = min(until - time.monotonic(), self.settings.seconds * WAITING)
+        patience = min(until - time.perf_counter(), self.settings.seconds * WAITING)
         if self._queue.acquire(blocking=False):
             try:
                 if self._slots.acquire(timeout=max(0.0, patience)):
@@ -171,11 +176,11 @@ class EndpointModel:
                 self._queue.release()
         raise LanguageModelError("crowded", "has as many questions as it may: see RAPPORTEUR_LLM_CONCURRENCY")
 
-    async def _exchanged(self, task: Task[R], data: Mapping[str, Any], until: float) -> tuple[R, int]:
+    async def _exchanged(self, task: Task[R], data: Mapping[str, Any], seconds: float) -> tuple[R, int]:
         """Ask, and once more where the reply isn't what was asked for."""
         messages = task.messages(data)
         try:
-            async with asyncio.timeout(until - time.monotonic()):
+            async with asyncio.timeout(seconds):
                 first = await self.endpoint.complete(messages, task)
                 try:
                     return task.read(first.text, data), first.tokens
@@ -193,7 +198,7 @@ class EndpointModel:
 
     async def _trial(self) -> None:
         try:
-            await self._exchanged(RESTATE, TRIAL, time.monotonic() + self.settings.seconds)
+            await self._exchanged(RESTATE, TRIAL, self.settings.seconds)
         except LanguageModelError as error:
             self.breaker.failed(error.rest)
         else:
@@ -214,7 +219,7 @@ class EndpointConsultation:
 
     @property
     def room(self) -> int:
-        """UTF-8 bytes of data that a request may hold."""
+        """UTF-8 bytes that a question may send beside the instructions."""
         return self._model.settings.prompt_tokens * BYTES_PER_TOKEN - INSTRUCTIONS_BYTES
 
     @property
@@ -223,10 +228,14 @@ class EndpointConsultation:
         used = ModelUse(self._model.name, self._tokens, round(1000 * self._seconds, 1))
         return used if self._replied else None
 
+    def reject(self, error: LanguageModelError) -> None:
+        """Count and tell a failure that shows in a reply only where it is used."""
+        self._model.incidents.note(error)
+
     def restate(self, question: str, before: str | None, language: str) -> Restated:
         """The question made whole, in a language."""
         reply = self._ask(RESTATE, {"question": question, "before": before, "into": language})
-        return Restated(reply.question, reply.language.strip().lower())
+        return Restated(reply.question, reply.language.strip().lower().partition("-")[0])
 
     def choose(self, question: str, sentences: Sequence[Numbered]) -> list[Choice]:
         """The sentences that answer, best first."""
@@ -242,11 +251,11 @@ class EndpointConsultation:
         return self._ask(WRITE, {"question": question, "articles": articles(quotes)}).sentences
 
     def _ask(self, task: Task[R], data: Mapping[str, Any]) -> R:
-        started = time.monotonic()
+        started = time.perf_counter()
         try:
             reply, tokens = self._model.ask(task, data, self._payer, self._until)
         finally:
-            self._seconds += time.monotonic() - started
+            self._seconds += time.perf_counter() - started
         self._tokens, self._replied = self._tokens + tokens, True
         return reply
 
@@ -258,6 +267,8 @@ def _waited(future: Future[T], until: float) -> T:
         LanguageModelError: it isn't there in time, or there is none.
     """
     try:
-        return future.result(max(0.0, until - time.monotonic()))
+        return future.result(max(0.0, until - time.perf_counter()))
     except TimeoutError:
         raise LanguageModelError("late", "doesn't reply in time") from None
+    except CancelledError:
+        raise LanguageModelError("closed", "isn't asked any more") from None

@@ -20,7 +20,9 @@ AGAIN = 3600.0
 class Incidents:
     """``report`` is given a sentence without anybody's words, the key or the text of a reply."""
 
-    def __init__(self, report: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, report: Callable[[str], object], clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._report, self._clock, self._lock = report, clock, threading.Lock()
         self._told: dict[str, float] = {}
         self.counts: Counter[str] = Counter()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..answer import ModelUse
+    from ..errors import LanguageModelError
 
 
 MARKS = str.maketrans("<>[]{}|", "‹›()()¦")
@@ -67,9 +68,13 @@ class Consultation(Protocol):
         """Sentences that answer from the quotes, with markers ``[n]``; nothing in them is checked."""
         ...
 
+    def reject(self, error: LanguageModelError) -> None:
+        """Count and tell a failure that shows in a reply only where it is used."""
+        ...
+
     @property
     def room(self) -> int:
-        """UTF-8 bytes of data that a request may hold."""
+        """UTF-8 bytes that a question may send beside the instructions."""
         ...
 
     @property

@@ -16,7 +16,10 @@ Mode = Literal["off", "judge", "write"]
 DEFAULT_PATH = "/v1"
 """Where an OpenAI-compatible endpoint lies when its address names no path, as Ollama's and llama.cpp's."""
 
-_ADDRESS = re.compile(r"https?://[^\s/@?#]++(?:/[^\s@?#]*+)?")
+_ADDRESS = re.compile(r"https?://(?:\[[0-9a-fA-F:.]++\]|[A-Za-z0-9._-]++)(?::\d{1,5})?(?:/[!$->A-~]*+)?")
+"""A path of visible ASCII, without a question mark, # or @."""
+
+_KEY = re.compile(r"[!-~]*+")
 
 
 def _address(url: str) -> str:
@@ -25,10 +28,30 @@ def _address(url: str) -> str:
     Raises:
         ValueError: it is none, or it holds a password, which belongs in the key.
     """
-    if url and not _ADDRESS.fullmatch(url):
+    if url and not (_ADDRESS.fullmatch(url) and _has_port(url)):
         raise ValueError("must be an address such as http://127.0.0.1:11434/v1, without a password in it")
     plain = url.rstrip("/").removesuffix("/chat/completions")
     return f"{plain}{DEFAULT_PATH}" if plain and not urlsplit(plain).path else plain
+
+
+def _has_port(url: str) -> bool:
+    """Whether the port of an address, if it names one, is there at all."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def _key(value: str | SecretStr) -> str:
+    """A key as a header takes it, without the line end of the file that it was copied from.
+
+    Raises:
+        ValueError: a header can't hold it.
+    """
+    key = (value if isinstance(value, str) else value.get_secret_value()).strip()
+    if not _KEY.fullmatch(key):
+        raise ValueError("must be of ASCII characters without spaces")
+    return key
 
 
 class LLMSettings(BaseSettings):
@@ -41,7 +64,7 @@ class LLMSettings(BaseSettings):
     mode: Mode = Field(default="off", validation_alias=AliasChoices("RAPPORTEUR_LLM", "mode"))
     url: Annotated[str, BeforeValidator(_address)] = ""
     model: str = ""
-    key: SecretStr = SecretStr("")
+    key: Annotated[SecretStr, BeforeValidator(_key)] = SecretStr("")
     seconds: float = Field(default=10.0, gt=0, le=600)
     concurrency: int = Field(default=4, ge=1, le=64)
     prompt_tokens: int = Field(default=3000, ge=1000)

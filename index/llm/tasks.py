@@ -32,6 +32,9 @@ DATA_ONLY = (
 )
 
 
+LONGEST_SHOWN = 2000
+"""Characters of a wrong reply that a model is shown again: as much as a right one has."""
+
 _NOT_SENT = ("default", "title", "maxLength", "minLength", "maxItems")
 """What schemas may not say to the endpoints that are strictest; it is checked here."""
 
@@ -59,13 +62,13 @@ class Restatement(Reply):
     """A question restated."""
 
     question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
-    language: str = Field(max_length=20)
+    language: str
 
 
 class ChosenSentence(Reply):
     """One sentence that answers."""
 
-    sentence: int
+    sentence: int = Field(strict=True)
     words: str | None = None
     speaker: str | None = None
 
@@ -108,13 +111,14 @@ class Task(Generic[R]):
         Raises:
             LanguageModelError: there is none; ``__cause__`` tells why.
         """
-        after = text.rpartition("</think>")[2]
+        after = text if text.lstrip().startswith("{") else text.rpartition("</think>")[2]
         at = after.find("{")
         try:
             if at < 0:
                 raise ValueError("no JSON object")
             value, _ = json.JSONDecoder().raw_decode(after, at)
             reply = self.reply.model_validate(value)
+            reply.model_dump_json()  # which halves of characters can't be
             if not reply.fits(data):
                 raise ValueError("not of these data")
         except (ValidationError, ValueError, RecursionError) as error:
@@ -184,4 +188,8 @@ def correction(messages: Sequence[dict[str, str]], text: str, task: Task[Any]) -
     """The messages that ask once more, after a reply that wasn't what was asked for."""
     wanted = ", ".join(f"`{key}`" for key in task.reply.model_fields)
     again = f"That isn't the JSON object that was asked for, which has {wanted}. Reply with that alone."
-    return (*messages, {"role": "assistant", "content": text}, {"role": "user", "content": again})
+    return (
+        *messages,
+        {"role": "assistant", "content": text[:LONGEST_SHOWN]},
+        {"role": "user", "content": again},
+    )

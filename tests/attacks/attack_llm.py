@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from index import Abstention, Answer, Engine, LLMSettings, build, open_language_model
 from index.curated.golden import load_questions
+from index.llm import breaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,7 @@ def main() -> None:
     """Ask, and print the counts."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     settings, told = LLMSettings.read("write"), list[str]()
+    breaker.FAILURES = sys.maxsize  # each question is put to the model, however it fails
     found, judged, took = Counter[str](), Counter[str](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
         build(ROOT / "corpus", index := Path(folder) / "index")

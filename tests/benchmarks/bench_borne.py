@@ -21,7 +21,7 @@ from alterations import CHANGES, UNASKED, altered
 from retellings import entailed, retold
 
 from index.answer import Citation
-from index.answering import borne as rules
+from index.answering.written import borne as rules
 from index.document import Document, Span
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -13,10 +14,13 @@ import pytest
 
 from bot.cli import PERMISSIONS
 from bot.demo import staged
+from bot.memory.curated import Golden
+from bot.memory.memory import Memory
 from bot.settings import MALFORMED, UNSET
+from index import Document, Engine
 
 from ..index.shell import program, refused
-from ..index.shipped import CORPUS_FOLDER, shipped_index
+from ..index.shipped import CORPUS_FOLDER, copied_index, shipped_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,3 +159,45 @@ def test_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
         with urlopen(address[1]) as page:  # noqa: S310
             assert b"<html" in page.read()
         process.terminate()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A memory with two golden questions of server 7, and one of another."""
+    path = tmp_path / "memory.sqlite3"
+    with closing(Memory.open(path, create=True)) as memory:
+        memory.add_golden(7, Golden("a", "What did the treasurer say about the fund?", "fund is EMPTY"))
+        memory.add_golden(7, Golden("b", "How do I bake bread?", None))
+        memory.add_golden(8, Golden("c", "What happened to the yuan?", "no such words"))
+    return path
+
+
+def test_eval_of_a_server(run: Run, tmp_path_factory: pytest.TempPathFactory, kept: Path) -> None:
+    """Its golden questions are asked of its own articles too, and counted as eval does, without a floor."""
+    index = copied_index(tmp_path_factory)
+    with Engine.open(index, threads=1) as engine:
+        words = "The treasurer said the fund is empty."
+        engine.add(Document("minutes", "Minutes", words, collection="7"))
+    asked = ("eval", "--index", index, "--corpus", CORPUS_FOLDER, "--memory", kept, "--server")
+    done = run(*asked, 7)
+    assert (done.status, done.err) == (0, "asking 2 questions of the embedded judge …\n")
+    assert [line.split() for line in done.out.splitlines()] == [
+        ["kind", "right", "answered", "of"],
+        ["fact", "1", "1", "1"],
+        ["near_miss", "1", "0", "1"],
+        [],
+        ["right", "100.0%,", "wrongly", "answered", "0.0%"],
+    ]
+    done = run(*asked, 8, "--json")
+    assert (done.status, done.rows[0]["right"], done.rows[0]["floor"]) == (0, 0.0, None)
+
+
+def test_eval_of_a_server_without_questions(run: Run, kept: Path, tmp_path: Path) -> None:
+    """It is told, and so is a memory that isn't there."""
+    refused(
+        run("eval", "--server", 9, "--memory", kept),
+        f"server 9 has no golden questions in {kept}; /desk makes them",
+        status=2,
+    )
+    nowhere = tmp_path / "nowhere.sqlite3"
+    refused(run("eval", "--server", 9, "--memory", nowhere), f"{nowhere}: no memory here; start the bot once")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = (
-    "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 openai bot"
+    "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 openai "
+    "httpx2 bot"
 )
 SERVED = """
 import sys
@@ -75,6 +76,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
         ("onnxruntime.quantization", [EXPORT, SHIP]),
         ("onnxruntime", [EXPORT, "models/session.py", SHIP]),
         ("openai", ["llm/endpoint.py"]),
+        ("httpx2", ["llm/bounded_reply.py"]),
         ("trafilatura", ["sources/html_page.py"]),
         ("pypdfium2", ["sources/pdf.py"]),
         ("docx", ["sources/word.py"]),

@@ -13,12 +13,12 @@ from bot.hearing.query import adds_nothing, asks, read_query, scripts
 from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answer import Citation
 from index.answering.answer_type import AnswerType, answer_type, offers
-from index.answering.borne import borne
 from index.answering.follow_ups import completed
 from index.answering.framing import unframed
 from index.answering.intent import LONGEST_QUESTION, is_small_talk, parse, tidy
 from index.answering.several_questions import several_questions
 from index.answering.speech_questions import by_source
+from index.answering.written.borne import borne
 from index.attribution.namings import namings
 from index.attribution.people import people, who
 from index.attribution.speakers import Voice, meant
@@ -193,8 +193,9 @@ READS = {
     "written": Reads(
         written,
         (
-            "index.answering.borne", "index.answering.written_sentence", "index.answering.wording",
-            "index.answering.quantities", "index.text.quotations",
+            "index.answering.written.borne", "index.answering.written.written_sentence",
+            "index.answering.written.wording",
+            "index.answering.written.quantities", "index.text.quotations",
         ),
         8000,
     ),

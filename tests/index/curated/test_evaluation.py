@@ -98,15 +98,18 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str | None]] = []
+        self.collections: set[tuple[str, ...]] = set()
 
-    def ask(self, question: str, *, context: str | None = None) -> Outcome:
+    def ask(self, question: str, *, context: str | None = None, collections: tuple[str, ...] = ()) -> Outcome:
         self.asked.append((question, context))
+        self.collections.add(collections)
         return REFUSED
 
 
 def test_every_question_is_asked_in_order_with_its_context() -> None:
-    """The set is asked from first to last, follow-ups with the question before."""
+    """The set is asked from first to last, follow-ups with the question before; of the corpus by itself."""
     recorder, follow_up = Recorder(), Question("why?", "follow_up", quote=("x",), context="when?")
     result = evaluate(recorder, [FACT, follow_up, NEAR])  # type: ignore[arg-type]
     assert recorder.asked == [("when?", None), ("why?", "when?"), ("how deep?", None)]
     assert [asked.question for asked in result.asked] == [FACT, follow_up, NEAR]
+    assert recorder.collections == {("corpus",)}

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Self
 
-PIECE = 7
+PIECE = 14
 """Characters of a streamed piece: no piece is whole JSON."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, as the server read it."""
+    """One request, as the server read it; the names of its headers are in lower case."""
 
     body: dict[str, Any]
     headers: dict[str, str]
@@ -64,7 +64,26 @@ class Fault:
     hangs: bool = False
 
 
-Reply = str | dict[str, Any] | Fault
+@dataclass(frozen=True)
+class Raw:
+    """Bytes that are sent as a stream, whatever they are; ``endless`` repeats them until the other side
+    leaves."""
+
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    endless: bool = False
+
+
+Reply = str | dict[str, Any] | Fault | Raw
+
+
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of those who leave before the end."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        pass
 
 
 class ModelServer:
@@ -73,8 +92,7 @@ class ModelServer:
     def __init__(self, reply: Callable[[Asked], Reply] | Reply) -> None:
         self.reply, self.asked = reply, list[Asked]()
         self.released = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Quiet(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
@@ -101,7 +119,7 @@ class ModelServer:
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                asked = Asked(body, dict(self.headers))
+                asked = Asked(body, {name.lower(): value for name, value in self.headers.items()})
                 server.asked.append(asked)
                 reply = server.reply(asked) if callable(server.reply) else server.reply
                 server.send(self, reply)
@@ -113,6 +131,9 @@ class ModelServer:
 
     def send(self, to: BaseHTTPRequestHandler, reply: Reply) -> None:
         """Send a reply as a stream, or fail."""
+        if isinstance(reply, Raw):
+            self._send_raw(to, reply)
+            return
         fault = reply if isinstance(reply, Fault) else Fault()
         if fault.status != 200 or (isinstance(reply, Fault) and fault.after is None and not fault.hangs):
             _send_whole(to, fault)
@@ -131,6 +152,17 @@ class ModelServer:
             self.released.wait()
         elif fault.after is None:
             to.wfile.write(b"data: [DONE]\n\n")
+        to.close_connection = True
+
+    def _send_raw(self, to: BaseHTTPRequestHandler, raw: Raw) -> None:
+        to.send_response(200)
+        for name, value in {"Content-Type": "text/event-stream", **raw.headers}.items():
+            to.send_header(name, value)
+        to.send_header("Connection", "close")
+        to.end_headers()
+        to.wfile.write(raw.body)
+        while raw.endless and not self.released.is_set():
+            to.wfile.write(raw.body)
         to.close_connection = True
 
 

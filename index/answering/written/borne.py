@@ -37,10 +37,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..attribution.tokens import NAME
-from ..document import Span
-from ..text.quotations import quotations
-from ..text.terms import words
+from ...attribution.tokens import NAME
+from ...document import Span
+from ...text.quotations import quotations
+from ...text.terms import words
 from .claimed_speakers import key_words, speakers_agree, words_of_subjects
 from .name_places import names_keep_their_places
 from .polarity import agree
@@ -51,7 +51,7 @@ from .written_sentence import is_spelt_like, marked, written_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..answer import Citation
+    from ...answer import Citation
 
 MOST_SENTENCES = 3
 """What a model is asked for; what goes beyond is left out."""

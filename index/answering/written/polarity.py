@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ..attribution.tokens import NUMBER
-from ..text.terms import STOPWORDS, stem
-from ..text.word_lists import WordLists
+from ...attribution.tokens import NUMBER
+from ...text.terms import STOPWORDS, stem
+from ...text.word_lists import WordLists
 
 if TYPE_CHECKING:
     from .wording import Wording

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..attribution.reporting import cues
-from ..attribution.titles import TITLES
-from ..attribution.tokens import NAME
-from ..text.function_words import DETERMINERS, PRONOUNS
-from ..text.reporting_verbs import STRENGTH
-from ..text.terms import words
+from ...attribution.reporting import cues
+from ...attribution.titles import TITLES
+from ...attribution.tokens import NAME
+from ...text.function_words import DETERMINERS, PRONOUNS
+from ...text.reporting_verbs import STRENGTH
+from ...text.terms import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ..attribution.grammar import Phrase
+    from ...attribution.grammar import Phrase
     from .wording import Wording
 
 _SPEECH = 0.8

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attribution.titles import SHORT_COUNTRIES
-from ..attribution.tokens import DATE, NAME, NUMBER, POSSESSIVE, PUNCT, Casing, tokens
-from ..document import Span
-from ..text.function_words import LINKS, PREPOSITIONS
-from ..text.reporting_verbs import IRREGULAR
-from ..text.terms import STOPWORDS, stem, words
-from ..text.word_lists import WordLists
+from ...attribution.titles import SHORT_COUNTRIES
+from ...attribution.tokens import DATE, NAME, NUMBER, POSSESSIVE, PUNCT, Casing, tokens
+from ...document import Span
+from ...text.function_words import LINKS, PREPOSITIONS
+from ...text.reporting_verbs import IRREGULAR
+from ...text.terms import STOPWORDS, stem, words
+from ...text.word_lists import WordLists
 from .polarity import DENIALS, sides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..attribution.tokens import Token
+    from ...attribution.tokens import Token
 
 _LISTS = WordLists(__file__)
 _LIGHT = STOPWORDS | PREPOSITIONS | LINKS | DENIALS | _LISTS.set("neutral", "light")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..answer import composed
-from ..errors import LanguageModelError
-from ..llm.language_model import Numbered
+from ...answer import composed
+from ...errors import LanguageModelError
+from ...llm.language_model import Numbered
 from .borne import borne
 
 if TYPE_CHECKING:
-    from ..answer import Answer, Citation
-    from .scope import Scope
+    from ...answer import Answer, Citation
+    from ..scope import Scope
 
 
 def with_sentences(answer: Answer, scope: Scope) -> Answer:
@@ -25,7 +25,7 @@ def with_sentences(answer: Answer, scope: Scope) -> Answer:
     except LanguageModelError:
         return answer
     written = tuple(borne(sentences, answer.citations))
-    text = composed(answer.citations, (*answer.remarks, *written))
+    text = composed(answer.citations, (*written, *answer.remarks))
     return replace(answer, written=written, text=text)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answer import Citation
-from index.answering.borne import borne
+from index.answering.written.borne import borne
 from index.document import Document, Span
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attribution.tokens import DATE, NUMBER
-from ..text.calendar_words import MONTHS, WEEKDAYS
-from ..text.word_lists import WordLists
+from ...attribution.tokens import DATE, NUMBER
+from ...text.calendar_words import MONTHS, WEEKDAYS
+from ...text.word_lists import WordLists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..attribution.tokens import Token
+    from ...attribution.tokens import Token
     from .wording import Wording
 
 _LISTS = WordLists(__file__)

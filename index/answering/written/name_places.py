@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attribution.tokens import NAME, NUMBER
-from ..text.function_words import DETERMINERS
+from ...attribution.tokens import NAME, NUMBER
+from ...text.function_words import DETERMINERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
