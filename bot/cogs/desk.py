@@ -125,11 +125,13 @@ class Desk(commands.Cog):
         await self._show(to, layout, files)
 
     async def _open(self, to: Pressed, key: str, page: int) -> None:
-        group = await self._desk.group(to.guild_id or 0, key, to.created_at.timestamp())
+        guild = to.guild_id or 0
+        group = await self._desk.group(guild, key, to.created_at.timestamp())
         if group is None:
             await self._responder.tell(to, plain_reply(GONE))
             return
-        await self._show(to, shown.opened(group, page))
+        quote = await self._desk.offered_quote(guild, group.key)
+        await self._show(to, shown.opened(group, page, quote))
 
     async def _most(self, to: Pressed, *_: object) -> None:
         guild, now = to.guild_id or 0, to.created_at.timestamp()

@@ -19,7 +19,7 @@ DAY = 86_400
 """Seconds."""
 
 MOST_COUNTED = 20_000
-"""Of the newest questions, among which the most asked are looked for: more would take over 50 ms."""
+"""Of the newest questions, among which the most asked and quoted are looked for: all of 10^5 take 160 ms."""
 
 _NEWEST = """
     SELECT answer, words, at, answered, dismissed FROM asked INDEXED BY {}
@@ -87,9 +87,11 @@ class AskedTable(Changes):
     def most_quoted(self, guild: int, since: float, limit: int) -> list[tuple[str, int]]:
         """The ids of the documents that answers quoted most often, and how many did."""
         rows = self._rows(
-            "SELECT quoted, count(*) FROM asked WHERE guild = ? AND answered = 1 AND at >= ? GROUP BY quoted",
+            "SELECT quoted, count(*) FROM (SELECT quoted FROM asked WHERE guild = ? AND answered = 1 "
+            "AND at >= ? ORDER BY at DESC LIMIT ?) GROUP BY quoted",
             guild,
             since,
+            MOST_COUNTED,
         )
         counts = Counter[str]()
         for quoted, times in rows:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1100, 330
 """Pixels; Discord shows a picture in a message at half of that."""
 
-LEFT, RIGHT, TOP, BASE, DEEP = 70, 1084, 70, 236, 282
+LEFT, RIGHT, TOP, BASE, DEEP = 80, 1084, 70, 236, 282
 """The edges of the bars: left and right, above, the line that they stand on, and below."""
 
 LEGEND, DATES = 12, 292
@@ -26,7 +26,7 @@ LEGEND, DATES = 12, 292
 ANSWERED, REFUSED, AGAINST, INK = "#4a86c8", "#b9762a", "#d9486e", "#7d828c"
 """The picture has no ground of its own: each has a contrast of 3 or more with Discord's, dark and light."""
 
-SIZE, SQUARE, GAP = 24, 18, 34
+SIZE, SQUARE, GAP = 28, 20, 36
 """Pixels of a letter, of a legend's square, and between two of its entries."""
 
 DATED = 5
@@ -88,15 +88,23 @@ def _scale(draw: ImageDraw, days: Sequence[Day]) -> None:
     """The line, the most questions of a day, and some of the days."""
     draw.line((LEFT, TOP, RIGHT, TOP), INK, 1)
     draw.line((LEFT, BASE, RIGHT, BASE), INK, 2)
-    draw.text((LEFT - 12, TOP), f"{_top(days):,}", INK, anchor="rm")
+    draw.text((LEFT - 12, TOP), short(_top(days)), INK, anchor="rm")
     draw.text((LEFT - 12, BASE), "0", INK, anchor="rm")
     if any(day.against for day in days):
-        draw.text((LEFT - 12, DEEP), f"{_most_against(days):,}", AGAINST, anchor="rm")
+        draw.text((LEFT - 12, DEEP), short(_most_against(days)), AGAINST, anchor="rm")
     last = len(days) - 1
     for place in {round(n * last / (DATED - 1)) for n in range(DATED)}:
         left, right = _column(place, len(days))
         x, anchor = {0: (left, "la"), last: (right, "ra")}.get(place, ((left + right) / 2, "ma"))
         draw.text((x, DATES), _date(days[place]), INK, anchor=anchor)
+
+
+def short(count: int) -> str:
+    """Of four characters at most, as in "9.9k", for the room beside the bars."""
+    if count < 1_000:
+        return str(count)
+    thousands, unit = (count / 1_000, "k") if count < 1_000_000 else (count / 1_000_000, "M")
+    return f"{int(thousands * 10) / 10 if thousands < 10 else int(thousands):g}{unit}"
 
 
 def _date(day: Day) -> str:

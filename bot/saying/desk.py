@@ -27,8 +27,9 @@ PICTURE = "days.png"
 ON_A_PAGE = 5
 """Rows with a button each: with the text over and under them they fit into 4,000 characters and 40 parts."""
 
-LONGEST_WORDS, LONGEST_QUOTE = 200, 250
-"""Code points that a row shows of a question and of a quote."""
+LONGEST_WORDS, LONGEST_WRITTEN, LONGEST_RANKED = 200, 130, 80
+"""Code points that are shown of a question, of a quote or what was written down, and of a line of a ranking:
+as many as a full page has room for where each has to be escaped, which doubles it."""
 
 MOST_WORDINGS = 8
 """How many wordings of a group are shown."""
@@ -109,8 +110,11 @@ def _summary(group: Group) -> str:
     return " · ".join(filter(None, parts))
 
 
-def opened(group: Group, page: int) -> ui.LayoutView:
-    """One group: its wordings, and what can be done with it; ``page`` is the one to go back to."""
+def opened(group: Group, page: int, quote: str) -> ui.LayoutView:
+    """One group: its wordings, what was quoted or came nearest the last time, and what can be done with it.
+
+    ``page`` is the one to go back to.
+    """
     wordings = Counter(question.words for question in group.questions).most_common(MOST_WORDINGS + 1)
     lines = [f"{n}× {escaped(shortened(words, LONGEST_WORDS))}" for words, n in wordings[:MOST_WORDINGS]]
     more = ["…"] if len(wordings) > MOST_WORDINGS else []
@@ -120,7 +124,12 @@ def opened(group: Group, page: int) -> ui.LayoutView:
         DeskButton("dismiss", group.key, page, label="Dismiss"),
         DeskButton("list", page=page, mark="k", label="Back"),
     )
-    return contained([display(f"-# {_summary(group)}"), display("\n".join(lines + more)), row], ANSWERED)
+    texts = [f"-# {_summary(group)}", "\n".join(lines + more), _short_quote(quote)]
+    return contained([*(display(text) for text in texts if text), row], ANSWERED)
+
+
+def _short_quote(quote: str) -> str:
+    return quoted(escaped(shortened(" ".join(quote.split()), LONGEST_WRITTEN))) if quote else ""
 
 
 def most(asked: Sequence[tuple[str, int]], quoted_titles: Sequence[tuple[str, int]]) -> ui.LayoutView:
@@ -133,7 +142,7 @@ def most(asked: Sequence[tuple[str, int]], quoted_titles: Sequence[tuple[str, in
 
 
 def _ranked(found: Sequence[tuple[str, int]]) -> str:
-    lines = (f"{times}× {escaped(shortened(words, LONGEST_WORDS // 2))}" for words, times in found)
+    lines = (f"{times}× {escaped(shortened(words, LONGEST_RANKED))}" for words, times in found)
     return "\n".join(lines) or "None yet."
 
 
@@ -152,8 +161,8 @@ def facts(known: Sequence[Fact], page: int) -> ui.LayoutView:
 
 
 def _fact(fact: Fact, page: int) -> ui.Section[Any]:
-    quote = quoted(escaped(shortened(" ".join(fact.quote.split()), LONGEST_QUOTE)))
-    text = f"**{escaped(fact.label)}** · {escaped(shortened(fact.answer, LONGEST_WORDS))}\n{quote}"
+    answer = escaped(shortened(fact.answer, LONGEST_WRITTEN))
+    text = f"**{escaped(fact.label)}** · {answer}\n{_short_quote(fact.quote)}"
     return ui.Section(display(text), accessory=DeskButton("dropfact", fact.id, page, label="Remove"))
 
 
@@ -167,8 +176,8 @@ def golden(known: Sequence[Golden], page: int, server: int) -> ui.LayoutView:
 def _golden(question: Golden, page: int) -> ui.Section[Any]:
     right = "to be refused"
     if question.quote is not None:
-        right = f"its answer quotes “{escaped(shortened(question.quote, LONGEST_QUOTE))}”"
-    text = f"**{escaped(shortened(question.text, LONGEST_WORDS))}**\n-# {right}"
+        right = f"its answer quotes “{escaped(shortened(question.quote, LONGEST_WRITTEN))}”"
+    text = f"**{escaped(shortened(question.text, LONGEST_WRITTEN))}**\n-# {right}"
     return ui.Section(display(text), accessory=DeskButton("dropgolden", question.key, page, label="Remove"))
 
 

@@ -22,6 +22,7 @@ from bot.saying.chart import (
     WIDTH,
     can_draw,
     chart,
+    short,
 )  # fmt: skip
 
 GROUNDS = ("#000000", "#1a1a1e", "#2b2d31", "#313338", "#ffffff", "#f2f3f5")
@@ -64,6 +65,23 @@ def test_bars_are_as_high_as_their_days() -> None:
 def test_few_or_very_many(days: list[Day]) -> None:
     """A picture is made of any counts."""
     drawn(days)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (7, "7"),
+        (999, "999"),
+        (1_000, "1k"),
+        (9_999, "9.9k"),
+        (12_581, "12k"),
+        (999_999, "999k"),
+        (10**7, "10M"),
+    ],
+)
+def test_the_scale_has_room(count: int, told: str) -> None:
+    """Four characters fit beside the bars; the rest is rounded off, never up."""
+    assert short(count) == told
 
 
 def luminance(colour: str) -> float:

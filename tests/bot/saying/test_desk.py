@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.memory.curated import Golden
@@ -34,6 +34,10 @@ questions = st.builds(
 groups = st.lists(questions, min_size=1, max_size=12).map(lambda found: Group(tuple(found)))
 
 
+WORST = Group(tuple(Reviewed(KEY, "*" * (500 - n), 10**10, False, False) for n in range(9)))
+"""Each of its characters has to be escaped."""
+
+
 def fits(layout: LayoutView) -> None:
     """Within Discord's own limits, by its own description."""
     body = {"components": layout.to_components(), "flags": 1 << 15}
@@ -51,23 +55,25 @@ def texts(layout: LayoutView) -> str:
 
 
 @settings(deadline=None, max_examples=30)
+@example([WORST] * 9, False)
 @given(st.lists(groups, max_size=12, unique_by=lambda group: group.key), st.booleans())
 def test_any_desk_fits(found: list[Group], picture: bool) -> None:
     """On every page, with the longest words, and each group by itself."""
     for page in range(desk.last_page(found) + 1):
         fits(desk.listed(found, DAYS, page, keep_days=30.0, picture=picture))
     for group in found:
-        fits(desk.opened(group, 3))
+        fits(desk.opened(group, 3, group.words * 9))
         asks_well(golden_form(group.key, group.words))
 
 
 @settings(deadline=None, max_examples=30)
+@example("*", "*")
 @given(hostile, hostile)
 def test_whatever_is_written_down_fits(words: str, more: str) -> None:
     """Facts and golden questions of the greatest length, a full page of them, and the rankings."""
-    label, answer, quote = (words * 50)[:100] or "?", (more * 99)[:300] or "?", (words * 500)[:1000] or "?"
+    label, (answer, quote) = (words * 100)[:100] or "?", [(more * 1000)[:n] or "?" for n in (300, 1000)]
     facts = [Fact(f"{n:016x}", label, answer, quote, "harbor") for n in range(12)]
-    known = [Golden(f"{n:016x}", (more * 99)[:500] or "?", [quote[:300], None][n % 2]) for n in range(12)]
+    known = [Golden(f"{n:016x}", quote[:500], quote[:300] if n < 9 else None) for n in range(12)]
     for page in range(3):
         fits(desk.facts(facts, page))
         fits(desk.golden(known, page, 10**19))
@@ -105,7 +111,8 @@ def test_a_row() -> None:
     text = texts(desk.listed([found], DAYS, 0, keep_days=30.0, picture=True))
     assert "**Who \\*is\\* it?**\n-# asked 3× · refused 2× · " in text
     assert "👎 3 (wrong person 2, not in the articles 1) · last <t:9:R>" in text
-    assert texts(desk.opened(found, 0)).endswith("2× Who \\*is\\* it?\n1× who is it?")
+    assert texts(desk.opened(found, 0, "")).endswith("2× Who \\*is\\* it?\n1× who is it?")
+    assert texts(desk.opened(found, 0, "She\n*is*.")).endswith("1× who is it?\n> She \\*is\\*.")
 
 
 def test_a_form_says_what_it_is_about() -> None:
