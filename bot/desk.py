@@ -109,11 +109,15 @@ class Desk:
         found = await self._memory.call(lambda memory: memory.most_quoted(guild, since, MOST_RANKED))
         return await self._worker.run(partial(_titled, self._engine, found, collections(guild)))
 
-    async def facts(self, guild: int | None) -> list[Fact]:
-        """A server's own facts; none in direct messages, or while the memory can't be read."""
-        if guild is None:
-            return []
+    async def facts(self, guild: int) -> list[Fact]:
+        """A server's own facts."""
+        return await self._memory.call(lambda memory: memory.facts(guild))
+
+    async def facts_to_find(self, guild: int | None) -> list[Fact]:
+        """The same for /fact; none in direct messages, or while the memory can't be read."""
         nothing: list[Fact] = []
+        if guild is None:
+            return nothing
         return await self._memory.attempt(lambda memory: memory.facts(guild), nothing)
 
     async def golden(self, guild: int) -> list[Golden]:
@@ -124,6 +128,14 @@ class Desk:
         """An answer that is this server's, and not one that was given in private."""
         stored = await self._memory.call(lambda memory: memory.answer(key))
         return stored if stored is not None and stored.guild == guild and not stored.private else None
+
+    async def offered_question(self, guild: int, key: str) -> str | None:
+        """The words of a server's answered or refused question; None when they are gone.
+
+        They are had without the engine, for a form has to be shown within 3 s.
+        """
+        stored = await self._answer(guild, key)
+        return None if stored is None else stored.searched_for or stored.text
 
     async def offered_quote(self, guild: int, key: str) -> str:
         """The first quote of a server's answer, or the nearest that it showed; "" when there is none."""

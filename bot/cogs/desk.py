@@ -139,7 +139,7 @@ class Desk(commands.Cog):
         await self._show(to, shown.most(asked, quoted))
 
     async def _facts(self, to: Pressed, _: str, page: int) -> None:
-        known = await self._desk.facts(to.guild_id)
+        known = await self._desk.facts(to.guild_id or 0)
         await self._show(to, shown.facts(known, min(page, shown.last_page(known))))
 
     async def _golden(self, to: Pressed, _: str, page: int) -> None:
@@ -154,11 +154,11 @@ class Desk(commands.Cog):
         await pressed.response.send_modal(fact_form(key, quote))
 
     async def _open_golden(self, pressed: Pressed, key: str) -> None:
-        group = await self._desk.group(pressed.guild_id or 0, key, pressed.created_at.timestamp())
-        if group is None:
+        question = await self._desk.offered_question(pressed.guild_id or 0, key)
+        if question is None:
             await self._responder.tell(pressed, plain_reply(GONE))
             return
-        await pressed.response.send_modal(golden_form(key, group.words))
+        await pressed.response.send_modal(golden_form(key, question))
 
     async def _dismiss(self, pressed: Pressed, key: str, page: int) -> None:
         guild = pressed.guild_id or 0

@@ -53,7 +53,7 @@ class Facts(commands.Cog):
 
     async def _facts(self, guild: int | None) -> list[Fact]:
         """A server's own facts, and those that all have."""
-        return [*await self._desk.facts(guild), *self._shipped]
+        return [*await self._desk.facts_to_find(guild), *self._shipped]
 
     @app_commands.command(
         name="fact", description="A quick fact, with the words of the article that prove it"

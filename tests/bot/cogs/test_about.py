@@ -25,6 +25,7 @@ DESCRIBED = {
     "why": "How an answer came about: passages, scores, threshold",
     "help": "What I can do, and how to ask",
     "forget-me": "Erase all that I keep of you",
+    "desk": "What I refused, what was voted down, and what to do",
     "settings show": "Show this server's settings",
     "settings listen": "Answer questions in a channel without a mention, or stop",
     "settings threads": "Open a thread for each question that mentions me",
@@ -87,7 +88,8 @@ async def test_help(stage: Stage) -> None:
     ids = {command.name: command.id for command in await stage.bot.tree.fetch_commands()}
     for name, description in DESCRIBED.items():
         assert f"\n</{name}:{ids[name.split()[0]]}> {description}\n" in said(result)
-    assert f"erased after 30 days. </forget-me:{ids['forget-me']}> erases all" in said(result)
+    assert "erased after 30 days; until then who manages the server sees those that" in said(result)
+    assert f"without names. </forget-me:{ids['forget-me']}> erases all" in said(result)
     assert len(buttons(result.response)) == 3
 
 
