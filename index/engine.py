@@ -54,8 +54,7 @@ class Engine:
         reopen: Callable[[Models], Models] | None = None,
         language_model: LanguageModel | None = None,
     ) -> None:
-        self.language_model = language_model
-        self.store, self._reopen = store, reopen
+        self.store, self.language_model, self._reopen = store, language_model, reopen
         self.encoder, self.reader, self.verifier = encoder, reader, verifier
         self._lock = threading.RLock()
         self._load()

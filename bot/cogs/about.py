@@ -41,8 +41,8 @@ What they don't say, I don't say either.
 """
 PRIVACY = (
     "-# I keep which message I answered, with what quotes, and votes. The words of a question are erased "
-    "after {days:g} days; until then who manages the server sees those that weren't asked in private, without "
-    "names. {forget_me} erases all that I keep of you."
+    "after {days:g} days; until then who manages the server sees those that weren't asked in private, "
+    "without names. {forget_me} erases all that I keep of you."
 )
 ELSEWHERE = (
     "-# Questions, with the one before, and the sentences that come nearest are sent to the language model "
