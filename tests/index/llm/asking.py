@@ -24,9 +24,9 @@ SENTENCES = (
 
 
 def settings(server: ModelServer | str, **more: Any) -> LLMSettings:
-    """Of a model at a server; it has five seconds unless ``seconds`` says else."""
+    """Of a model at a server; it has twenty seconds unless ``seconds`` says else."""
     url = server if isinstance(server, str) else server.url
-    usual = {"mode": "judge", "url": url, "model": "tiny", "key": KEY, "seconds": 5.0}
+    usual = {"mode": "judge", "url": url, "model": "tiny", "key": KEY, "seconds": 20.0}
     return LLMSettings(**usual | more)
 
 
