@@ -9,7 +9,6 @@ LLM_MUTATIONS: list[tuple[str, tuple[str, ...], list[tuple[str, str]]]] = [
         "index/answering/choosing.py", (CHOOSING, f"{LLM}/test_judging.py"),
         [
             ("choices[:MOST_QUOTES]]", "choices]"),
-            ("if (*article, one.span) in found:", "if False:"),
             ("if room < 0 and found:", "if False:"),
             ("or _inside_word(plain, at)\n", "\n"),
             ("or _inside_word(plain, at + len(sought))", ""),

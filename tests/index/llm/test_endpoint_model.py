@@ -135,6 +135,25 @@ def test_a_failure_that_is_shared() -> None:
         assert model.incidents.counts["fault"] == len(server.asked) <= 3
 
 
+def test_anothers_want_of_tokens_is_not_shared() -> None:
+    """Who waits for the reply to another server's equal question asks it, if that server's tokens are spent."""
+    gate, few = Gate(answering(2)), {"server_day_tokens": 550, "reply_tokens": 100}
+    with (
+        asked_at(gate, concurrency=1, seconds=40.0, **few) as (model, server),
+        ThreadPoolExecutor(3) as pool,
+    ):
+        first = pool.submit(answered, model, "Another?")
+        until(lambda: len(server.asked) == 1)
+        poor = pool.submit(failure, model)
+        until(lambda: model._queue._value == 0)  # noqa: SLF001  # it waits for its turn
+        rich = pool.submit(model.consult("b").choose, QUESTION, SENTENCES)
+        until(lambda: pool._work_queue.empty())  # noqa: SLF001  # all have begun
+        gate.open.set()
+        assert first.result(SOON)
+        assert poor.result(SOON) == "spent"
+        assert rich.result(SOON) == [Choice(2)]
+
+
 # ---------------------------------------------------------------------- limits
 
 
