@@ -136,7 +136,7 @@ def test_a_failure_that_is_shared() -> None:
 
 
 def test_anothers_want_of_tokens_is_not_shared() -> None:
-    """Who waits for the reply to another server's equal question asks it, if that server's tokens are spent."""
+    """Who waits for the reply to another server's equal question asks it, if that one's tokens are spent."""
     gate, few = Gate(answering(2)), {"server_day_tokens": 550, "reply_tokens": 100}
     with (
         asked_at(gate, concurrency=1, seconds=40.0, **few) as (model, server),
