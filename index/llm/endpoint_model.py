@@ -114,7 +114,7 @@ class EndpointModel:
             else:
                 mine = False
         if not mine:
-            return _waited(kept, until), 0
+            return self._shared(kept, task, data, payer, until)
         try:
             reply, tokens = self._asked(task, data, payer, until)
         except BaseException as error:
@@ -122,6 +122,17 @@ class EndpointModel:
             raise
         kept.set_result(reply)
         return reply, tokens
+
+    def _shared(
+        self, kept: Future[R], task: Task[R], data: Mapping[str, Any], payer: str, until: float
+    ) -> tuple[R, int]:
+        """What another's equal question is given; if that had no tokens or no place, one's own try."""
+        try:
+            return _waited(kept, until), 0
+        except LanguageModelError as error:
+            if error.kind not in ("spent", "crowded"):
+                raise
+        return self._asked(task, data, payer, until)
 
     def _asked(self, task: Task[R], data: Mapping[str, Any], payer: str, until: float) -> tuple[R, int]:
         """Within the limits; a failure is noted, and counts for the breaker if it is the endpoint's."""

@@ -19,6 +19,8 @@ from queue import Queue
 from time import perf_counter
 from typing import NamedTuple
 
+from llm_mutations import LLM_MUTATIONS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -226,6 +228,8 @@ MUTATIONS = [
         ("    _discard(path, *_SIDECARS)\n", ""),
     ),
 ]  # fmt: skip
+
+MUTATIONS += [m for file, tests, changes in LLM_MUTATIONS for m in _mutations(file, tests, *changes)]
 
 HARMLESS: dict[tuple[str, str], str] = {}
 """Mutations (file and what it becomes) that no test can notice, with the reason."""

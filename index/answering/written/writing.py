@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...answer import composed
 from ...errors import LanguageModelError
 from ...llm.language_model import Numbered
+from ..languages import ENGLISH
 from .borne import borne
 
 if TYPE_CHECKING:
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 
 
 def with_sentences(answer: Answer, scope: Scope) -> Answer:
-    """The answer with what the model writes from its quotes; as it is where nothing of that is borne."""
-    if scope.consultation is None or not answer.citations:
+    """The answer with what the model writes from its quotes; as it is where nothing of that is borne.
+
+    Of quotes in English alone: what denies and what counts is told by English words.
+    """
+    english = all(citation.document.language == ENGLISH for citation in answer.citations)
+    if scope.consultation is None or not answer.citations or not english:
         return answer
     question = answer.receipt.searched_for
     try:

@@ -192,6 +192,14 @@ def test_whom_the_model_names(tmp_path: Path, named: str | None, disputed: bool)
         assert not disputes(named, None, first, scope)
 
 
+def test_a_shorter_form_of_a_speakers_name(tmp_path: Path) -> None:
+    """An article that has but the family name is not disputed by the full one."""
+    with engine(tmp_path, Told()) as opened:
+        scope = opened.scope()
+        found = scope.retriever.retrieve("When does the harbor open?", scope.vocabulary, scope.collections)
+        assert not disputes("Ann Bell", "Bell", next(iter(all_sentences(found))), scope)
+
+
 @pytest.mark.parametrize(
     ("named", "speaker"),
     [

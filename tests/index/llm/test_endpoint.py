@@ -39,7 +39,7 @@ def completed(
     async def run(server: ModelServer) -> list[Completion]:
         endpoint = Endpoint(settings(server, **more))
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 return [await endpoint.complete(MESSAGES, CHOOSE) for _ in range(times)]
         finally:
             await endpoint.close()
@@ -57,7 +57,7 @@ def failure() -> Iterator[Failure]:
         def failure(reply: Reply) -> LanguageModelError:
             server.reply = reply
             with pytest.raises(LanguageModelError) as failed:
-                loop.submit(endpoint.complete(MESSAGES, CHOOSE)).result(5)
+                loop.submit(endpoint.complete(MESSAGES, CHOOSE)).result(20)
             return failed.value
 
         yield failure
