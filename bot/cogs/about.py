@@ -45,8 +45,8 @@ PRIVACY = (
     "without names. {forget_me} erases all that I keep of you."
 )
 ELSEWHERE = (
-    "-# Questions, with the one before, and the sentences that come nearest are sent to the language model "
-    "{model} at {host}, without names or ids."
+    "-# Questions, with the one before or the message replied to, and the sentences that come nearest are "
+    "sent to the language model {model} at {host}, without names or ids."
 )
 
 

@@ -41,12 +41,13 @@ class Answerer:
 
     def outcome(self, context: str | None) -> Outcome:
         """Answer, or abstain; ``context`` is the question before."""
-        if whole := restated(self._typed, context, self._scope):
+        before = tidy(context) if context and context.strip() else None
+        if whole := restated(self._typed, before, self._scope):
             return in_language(self._outcome(whole.question, None), whole.language)
-        return self._outcome(self._typed, context)
+        return self._outcome(self._typed, before)
 
     def _outcome(self, question: str, context: str | None) -> Outcome:
-        before = self._corrected(unframed(tidy(context))) if context and context.strip() else None
+        before = self._corrected(unframed(context)) if context else None
         questions = several_questions(self._corrected(unframed(question)))
         if len(questions) == 1:
             self._as_put = "" if before else question

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..answer import Abstention, composed
 from ..errors import LanguageModelError, UsageError
-from ..text.terms import terms
+from ..text.terms import STOPWORDS, terms, words
 from .asked import Overview, Record, SmallTalk
 from .framing import unframed
 from .intent import parse, tidy, visible
@@ -40,9 +40,21 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
     if language == ENGLISH and not is_english(whole):
         scope.consultation.reject(WRONG_LANGUAGE)
         return None
-    if language == ENGLISH and is_english(question) and not set(terms(question)) <= set(terms(whole)):
-        return None  # another question, such as one that stands in the one before
+    if language == ENGLISH and is_english(question) and not _is_same(question, before or "", whole):
+        return None
     return replace(found, question=whole, language=ENGLISH if is_english(question) else found.language)
+
+
+def _is_same(question: str, before: str, whole: str) -> bool:
+    """Whether a question made whole still asks all that was asked, and names nothing that neither it nor the
+    one before names: what a model makes up isn't shown as searched for."""
+    names = {low for word in whole.split()[1:] if _is_name(word) for low in words(word)} - STOPWORDS
+    return set(terms(question)) <= set(terms(whole)) and names <= set(words(f"{question} {before}"))
+
+
+def _is_name(word: str) -> bool:
+    """Whether it has a capital or a figure, or is an address."""
+    return any(c.isupper() or c.isdigit() or c in "@/" for c in word)
 
 
 def _nearest_language(question: str, scope: Scope) -> str:

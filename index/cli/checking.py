@@ -52,8 +52,10 @@ def evaluate(
         print_json(result.as_json(floor) | compared)
     else:
         if without is not None:
+            out.print("Without the language model:\n")
             show.evaluation(out, without, floor, verbose=False)
-            out.print()
+            judged = "With it:" if result.by_language_model else "With it, though it judged none:"
+            out.print(f"\n{judged}\n")
         show.evaluation(out, result, floor, verbose=verbose)
     if floor is not None and not result.reaches(floor):
         raise typer.Exit(1)

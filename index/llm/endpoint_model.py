@@ -35,14 +35,15 @@ T = TypeVar("T")
 REMEMBERED = 1000
 """Replies that are kept, those asked for last: equal questions to equal sentences are asked once."""
 
-OTHERS = frozenset({"spent", "crowded", "resting", "too long", "closed"})
+OTHERS = frozenset({"spent", "crowded", "resting", "over", "too long", "closed"})
 """Kinds of failure that say nothing of the endpoint."""
 
 FREE = frozenset({"unreachable", "refused", "missing", "busy", "too long"})
 """Kinds of failure that take no tokens."""
 
-UNTOLD = frozenset({"resting", "closed"})
-"""Kinds that are no news: the endpoint is left alone because of others, or the program ends."""
+UNTOLD = frozenset({"resting", "over", "closed"})
+"""Kinds that are no news: the endpoint is left alone because of others, an earlier task of the question took
+all of its time, or the program ends."""
 
 INSTRUCTIONS_BYTES = 1000
 """What the instructions take of a question's room, and the marks around its data."""
@@ -140,6 +141,8 @@ class EndpointModel:
             if not self.breaker.closed:
                 self._try_again()
                 raise LanguageModelError("resting", "is left alone for a while")
+            if time.perf_counter() >= until:
+                raise LanguageModelError("over", "has no time left for the question")
             self._take_slot(until)
             try:
                 found = self._paid(task, data, payer, until)

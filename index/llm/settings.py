@@ -99,4 +99,4 @@ def _message(error: ValidationError) -> str:
     name = str(first["loc"][0]).upper()
     name = name if name.startswith("RAPPORTEUR") else "RAPPORTEUR_LLM" + f"_{name}" * (name != "MODE")
     shown = "" if name.endswith(("_KEY", "_URL")) else f"={first['input']}"
-    return f"{name}{shown}: {first['msg']}; see .env.example"
+    return f"{name}{shown}: {first['msg'].removeprefix('Value error, ')}; see .env.example"

@@ -51,6 +51,11 @@ _AUXILIARY = re.compile(
     re.I,
 )
 _NEGATED = re.compile(r"(?<=[a-z]) (?:not|never)\b|(?<=can)not\b|\bno (?=[a-z])")
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|would|will|should|"
+    r"(?:plans?|planned|expects?|expected|wants?|wanted|hopes?|hoped) to) "
+    r"(?=(?!have\b|be\b|not\b)[a-z]{3,})"
+)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
 _SPELT = re.compile(rf"\b(?:{'|'.join(COUNTS[2:])})\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -200,7 +205,13 @@ def _word(told: Told, rng: Random) -> Iterator[str]:
         yield _replaced(told.sentence, old, rng.choice([w for w in WORDS[ending] if w != old.group()]))
 
 
-UNASKED = frozenset({"another word", "speaker left out"})
+def _unhedged(told: Told, rng: Random) -> Iterator[str]:
+    """What may be, or is wanted, told as done."""
+    if found := _HEDGED.search(told.sentence):
+        yield _replaced(told.sentence, found, "did ")
+
+
+UNASKED = frozenset({"another word", "speaker left out", "hedge taken out"})
 """Kinds that are reported apart."""
 
 CHANGES = {
@@ -216,4 +227,5 @@ CHANGES = {
     "speaker": _speaker,
     "speaker left out": _left_out,
     "another word": _word,
+    "hedge taken out": _unhedged,
 }

@@ -46,6 +46,8 @@ def written_sentence(line: str) -> WrittenSentence | None:
     text = " ".join(text.split()).removesuffix(".").rstrip()
     if not text.isprintable() or not any(map(str.isalnum, text)) or text.endswith(("?", ":", ";", ",")):
         return None
+    if text[0].islower():
+        return None  # a piece of one
     closed = text if text.endswith(("!", ".”", '."', "!”", '!"')) else f"{text}."
     return WrittenSentence(closed, tuple(sorted(set(markers))))
 

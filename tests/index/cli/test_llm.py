@@ -154,8 +154,17 @@ def test_eval(run: Run, shipped: Path, tmp_path: Path, server: ModelServer) -> N
         ["asking 3 questions of the embedded judge …", "asking 3 questions of tiny …"],
     )
     assert done.out.count("right 50.0% (floor 50%), wrongly answered 0.0% (at most 0%)") == 2
+    assert done.out.startswith("Without the language model:\n")
+    assert "\nWith it:\n" in done.out
     assert "\ntiny judged 1 of 3, in " in done.out
     assert " ms (median) and 100 tokens\n" in done.out
+
+
+def test_eval_of_a_model_that_fails(run: Run, shipped: Path, tmp_path: Path, server: ModelServer) -> None:
+    """Figures that are the embedded judge's again are not shown as the model's."""
+    server.reply = Fault(500)
+    done = run("eval", "--llm", "judge", "--corpus", golden(tmp_path, 0.5), "--index", shipped)
+    assert "\nWith it, though it judged none:\n" in done.out
 
 
 def test_eval_for_a_program(run: Run, shipped: Path, tmp_path: Path, server: ModelServer) -> None:
@@ -221,6 +230,6 @@ def test_doctor_on_wrong_settings(run: Run, shipped: Path, monkeypatch: pytest.M
     status, line = doctor(run, shipped)
     assert (status, line) == (
         1,
-        "bad language model: RAPPORTEUR_LLM_URL: Value error, must be an address such as "
+        "bad language model: RAPPORTEUR_LLM_URL: must be an address such as "
         "http://127.0.0.1:11434/v1, without a password in it; see .env.example",
     )

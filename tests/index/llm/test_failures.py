@@ -166,3 +166,15 @@ def test_a_deadline_is_all_tasks_together(embedded: Engine) -> None:
         assert outcome.receipt.searched_for == QUESTIONS[0]
         assert outcome.receipt.judged == "passages"
         assert model.incidents.counts == {"late": 1}
+
+
+def test_a_question_fails_once(embedded: Engine) -> None:
+    """One whose time is up with its first task asks for nothing more: a few that stall don't count as many,
+    nor cost as much."""
+    with ModelServer(Fault(hangs=True)) as server, closing(model_at(server, [], seconds=SECONDS)) as model:
+        engine = Engine(embedded.store, embedded.encoder, language_model=model)
+        outcome = engine.ask("Was ist mit dem Yuan geschehen? Wo war das?", written=True)
+        assert outcome.receipt.judged == "passages"
+        assert model.incidents.counts == {"late": 1}
+        assert model.breaker.closed
+        assert len(server.asked) == 1

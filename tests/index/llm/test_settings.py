@@ -63,7 +63,7 @@ def test_what_is_no_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None
     with pytest.raises(UsageError) as refused:
         read(monkeypatch, **OLLAMA | {"RAPPORTEUR_LLM_URL": given})
     assert str(refused.value) == (
-        "RAPPORTEUR_LLM_URL: Value error, must be an address such as http://127.0.0.1:11434/v1, without a "
+        "RAPPORTEUR_LLM_URL: must be an address such as http://127.0.0.1:11434/v1, without a "
         "password in it; see .env.example"
     )
 
@@ -111,7 +111,7 @@ def test_a_key_that_no_header_holds(monkeypatch: pytest.MonkeyPatch, key: str) -
     with pytest.raises(UsageError) as refused:
         read(monkeypatch, **OLLAMA, RAPPORTEUR_LLM_KEY=key)
     assert str(refused.value) == (
-        "RAPPORTEUR_LLM_KEY: Value error, must be of ASCII characters without spaces; see .env.example"
+        "RAPPORTEUR_LLM_KEY: must be of ASCII characters without spaces; see .env.example"
     )
 
 

@@ -80,8 +80,14 @@ def test_a_letter_of_the_quote_may_be_written() -> None:
 
 def test_a_long_sentence_is_none() -> None:
     """Of more than 400 characters, markers included, nothing is kept, whatever it says."""
-    assert kept("a bridge " * 44, "a bridge")
-    assert not kept("a bridge " * 45, "a bridge")
+    assert kept("A bridge " * 44, "a bridge " * 50)
+    assert not kept("A bridge " * 45, "a bridge " * 50)
+
+
+def test_a_piece_of_a_sentence_is_none() -> None:
+    """A sentence opens with a capital, a figure or a mark."""
+    assert not kept("opened the new bridge.", BRIDGE.quote)
+    assert kept("3 May.", BRIDGE.quote)
 
 
 def test_at_most_three_are_kept() -> None:
@@ -174,6 +180,14 @@ def test_denials_and_opposites(sentence: str, quote: str, *, borne_by_it: bool) 
     assert kept(sentence, quote) is borne_by_it
 
 
+@pytest.mark.parametrize("sentence", ["I will resign.", "We’ll resign.", "Your mayor will resign."])
+def test_nobody_speaks_through_it(sentence: str) -> None:
+    """ "I", "we" and "you" would be the bot and its reader, but where somebody is given the words."""
+    quote = sentence.replace("’ll", " will")
+    assert not kept(sentence, quote)
+    assert kept(f"Lima said “{quote}”", f"“{quote}” Lima said.", "Ana Lima")
+
+
 @pytest.mark.parametrize(
     ("sentence", "speaker", "borne_by_it"),
     [
@@ -221,6 +235,15 @@ def test_anothers_quote_bears_nothing() -> None:
     assert borne(["Ana Lima said that ships left. [1][2]"], quotes) == ["Ana Lima said that ships left. [1]"]
 
 
+def test_narration_is_nobodys_words() -> None:
+    """Beside a speaker's quote, it isn't told as what the speaker says, unless it names them."""
+    quotes = [cited(1, "Ships left, she said.", "Ana Lima"), cited(2, "Prices rose.")]
+    assert borne(["Ana Lima said that prices rose. [1][2]"], quotes) == []
+    assert borne(["Prices rose. [2]"], quotes) == ["Prices rose. [2]"]
+    named = cited(3, "Prices rose, Lima said.")
+    assert borne(["Ana Lima said that prices rose. [1][3]"], [*quotes, named]) != []
+
+
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [
@@ -232,6 +255,13 @@ def test_anothers_quote_bears_nothing() -> None:
 def test_words_may_change_their_form(sentence: str, quote: str) -> None:
     """Another form of a word, or one that means alike, stands for it."""
     assert kept(sentence, quote)
+
+
+def test_words_keep_some_order() -> None:
+    """They may stand in another, but are not thrown together."""
+    quote = "The mayor opened the new bridge after two years of work on the old road."
+    assert kept("After two years of work on the road the mayor opened the bridge.", quote)
+    assert not kept("Road work of years bridge opened after the mayor on two.", quote)
 
 
 @pytest.mark.parametrize(
