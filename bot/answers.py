@@ -110,7 +110,7 @@ class AnswerService:
 
     def _readable(self, inquiry: Inquiry, outcome: Abstention) -> bool:
         """Whether a refusal rests on a question that was understood: by the model, or by its script."""
-        if outcome.receipt.language_model is not None:
+        if self.engine.language_model is None or outcome.receipt.language_model is not None:
             return True
         return isinstance(read_query(inquiry.text, scripts=self._scripts(inquiry)), Query)
 

@@ -63,6 +63,8 @@ LLM_MUTATIONS: list[tuple[str, tuple[str, ...], list[tuple[str, str]]]] = [
             ("and agree(claim, source)", ""),
             ("and speakers_agree(claim, source, speakers)", ""),
             ("and names_keep_their_places(claim, source)", ""),
+            ("and keeps_order(claim, source)", ""),
+            ("and keeps_joints(claim, source)", ""),
             ("or not by_marker.keys() >= set(sentence.markers)", ""),
             ("if c.speaker is None or key_words(c.speaker) & named", ""),
             ("LEAST_BORNE = 1.0", "LEAST_BORNE = 0.8"),

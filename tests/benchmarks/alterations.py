@@ -56,6 +56,14 @@ _HEDGED = re.compile(
     r"(?:plans?|planned|expects?|expected|wants?|wanted|hopes?|hoped) to) "
     r"(?=(?!have\b|be\b|not\b)[a-z]{3,})"
 )
+_OTHER_JOINTS = {
+    "from": ["to", "by"],
+    "by": ["to", "from"],
+    "under": ["over"],
+    "over": ["under"],
+    "and": ["or"],
+}
+_JOINT = re.compile(r"(?<=[a-z] )(?:from|by|under|over|and)(?= [a-z$\d])")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
 _SPELT = re.compile(rf"\b(?:{'|'.join(COUNTS[2:])})\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -211,7 +219,13 @@ def _unhedged(told: Told, rng: Random) -> Iterator[str]:
         yield _replaced(told.sentence, found, "did ")
 
 
-UNASKED = frozenset({"another word", "speaker left out", "hedge taken out"})
+def _rejoined(told: Told, rng: Random) -> Iterator[str]:
+    """To for from, by for to, or for and."""
+    if found := _JOINT.search(told.sentence):
+        yield _replaced(told.sentence, found, rng.choice(_OTHER_JOINTS[found.group()]))
+
+
+UNASKED = frozenset({"another word", "speaker left out", "hedge taken out", "another joint"})
 """Kinds that are reported apart."""
 
 CHANGES = {
@@ -228,4 +242,5 @@ CHANGES = {
     "speaker left out": _left_out,
     "another word": _word,
     "hedge taken out": _unhedged,
+    "another joint": _rejoined,
 }
