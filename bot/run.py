@@ -18,6 +18,7 @@ from .answers import AnswerService
 from .client import Rapporteur
 from .cogs.about import About
 from .cogs.ask import Ask
+from .cogs.brief import Brief
 from .cogs.documents import Documents
 from .cogs.facts import Facts
 from .cogs.moderation import Moderation
@@ -132,6 +133,7 @@ def _cogs(
     keep_days = settings.keep_questions_days
     replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
+    yield Brief(s.answers, s.responder)
     yield Facts(facts, engine, s.answers, s.responder, s.servers)
     yield Documents(engine, s.answers, s.responder)
     yield About(engine, s.answers, s.memory, s.responder, keep_days)

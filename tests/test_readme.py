@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import commands
 from bot.cogs.about import About
 from bot.cogs.ask import Ask
+from bot.cogs.brief import Brief
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
@@ -105,7 +106,7 @@ def test_the_examples_are_what_is_printed(
 
 
 def slash_commands() -> Iterator[str]:
-    for cog in (Ask, Facts, Documents, About, Privacy):
+    for cog in (Ask, Brief, Facts, Documents, About, Privacy):
         yield from (command.name for command in cog.__cog_app_commands__)
     yield Moderation.__cog_group_name__
 

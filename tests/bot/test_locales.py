@@ -13,6 +13,7 @@ from discord.app_commands import TranslationContext, TranslationContextLocation,
 
 from bot.cogs.about import About
 from bot.cogs.ask import Ask
+from bot.cogs.brief import Brief
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
@@ -26,7 +27,7 @@ LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.toml"))
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
 MENUS = ["Check against the articles"]
 
-COMMANDS = [c for cog in (Ask, Facts, Documents, About, Privacy) for c in cog.__cog_app_commands__]
+COMMANDS = [c for cog in (Ask, Brief, Facts, Documents, About, Privacy) for c in cog.__cog_app_commands__]
 SUBCOMMANDS = [*Moderation.__cog_app_commands__]
 TOP = [*(command.name for command in COMMANDS), Moderation.__cog_group_name__]
 

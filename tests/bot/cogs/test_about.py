@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DESCRIBED = {
     "ask": "Ask something about the articles; the answer quotes them",
+    "brief": "The gist of the articles, or of a topic, in their words",
     "fact": "A quick fact, with the words of the article that prove it",
     "quote": "What somebody said, word for word: all of it, or on a topic",
     "timeline": "What happened when, by the dates and days of the articles",
