@@ -60,7 +60,7 @@ class AnswerService:
         return await self._respond(inquiry, partial(self._prepare, inquiry, written=written))
 
     async def brief(self, inquiry: Inquiry) -> Response:
-        """The sentences that carry the articles, or the topic that the inquiry's text names, if it has any."""
+        """The sentences that carry the articles, or the topic that the inquiry names, if any."""
         written = await self._wants_sentences(inquiry.guild)
         return await self._respond(inquiry, partial(self._briefed, inquiry, written=written))
 
@@ -109,7 +109,8 @@ class AnswerService:
             return self._told(query, inquiry)
         outcome = self.engine.brief(topic or None, collections=inquiry.collections, written=written)
         if not topic:
-            return Prepared(render(outcome, GIST), "What are the articles about?", receipt(outcome))
+            asked = "What are the articles about?"
+            return Prepared(render(outcome, GIST), asked, receipt(outcome))
         about = outcome.receipt.searched_for
         asked = f"What do the articles say about {about}?"
         return Prepared(render(outcome, heading_of(topic, about, shown=True)), asked, receipt(outcome))

@@ -99,7 +99,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         servers=servers,
         limits=limits,
         in_flight=in_flight,
-        responder=Responder(memory, limits, in_flight),
+        responder=Responder(memory, limits, in_flight, servers),
     )
 
 

@@ -90,7 +90,8 @@ def test_a_translation_is_what_discord_takes(language: str) -> None:
 def test_no_two_commands_or_options_have_one_name(language: str) -> None:
     """Discord refuses a second command of a name in any language, and a second option of a command's."""
     found = translations(language)
-    for group in (TOP, *(options(command) for command in COMMANDS)):
+    every = [*COMMANDS, *SUBCOMMANDS]
+    for group in (TOP, [c.name for c in SUBCOMMANDS], *(options(command) for command in every)):
         counts = Counter(found.get(name, name) for name in group)
         assert [name for name, count in counts.items() if count > 1] == []
 
