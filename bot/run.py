@@ -19,6 +19,7 @@ from .client import Rapporteur
 from .cogs.about import About
 from .cogs.ask import Ask
 from .cogs.brief import Brief
+from .cogs.digests import Digests
 from .cogs.documents import Documents
 from .cogs.facts import Facts
 from .cogs.moderation import Moderation
@@ -29,6 +30,7 @@ from .in_flight import InFlight
 from .limits import Limits
 from .memory.async_memory import AsyncMemory
 from .memory.memory import Memory
+from .replying.digest_posts import DigestPosts
 from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
@@ -139,6 +141,8 @@ def _cogs(
     yield About(engine, s.answers, s.memory, s.responder, keep_days)
     yield Privacy(s.memory, s.responder, s.servers, keep_days)
     yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
+    posts = DigestPosts(bot, s.answers, s.memory, s.worker, s.servers)
+    yield Digests(bot, posts, engine, s.worker, s.servers, s.responder)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

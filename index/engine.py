@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .answering.answerer import Answerer
@@ -12,6 +13,7 @@ from .answering.citing import cite_all, cite_statements
 from .answering.completing import complete
 from .answering.intent import tidy
 from .answering.known_people import known_people, known_person
+from .answering.overview import document_overview
 from .answering.scope import Scope
 from .answering.suggestions import NOTHING_OFFERED, Offered, as_settings
 from .document import CORPUS
@@ -52,8 +54,7 @@ class Engine:
         reopen: Callable[[Models], Models] | None = None,
         language_model: LanguageModel | None = None,
     ) -> None:
-        self.language_model = language_model
-        self.store, self._reopen = store, reopen
+        self.store, self._reopen, self.language_model = store, reopen, language_model
         self.encoder, self.reader, self.verifier = encoder, reader, verifier
         self._lock = threading.RLock()
         self._load()
@@ -72,15 +73,10 @@ class Engine:
         """
         store = open_store(index / INDEX_FILE)
         try:
-            models = open_models(index, store.library, threads)
-            return cls(
-                store,
-                models.encoder,
-                models.reader,
-                models.verifier,
-                reopen=lambda held: open_models(index, store.library, threads, held),
-                language_model=language_model,
-            )
+            reopen = partial(open_models, index, store.library, threads)
+            models = reopen()
+            opened = (models.encoder, models.reader, models.verifier)
+            return cls(store, *opened, reopen=reopen, language_model=language_model)
         except BaseException:
             store.close()
             raise
@@ -198,8 +194,7 @@ class Engine:
         return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
-        """Whom the documents introduce or quote, most statements first; of many, those who are quoted
-        most."""
+        """Whom the documents introduce or quote, most statements first; of many, the most quoted."""
         return known_people(self.store.library, collections)
 
     def person(self, name: str, collections: Sequence[str] = (CORPUS,)) -> Person | None:
@@ -264,6 +259,11 @@ class Engine:
         about = None if topic is None else typed
         return self._asked(collections, lambda scope: Answerer(scope, typed).brief(about), written=written)
 
+    def overview(self, document: Document, most: int) -> list[Citation]:
+        """The sentences that carry one document, at most so many, in its order; [] when it is gone."""
+        places = document_overview(document, self.scope((document.collection,)), most)
+        return self.cite_all([(document, place.span) for place in places])
+
     def _asked(
         self, collections: Sequence[str], ask: Callable[[Scope], Outcome], *, written: bool = False
     ) -> Outcome:
@@ -294,8 +294,7 @@ class Engine:
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.
 
-        The less certain statements are left out where there are surer ones. Empty when nobody of that name is
-        quoted.
+        Less certain statements are left out where there are surer ones; [] when nobody of the name is quoted.
         """
         scope = self.scope(collections)
         return cite_statements(scope.speakers(speaker).names, scope.collections, scope.library)

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.access import CHANNELS, ROLES, Mode
 from bot.cogs.channel_option import ChannelOption
+from bot.digest import DIGEST
 from bot.saying import views
 from bot.saying.reply import Page, Reply
 from bot.saying.server_settings import Shown, listed, where, who
@@ -138,8 +139,10 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
     async def _show(self, called: Called) -> None:
         settings = await self._servers.settings(called.guild_id or 0)
         lines = [*_speaking(settings, called), *self._heard(settings, called)]
-        form = settings.get(ANSWERS, QUOTES)
+        digest, form = settings.get(DIGEST), settings.get(ANSWERS, QUOTES)
+        told = f"daily in <#{digest['channel']}>" if digest else "no"
         unwritten = NO_MODEL if form == WRITTEN and not self._writes else ""
+        lines.append(f"**New articles are told**: {told}")
         lines.append(f"**Threads for answers**: {'yes' if settings.get('threads') else 'no'}")
         lines.append(f"**Answers**: {form}{unwritten}")
         await called.edit_original_response(view=views.plain(Reply((Page("\n".join(lines)),))))

@@ -14,6 +14,7 @@ from discord.app_commands import TranslationContext, TranslationContextLocation,
 from bot.cogs.about import About
 from bot.cogs.ask import Ask
 from bot.cogs.brief import Brief
+from bot.cogs.digests import Digests
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
@@ -28,8 +29,9 @@ LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
 MENUS = ["Check against the articles"]
 
 COMMANDS = [c for cog in (Ask, Brief, Facts, Documents, About, Privacy) for c in cog.__cog_app_commands__]
-SUBCOMMANDS = [*Moderation.__cog_app_commands__]
-TOP = [*(command.name for command in COMMANDS), Moderation.__cog_group_name__]
+GROUPS = (Moderation, Digests)
+SUBCOMMANDS = [c for cog in GROUPS for c in cog.__cog_app_commands__]
+TOP = [*(command.name for command in COMMANDS), *(cog.__cog_group_name__ for cog in GROUPS)]
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -45,7 +47,7 @@ def names() -> set[str]:
 
 
 def descriptions() -> Iterator[str]:
-    yield str(Moderation.__cog_group_description__)
+    yield from (str(cog.__cog_group_description__) for cog in GROUPS)
     for command in [*COMMANDS, *SUBCOMMANDS]:
         yield command.description
         yield from (str(parameter.description) for parameter in command.parameters)
@@ -91,7 +93,8 @@ def test_no_two_commands_or_options_have_one_name(language: str) -> None:
     """Discord refuses a second command of a name in any language, and a second option of a command's."""
     found = translations(language)
     every = [*COMMANDS, *SUBCOMMANDS]
-    for group in (TOP, [c.name for c in SUBCOMMANDS], *(options(command) for command in every)):
+    subcommands = [[c.name for c in cog.__cog_app_commands__] for cog in GROUPS]
+    for group in (TOP, *subcommands, *(options(command) for command in every)):
         counts = Counter(found.get(name, name) for name in group)
         assert [name for name, count in counts.items() if count > 1] == []
 

@@ -21,7 +21,7 @@ async def test_settings_are_for_managers(stage: Stage) -> None:
     assert said(result) == (
         "**Where I may speak**: everywhere\n**Who may ask**: everybody\n"
         "**Channels where a question needs no mention**: none\n**Forums whose posts I answer**: none\n"
-        "**Threads for answers**: no\n**Answers**: quotes"
+        "**New articles are told**: no\n**Threads for answers**: no\n**Answers**: quotes"
     )
     result = await owner.slash(stage.channel, "settings listen", channel=stage.channel)
     assert f"**: <#{stage.channel.id}>\n-# I don't hear it yet" in said(result)
