@@ -102,20 +102,28 @@ def is_post(message: discord.Message) -> bool:
 
 
 def asked_in(message: discord.Message, me: discord.ClientUser) -> str:
-    """What a message asks, in plain words; a post has its title before it, unless it calls the bot."""
-    return " ".join(_parts(message, me))
+    """What a message asks, in plain words; a post by its title and its text, as far as they ask something.
+
+    What is told beside a question hides it: "Help. What happened to the yuan?" finds less than its second
+    half. Where the text is too long for a question, a post asks by its title alone.
+    """
+    parts = _parts(message, me)
+    return " ".join([part for part in parts if asks(part)] or parts) if len(parts) > 1 else parts[0]
+
+
+def _title(message: discord.Message, me: discord.ClientUser) -> str:
+    """The title of a post, "" for another message and for one that calls the bot itself."""
+    if not isinstance(message.channel, discord.Thread) or not is_post(message) or _calls(message, me):
+        return ""
+    return plain(message.channel.name, {})
 
 
 def _parts(message: discord.Message, me: discord.ClientUser) -> list[str]:
-    """A post's title and its text, its title alone where both are too long for a question; else the text."""
-    text = text_of(message, me)
-    if not isinstance(message.channel, discord.Thread) or not is_post(message) or _calls(message, me):
-        return [text]
-    title = plain(message.channel.name, {})
+    """The title, if there is one, and the text, unless it is too long or begins with the title."""
+    title, text = _title(message, me), text_of(message, me)
     if not title or text.casefold().startswith(title.casefold()):
         return [text]
-    ended = title if title.endswith((".", "?", "!", "…")) else f"{title}."
-    return [ended, text] if len(f"{ended} {text}") <= LONGEST_QUESTION else [title]
+    return [title, text] if len(f"{title} {text}") <= LONGEST_QUESTION else [title]
 
 
 def _mentions(person: discord.abc.User) -> tuple[str, str]:
@@ -125,7 +133,9 @@ def _mentions(person: discord.abc.User) -> tuple[str, str]:
 async def read_inquiry(message: discord.Message, me: discord.ClientUser, address: Address) -> Inquiry:
     """What a message asks; one that says nothing of its own asks what the message it was called on says."""
     text, before = asked_in(message, me), address.before
-    context, claim = (before.searched_for if before else None) or None, False
+    title = _title(message, me)
+    about = "" if asks(title) else title
+    context, claim = (before.searched_for if before else about) or None, False
     unseen = not message.content and bool(message.role_mentions)
     other = await _called_on(message, me, begun=before is None and adds_nothing(text))
     if other is not None:

@@ -81,6 +81,26 @@ async def test_a_post_that_asks_is_answered(stage: Stage, title: str, text: str)
 
 @hears_all
 @pytest.mark.parametrize(
+    ("title", "text", "quote"),
+    [
+        (
+            "What did Bessent say about soybeans?",
+            "I read it on the train and forgot.",
+            "resume large-scale U.S.",
+        ),
+        ("Summit location", "Where is it?", "held at a South Korean air base"),
+    ],
+)
+async def test_what_of_a_post_is_asked(stage: Stage, title: str, text: str, quote: str) -> None:
+    """What asks something, which leans on the title; what else is told doesn't hide it."""
+    forum = await Forum(stage).answered()
+    (reply,) = forum.replies(await forum.post(title, text))
+    assert quote in shown(reply)
+    assert "don't say" not in shown(reply)
+
+
+@hears_all
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("Look at this", "The picture is nice."),
