@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from .worker import Worker
 
 
+GIST = "**What the articles are about**"
+"""The heading over the sentences that carry them all."""
+
+
 class Prepared(NamedTuple):
     """A reply, the question that it answers in words that need no context, and the record of how."""
 
@@ -54,6 +58,11 @@ class AnswerService:
         """Answer, or say why not; what goes wrong is told in a sentence and logged under its reference."""
         written = await self._wants_sentences(inquiry.guild)
         return await self._respond(inquiry, partial(self._prepare, inquiry, written=written))
+
+    async def brief(self, inquiry: Inquiry) -> Response:
+        """The sentences that carry the articles, or the topic that the inquiry names, if any."""
+        written = await self._wants_sentences(inquiry.guild)
+        return await self._respond(inquiry, partial(self._briefed, inquiry, written=written))
 
     async def present(self, inquiry: Inquiry, work: Callable[[], Reply], question: str = "") -> Response:
         """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike.
@@ -91,6 +100,20 @@ class AnswerService:
             claim_heading(query.text) if query.claim else heading_of(query.text, searched_for, shown=shown)
         )
         return Prepared(render(outcome, heading), searched_for, receipt(outcome))
+
+    def _briefed(self, inquiry: Inquiry, *, written: bool) -> Prepared:
+        """In the worker thread: the gist, or the topic, under a heading that says which."""
+        topic = inquiry.text
+        query = read_query(topic, scripts=self._scripts(inquiry)) if topic else None
+        if isinstance(query, Unanswerable):
+            return self._told(query, inquiry)
+        outcome = self.engine.brief(topic or None, collections=inquiry.collections, written=written)
+        if not topic:
+            asked = "What are the articles about?"
+            return Prepared(render(outcome, GIST), asked, receipt(outcome))
+        about = outcome.receipt.searched_for
+        asked = f"What do the articles say about {about}?"
+        return Prepared(render(outcome, heading_of(topic, about, shown=True)), asked, receipt(outcome))
 
     def _told(self, query: Unanswerable, inquiry: Inquiry) -> Prepared:
         return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})

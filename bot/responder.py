@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .in_flight import InFlight
     from .limits import Limits
     from .memory.async_memory import AsyncMemory
+    from .servers import Servers
 
 log = structlog.get_logger()
 
@@ -30,8 +31,9 @@ ACKNOWLEDGED = 40060
 class Responder:
     """Answers interactions within the limits, and remembers where each answer stands."""
 
-    def __init__(self, memory: AsyncMemory, limits: Limits, in_flight: InFlight) -> None:
+    def __init__(self, memory: AsyncMemory, limits: Limits, in_flight: InFlight, servers: Servers) -> None:
         self._memory, self._limits, self._in_flight = memory, limits, in_flight
+        self._servers = servers
 
     async def admit(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether a command or press is taken; if so, a stop waits for it."""
@@ -43,7 +45,11 @@ class Responder:
         return True
 
     async def may_ask(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether who called may ask now; if not, they are told when."""
+        """Whether who called may ask here and now; if not, they are told why, or when."""
+        access = await self._servers.access(interaction.guild_id)
+        if refusal := access.refusal(interaction):
+            await self.tell(interaction, plain_reply(refusal))
+            return False
         now = interaction.created_at.timestamp()
         wait = self._limits.wait(interaction.user.id, interaction.channel_id or interaction.user.id, now)
         if wait:

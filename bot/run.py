@@ -19,7 +19,9 @@ from .answers import AnswerService
 from .client import Rapporteur
 from .cogs.about import About
 from .cogs.ask import Ask
+from .cogs.brief import Brief
 from .cogs.desk import Desk
+from .cogs.digests import Digests
 from .cogs.documents import Documents
 from .cogs.facts import Facts
 from .cogs.moderation import Moderation
@@ -30,6 +32,7 @@ from .in_flight import InFlight
 from .limits import Limits
 from .memory.async_memory import AsyncMemory
 from .memory.memory import Memory
+from .replying.digest_posts import DigestPosts
 from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
@@ -100,7 +103,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         servers=servers,
         limits=limits,
         in_flight=in_flight,
-        responder=Responder(memory, limits, in_flight),
+        responder=Responder(memory, limits, in_flight, servers),
     )
 
 
@@ -134,6 +137,7 @@ def _cogs(
     keep_days = settings.keep_questions_days
     replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
+    yield Brief(s.answers, s.responder)
     on_desk = desk.Desk(engine, s.memory, s.worker, keep_days)
     yield Facts(facts, engine, s.answers, s.responder, s.servers, on_desk)
     yield Documents(engine, s.answers, s.responder)
@@ -141,6 +145,8 @@ def _cogs(
     yield Privacy(s.memory, s.responder, s.servers, keep_days)
     yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
     yield Desk(on_desk, s.memory, s.responder)
+    posts = DigestPosts(bot, s.answers, s.memory, s.worker, s.servers)
+    yield Digests(bot, posts, engine, s.worker, s.servers, s.responder)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

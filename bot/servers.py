@@ -11,6 +11,7 @@ from cachetools import LRUCache
 
 from index import RapporteurError
 
+from .access import Access
 from .catalogue import Catalogue
 from .hearing.inquiry import collections
 
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.get_logger()
 
+LISTEN, FORUMS = "listen", "forums"
+"""The settings of the channels where a question needs no mention, and of the forums whose posts are
+questions: ids."""
+
 ANSWERS, QUOTES, WRITTEN = "answers", "quotes", "written"
 """The setting of how answers are given, and its values: in quotes alone, or with sentences written from
 them."""
 
 LOOK_SECONDS = 1.0
-"""How long somebody is looked for before a command is acknowledged, for which Discord waits 3 s."""
+"""How long something is looked for before a command is acknowledged, for which Discord waits 3 s."""
 
 SERVERS_HELD, CATALOGUES_HELD = 1000, 100
 """Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
@@ -63,6 +68,24 @@ class Servers:
             log.error("settings not read", server=guild, reason=str(error))
             return otherwise
         return found
+
+    async def listening(self, guild: int) -> list[int]:
+        """The channels where a question needs no mention, and the forums whose posts are questions."""
+        nowhere = list[int]()
+        channels = await self.setting(guild, LISTEN, nowhere)
+        return [*channels, *await self.setting(guild, FORUMS, nowhere)]
+
+    async def access(self, guild: int | None) -> Access:
+        """Where it may speak in a server, and who may ask; everywhere and everybody in direct messages, and
+        where that can't be read at once."""
+        if guild is None:
+            return Access()
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return Access.of(await self.settings(guild))
+        except (TimeoutError, RapporteurError) as error:
+            log.error("settings not read", server=guild, reason=str(error))
+            return Access()
 
     async def set(self, guild: int, name: str, value: Any) -> None:
         """Change a setting of a server.

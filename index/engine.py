@@ -14,6 +14,7 @@ from .answering.completing import complete
 from .answering.grouping import group
 from .answering.intent import tidy
 from .answering.known_people import known_people, known_person
+from .answering.overview import document_overview
 from .answering.scope import Scope
 from .answering.suggestions import NOTHING_OFFERED, Offered, as_settings
 from .document import CORPUS
@@ -194,8 +195,7 @@ class Engine:
         return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
-        """Whom the documents introduce or quote, most statements first; of many, those who are quoted
-        most."""
+        """Whom the documents introduce or quote, most statements first; of many, the most quoted."""
         return known_people(self.store.library, collections)
 
     def person(self, name: str, collections: Sequence[str] = (CORPUS,)) -> Person | None:
@@ -260,6 +260,11 @@ class Engine:
         about = None if topic is None else typed
         return self._asked(collections, lambda scope: Answerer(scope, typed).brief(about), written=written)
 
+    def overview(self, document: Document, most: int) -> list[Citation]:
+        """The sentences that carry one document, at most so many, in its order; [] when it is gone."""
+        places = document_overview(document, self.scope((document.collection,)), most)
+        return self.cite_all([(document, place.span) for place in places])
+
     def _asked(
         self, collections: Sequence[str], ask: Callable[[Scope], Outcome], *, written: bool = False
     ) -> Outcome:
@@ -294,8 +299,7 @@ class Engine:
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
         """Everything the documents report that a person said, by document and in text order.
 
-        The less certain statements are left out where there are surer ones. Empty when nobody of that name is
-        quoted.
+        Less certain statements are left out where there are surer ones; [] when nobody of the name is quoted.
         """
         scope = self.scope(collections)
         return cite_statements(scope.speakers(speaker).names, scope.collections, scope.library)

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 from bot.cli import commands
 from bot.cogs.about import About
 from bot.cogs.ask import Ask
+from bot.cogs.brief import Brief
 from bot.cogs.desk import Desk
+from bot.cogs.digests import Digests
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
@@ -106,9 +108,9 @@ def test_the_examples_are_what_is_printed(
 
 
 def slash_commands() -> Iterator[str]:
-    for cog in (Ask, Facts, Documents, About, Privacy, Desk):
+    for cog in (Ask, Brief, Facts, Documents, About, Privacy, Desk):
         yield from (command.name for command in cog.__cog_app_commands__)
-    yield Moderation.__cog_group_name__
+    yield from (cog.__cog_group_name__ for cog in (Moderation, Digests))
 
 
 def test_the_slash_commands_are_those_of_the_bot(text: str) -> None:

@@ -9,7 +9,7 @@ import discord
 
 from .inquiry import Inquiry
 from .plain_text import plain
-from .query import adds_nothing, asks, chats, query_on
+from .query import LONGEST_QUESTION, adds_nothing, asks, chats, query_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,22 +30,28 @@ class Address:
 async def addressed(
     message: discord.Message, me: discord.ClientUser, memory: AsyncMemory, listening: Collection[int]
 ) -> Address | None:
-    """Whether a message is meant for the bot; ``listening`` are the channels where any question is."""
+    """Whether a message is meant for the bot; ``listening`` are the channels where any question is, and the
+    forums where that of a new post is."""
     if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
         return None
-    mentioned = me in message.mentions or own_role(message) in message.role_mentions
+    mentioned = _calls(message, me)
     if not (mentioned or message.content or message.guild is None):
         return None  # what Discord doesn't show can't be meant
     before = await _before(message, memory)
     replied = before is not None and before.reply == _replied_to(message)
     if mentioned or message.guild is None or replied:
         return Address(before)  # it can mean nobody else, so that even a greeting is answered
-    if _between_others(message, me) or chats(text_of(message, me)):
+    if _between_others(message, me) or chats(asked_in(message, me)):
         return None
     if before is not None and _goes_on(message, me, before):
         return Address(before)
-    listens = message.channel.id in listening and asks(text_of(message, me))
+    place = getattr(message.channel, "parent_id", None) if is_post(message) else message.channel.id
+    listens = place in listening and any(asks(part) for part in _parts(message, me))
     return Address() if listens else None
+
+
+def _calls(message: discord.Message, me: discord.ClientUser) -> bool:
+    return me in message.mentions or own_role(message) in message.role_mentions
 
 
 async def _before(message: discord.Message, memory: AsyncMemory) -> StoredAnswer | None:
@@ -90,14 +96,46 @@ def text_of(message: discord.Message, me: discord.ClientUser) -> str:
     return plain(message.content, names, own)
 
 
+def is_post(message: discord.Message) -> bool:
+    """Whether a message is the first of a forum's post, which has its id."""
+    return isinstance(message.channel, discord.Thread) and message.channel.id == message.id
+
+
+def asked_in(message: discord.Message, me: discord.ClientUser) -> str:
+    """What a message asks, in plain words; a post by its title and its text, as far as they ask something.
+
+    What is told beside a question hides it: "Help. What happened to the yuan?" finds less than its second
+    half. Where the text is too long for a question, a post asks by its title alone.
+    """
+    parts = _parts(message, me)
+    return " ".join([part for part in parts if asks(part)] or parts) if len(parts) > 1 else parts[0]
+
+
+def _title(message: discord.Message, me: discord.ClientUser) -> str:
+    """The title of a post, "" for another message and for one that calls the bot itself."""
+    if not isinstance(message.channel, discord.Thread) or not is_post(message) or _calls(message, me):
+        return ""
+    return plain(message.channel.name, {})
+
+
+def _parts(message: discord.Message, me: discord.ClientUser) -> list[str]:
+    """The title, if there is one, and the text, unless it is too long or begins with the title."""
+    title, text = _title(message, me), text_of(message, me)
+    if not title or text.casefold().startswith(title.casefold()):
+        return [text]
+    return [title, text] if len(f"{title} {text}") <= LONGEST_QUESTION else [title]
+
+
 def _mentions(person: discord.abc.User) -> tuple[str, str]:
     return f"<@{person.id}>", f"<@!{person.id}>"
 
 
 async def read_inquiry(message: discord.Message, me: discord.ClientUser, address: Address) -> Inquiry:
     """What a message asks; one that says nothing of its own asks what the message it was called on says."""
-    text, before = text_of(message, me), address.before
-    context, claim = (before.searched_for if before else None) or None, False
+    text, before = asked_in(message, me), address.before
+    title = _title(message, me)
+    about = "" if asks(title) else title
+    context, claim = (before.searched_for if before else about) or None, False
     unseen = not message.content and bool(message.role_mentions)
     other = await _called_on(message, me, begun=before is None and adds_nothing(text))
     if other is not None:

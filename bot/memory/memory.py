@@ -188,6 +188,11 @@ class Memory(AskedTable, CuratedTables):
         """Change one setting of a server."""
         self._change("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", guild, name, json.dumps(value))
 
+    def servers_with(self, name: str) -> list[int]:
+        """The servers that have a setting, and not null for it."""
+        rows = self._rows("SELECT guild FROM setting WHERE name = ? AND value != 'null' ORDER BY guild", name)
+        return [guild for (guild,) in rows]
+
     def leave(self, guild: int) -> None:
         """Forget a server that the bot was removed from: its settings, answers, facts, golden questions."""
         tables = ("setting", "answer", "fact", "golden")

@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from bot.failures import report_failure
-from bot.hearing.address import Address, addressed, read_inquiry, text_of
+from bot.hearing.address import Address, addressed, asked_in, read_inquiry
 from bot.saying.reply import Response, too_often
 
 from .posting import SOON, delete, edit, mark, notice, post, standing
@@ -68,17 +68,23 @@ class Replies:
         me, guild = self._client.user, message.guild
         if self._in_flight.closing or me is None:
             return
-        nowhere: list[int] = []
-        listening = (
-            await self._servers.setting(guild.id, "listen", nowhere) if guild and message.content else []
-        )
+        listening = await self._servers.listening(guild.id) if guild and message.content else []
         address = await addressed(message, me, self._memory, listening)
-        if address is None:
+        if address is None or not await self._may_answer(message):
             return
         self._in_flight.begin()
         stored = await self._stored(message.id)
         if (stored is None or stored.reply is None) and not await self._refuses(message):
             await self._answer(message, address, stored)
+
+    async def _may_answer(self, message: discord.Message, *, answered: bool = False) -> bool:
+        """Whether the server lets it speak there, and to who asks; if not, nothing is said at all.
+
+        Who was ``answered`` may go on where Discord doesn't tell the roles of who edits.
+        """
+        access = await self._servers.access(message.guild.id if message.guild else None)
+        untold = answered and not isinstance(message.author, discord.Member)
+        return access.speaks_in(message.channel) and (untold or access.admits(message.author))
 
     async def _answer(self, message: discord.Message, address: Address, stored: StoredAnswer | None) -> None:
         """The outermost handler of a message: whatever goes wrong is logged, and told."""
@@ -154,8 +160,8 @@ class Replies:
     async def _follow_edit(self, message: discord.Message, stored: StoredAnswer, now: float) -> None:
         """Within the limits, which a good answer outlives."""
         me = self._client.user
-        same = stored.taken is None and me is not None and text_of(message, me) == stored.text
-        if same or not message.content:
+        same = stored.taken is None and me is not None and asked_in(message, me) == stored.text
+        if same or not message.content or not await self._may_answer(message, answered=True):
             return
         if self._limits.wait(message.author.id, message.channel.id, now):
             await mark(message)

@@ -66,7 +66,7 @@ class Answerer:
     def brief(self, topic: str | None) -> Outcome:
         """The sentences that carry everything, or a topic."""
         asked = Overview(self._corrected(topic)) if topic else Overview()
-        return self._overview(asked, self._composer(topic or self._typed, "overview"))
+        return self._overview(asked, self._composer(asked.topic or self._typed, "overview"))
 
     # ------------------------------------------------------------------ one question
 

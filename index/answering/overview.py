@@ -67,16 +67,18 @@ def chosen(
 def whole_overview(documents: Sequence[Document], scope: Scope) -> list[Place]:
     """The sentences that carry some documents, by document and place; of several documents one each."""
     some = documents[:MOST_SENTENCES]
-    room = Span(0, MOST_READ // max(len(some), 1))
-    each = MOST_SENTENCES if len(some) == 1 else 1
-    found = []
-    for document in some:
-        passages = scope.library.passages_at(document, [room])
-        places = [Place(p, n) for p in passages for n in range(len(p.sentences)) if _is_prose(Place(p, n))]
-        if places:
-            vectors = sentence_vectors(passages, scope.encoder.dimension)[_prose(passages)]
-            found += [places[n] for n in chosen(vectors, each)]
-    return found
+    each, room = (MOST_SENTENCES if len(some) == 1 else 1), MOST_READ // max(len(some), 1)
+    return [place for document in some for place in document_overview(document, scope, each, room)]
+
+
+def document_overview(document: Document, scope: Scope, most: int, room: int = MOST_READ) -> list[Place]:
+    """The sentences, at most so many, that carry the first ``room`` code points of a document, in order."""
+    passages = scope.library.passages_at(document, [Span(0, room)])
+    places = [Place(p, n) for p in passages for n in range(len(p.sentences)) if _is_prose(Place(p, n))]
+    if not places:
+        return []
+    vectors = sentence_vectors(passages, scope.encoder.dimension)[_prose(passages)]
+    return [places[n] for n in chosen(vectors, most)]
 
 
 def topic_overview(

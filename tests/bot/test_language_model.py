@@ -194,6 +194,18 @@ async def test_written_sentences(stage: Stage, begin: Begin, model: Model) -> No
     assert WRITTEN_NOTE not in shown(reply)
 
 
+async def test_a_brief_is_written_too(stage: Stage, begin: Begin) -> None:
+    """Where a server chose written answers."""
+    await begin(mode="write")
+    owner = await manager(stage)
+    assert WRITTEN_NOTE not in said(await owner.slash(stage.channel, "brief", topic="soybeans"))
+    await owner.slash(stage.channel, "settings answers", form="written")
+    text = said(await owner.slash(stage.channel, "brief", topic="soybeans"))
+    written, _, quotes = text.partition(f"-# {WRITTEN_NOTE}")
+    assert SOLD in written
+    assert f"\n> {BESSENT}" in quotes
+
+
 async def test_what_the_quotes_do_not_bear(stage: Stage, begin: Begin) -> None:
     """It isn't shown; the quotes are."""
     await begin(says_a_stranger, mode="write")

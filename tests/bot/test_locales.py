@@ -13,7 +13,9 @@ from discord.app_commands import TranslationContext, TranslationContextLocation,
 
 from bot.cogs.about import About
 from bot.cogs.ask import Ask
+from bot.cogs.brief import Brief
 from bot.cogs.desk import Desk
+from bot.cogs.digests import Digests
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
 from bot.cogs.moderation import Moderation
@@ -27,9 +29,12 @@ LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.toml"))
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
 MENUS = ["Check against the articles"]
 
-COMMANDS = [c for cog in (Ask, Facts, Documents, About, Privacy, Desk) for c in cog.__cog_app_commands__]
-SUBCOMMANDS = [*Moderation.__cog_app_commands__]
-TOP = [*(command.name for command in COMMANDS), Moderation.__cog_group_name__]
+COMMANDS = [
+    c for cog in (Ask, Brief, Facts, Documents, About, Privacy, Desk) for c in cog.__cog_app_commands__
+]
+GROUPS = (Moderation, Digests)
+SUBCOMMANDS = [c for cog in GROUPS for c in cog.__cog_app_commands__]
+TOP = [*(command.name for command in COMMANDS), *(cog.__cog_group_name__ for cog in GROUPS)]
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -45,7 +50,7 @@ def names() -> set[str]:
 
 
 def descriptions() -> Iterator[str]:
-    yield str(Moderation.__cog_group_description__)
+    yield from (str(cog.__cog_group_description__) for cog in GROUPS)
     for command in [*COMMANDS, *SUBCOMMANDS]:
         yield command.description
         yield from (str(parameter.description) for parameter in command.parameters)
@@ -90,7 +95,9 @@ def test_a_translation_is_what_discord_takes(language: str) -> None:
 def test_no_two_commands_or_options_have_one_name(language: str) -> None:
     """Discord refuses a second command of a name in any language, and a second option of a command's."""
     found = translations(language)
-    for group in (TOP, *(options(command) for command in COMMANDS)):
+    every = [*COMMANDS, *SUBCOMMANDS]
+    subcommands = [[c.name for c in cog.__cog_app_commands__] for cog in GROUPS]
+    for group in (TOP, *subcommands, *(options(command) for command in every)):
         counts = Counter(found.get(name, name) for name in group)
         assert [name for name, count in counts.items() if count > 1] == []
 

@@ -55,6 +55,20 @@ def engine(index: Path) -> Iterator[Engine]:
         yield engine
 
 
+def test_the_overview_of_one_document(engine: Engine) -> None:
+    """The sentences that carry it, numbered in its order; none once it is gone."""
+    (article,) = engine.documents()
+    engine.add(LISBON)
+    three = engine.overview(article, 3)
+    assert [c.marker for c in three] == [1, 2, 3]
+    assert [c.span for c in three] == sorted(c.span for c in three)
+    assert {c.document for c in three} == {article}
+    assert three[0].quote.startswith("U.S. President Donald Trump met Chinese leader Xi Jinping")
+    assert len(engine.overview(LISBON, 3)) == 2
+    engine.remove(LISBON.id)
+    assert engine.overview(LISBON, 3) == []
+
+
 def first_quote(outcome: Outcome) -> str:
     return outcome.citations[0].quote if isinstance(outcome, Answer) else f"abstained: {outcome.reason}"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DESCRIBED = {
     "ask": "Ask something about the articles; the answer quotes them",
+    "brief": "The gist of the articles, or of a topic, in their words",
     "fact": "A quick fact, with the words of the article that prove it",
     "quote": "What somebody said, word for word: all of it, or on a topic",
     "timeline": "What happened when, by the dates and days of the articles",
@@ -26,6 +27,9 @@ DESCRIBED = {
     "help": "What I can do, and how to ask",
     "forget-me": "Erase all that I keep of you",
     "desk": "What I refused, what was voted down, and what to do",
+    "digest here": "Tell of new articles in this channel, once a day",
+    "digest off": "Tell of new articles no longer",
+    "settings channels": "Choose the channels where I may speak",
     "settings show": "Show this server's settings",
     "settings listen": "Answer questions in a channel without a mention, or stop",
     "settings threads": "Open a thread for each question that mentions me",

@@ -19,8 +19,9 @@ async def test_settings_are_for_managers(stage: Stage) -> None:
     owner = stage.guild.add_member(stage.env.create_user("owner"), roles=[role])
     result = await owner.slash(stage.channel, "settings show")
     assert said(result) == (
-        "**Channels where a question needs no mention**: none\n**Threads for answers**: no\n"
-        "**Answers**: quotes"
+        "**Where I may speak**: everywhere\n**Who may ask**: everybody\n"
+        "**Channels where a question needs no mention**: none\n**Forums whose posts I answer**: none\n"
+        "**New articles are told**: no\n**Threads for answers**: no\n**Answers**: quotes"
     )
     result = await owner.slash(stage.channel, "settings listen", channel=stage.channel)
     assert f"**: <#{stage.channel.id}>\n-# I don't hear it yet" in said(result)
@@ -31,3 +32,20 @@ async def test_settings_are_for_managers(stage: Stage) -> None:
         "**Answers**: written\n-# They stay quotes: whoever runs me has to give me a language model, "
         "RAPPORTEUR_LLM=write."
     )
+
+
+async def test_lists_are_shown(stage: Stage) -> None:
+    """A few stand in the line, many below it; each is for its server alone."""
+    role = stage.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    owner = stage.guild.add_member(stage.env.create_user("owner"), roles=[role])
+    category = stage.guild.create_category("Talks")
+    result = await owner.slash(stage.channel, "settings channels", mode="not", channel=category)
+    assert f"**Where I may speak**: not in <#{category.id}>\n" in said(result)
+    result = await owner.slash(stage.channel, "settings roles", role=role)
+    assert f"**Who may ask**: <@&{role.id}>\n" in said(result)
+    channels = [stage.guild.create_text_channel(f"channel-{n}").id for n in range(20)]
+    await stage.bot.services.servers.set(stage.guild.id, "channels", {"mode": "only", "only": channels})
+    result = await owner.slash(stage.channel, "settings show")
+    listed = " ".join(f"<#{channel}>" for channel in channels)
+    assert f"**Where I may speak**: only in 20 channels\n> {listed}\n**Who" in said(result)
+    assert await stage.bot.services.servers.settings(stage.guild.id + 1) == {}

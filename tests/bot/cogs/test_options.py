@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cogs.ask import Ask
+from bot.cogs.brief import Brief
 from bot.cogs.facts import Facts
 from bot.hearing.query import LONGEST_QUESTION
 
@@ -13,6 +14,7 @@ from bot.hearing.query import LONGEST_QUESTION
     ("command", "option", "longest"),
     [
         (Ask.ask, "question", LONGEST_QUESTION),
+        (Brief.brief, "topic", 100),
         (Facts.fact, "topic", 100),
         (Facts.quote, "speaker", 100),
         (Facts.quote, "about", 100),

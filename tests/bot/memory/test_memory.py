@@ -165,9 +165,13 @@ def test_servers_apart(memory: Memory) -> None:
     memory.keep(kept("1"))
     memory.keep(kept("2", guild=OTHER))
     assert memory.settings(GUILD) == {"listen": [HERE], "threads": True}
+    assert (memory.servers_with("threads"), memory.servers_with("listen")) == ([GUILD, OTHER], [GUILD])
+    memory.set(OTHER, "listen", None)
+    assert memory.servers_with("listen") == [GUILD]
+    memory.set(OTHER, "listen", [])
     memory.leave(GUILD)
     assert (memory.settings(GUILD), memory.answer("1")) == ({}, None)
-    assert (memory.settings(OTHER), memory.answer("2").guild) == ({"threads": False}, OTHER)
+    assert (memory.settings(OTHER), memory.answer("2").guild) == ({"threads": False, "listen": []}, OTHER)
 
 
 def test_notes(memory: Memory) -> None:

@@ -111,6 +111,12 @@ def test_an_overview_of_a_topic(engine: Engine) -> None:
     assert reason(engine.brief("whales")) == "The articles don't say anything about whales."
 
 
+def test_a_topic_is_mended(engine: Engine) -> None:
+    """A slip in it too, and what was searched for is told."""
+    outcome = engine.brief("the telescoope")
+    assert (outcome.receipt.question, outcome.receipt.searched_for) == ("the telescoope", "the telescope")
+
+
 @pytest.mark.parametrize("question", ["who wrote these articles?", "who wrote all these stories"])
 def test_the_record_of_all(engine: Engine, question: str) -> None:
     """ "These articles" are all that there are."""
