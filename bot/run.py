@@ -15,8 +15,13 @@ import structlog
 from index import FACTS_FILE, Engine, LLMSettings, load_facts, open_language_model
 
 from .answers import AnswerService
+from .articles.actions import Actions
+from .articles.articles import Articles
+from .articles.cdn import Cdn
 from .client import Rapporteur
 from .cogs.about import About
+from .cogs.article_presses import ArticlePresses
+from .cogs.articles import Articles as ArticleCommands
 from .cogs.ask import Ask
 from .cogs.documents import Documents
 from .cogs.facts import Facts
@@ -48,6 +53,8 @@ log = structlog.get_logger()
 
 SCRIBE_SECONDS = 10.0
 """A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
+
+MB = 1_000_000
 
 REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
@@ -99,7 +106,20 @@ def _services(settings: Settings, engine: Engine) -> Services:
         limits=limits,
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight),
+        articles=_articles(settings, engine, memory, worker),
     )
+
+
+def _articles(settings: Settings, engine: Engine, memory: AsyncMemory, worker: Worker) -> Articles:
+    return Articles(
+        engine, memory, worker, Cdn(), _spool(settings.rapporteur_memory),
+        documents=settings.server_articles, size=int(settings.server_articles_mb * MB),
+    )  # fmt: skip
+
+
+def _spool(memory: Path) -> Path:
+    """Where uploads lie while they are read: beside the memory, on a disk that is the bot's."""
+    return memory.with_name(f"{memory.name}-uploads")
 
 
 def _threads(model: LanguageModel | None) -> int:
@@ -128,6 +148,9 @@ def _cogs(
     yield About(engine, s.answers, s.memory, s.responder, keep_days)
     yield Privacy(s.memory, s.responder, s.servers, keep_days)
     yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
+    actions = Actions(s.articles, s.responder, s.servers)
+    yield ArticleCommands(bot, actions, s.servers)
+    yield ArticlePresses(bot, actions, s.answers, s.responder)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

@@ -97,8 +97,6 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # ------------------------------------------------------------------ state
-
     def _load(self) -> None:
         """Take over the models and the questions on offer of the library's present state."""
         library = self.store.library
@@ -154,15 +152,18 @@ class Engine:
             yield
             self.scope()
 
-    def add(self, document: Document, *, origin: str = "") -> int:
+    def add(
+        self, document: Document, *, origin: str = "", progress: Callable[[int], None] = lambda _: None
+    ) -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages.
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
+        ``progress`` is that of ``ingest``.
         """
         from .storage.ingest import ingest  # what reads documents is not loaded to answer questions
 
         encoder = self.scope().encoder
-        record = ingest(document, encoder)
+        record = ingest(document, encoder, progress=progress)
         with self.changing():
             if self.encoder is not encoder:  # a build chose another model meanwhile
                 record = ingest(document, self.encoder)
@@ -198,8 +199,7 @@ class Engine:
         return self.store.library.paragraphs(document)
 
     def people(self, collections: Sequence[str] = (CORPUS,)) -> list[Person]:
-        """Whom the documents introduce or quote, most statements first; of many, those who are quoted
-        most."""
+        """Whom the documents introduce or quote, most statements first; of many, the most quoted."""
         return known_people(self.store.library, collections)
 
     def person(self, name: str, collections: Sequence[str] = (CORPUS,)) -> Person | None:

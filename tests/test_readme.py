@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import commands
 from bot.cogs.about import About
+from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
@@ -107,7 +108,7 @@ def test_the_examples_are_what_is_printed(
 def slash_commands() -> Iterator[str]:
     for cog in (Ask, Facts, Documents, About, Privacy):
         yield from (command.name for command in cog.__cog_app_commands__)
-    yield Moderation.__cog_group_name__
+    yield from (Articles.__cog_group_name__, Moderation.__cog_group_name__)
 
 
 def test_the_slash_commands_are_those_of_the_bot(text: str) -> None:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.saying import views
 from bot.saying.reply import Page, Reply
-from bot.servers import ANSWERS, QUOTES, WRITTEN
+from bot.servers import ANSWERS, EDITORS, QUOTES, WRITTEN
 
 if TYPE_CHECKING:
     from bot.responder import Responder
@@ -73,6 +73,16 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         await self._servers.set(called.guild_id or 0, ANSWERS, form)
         await self._show(called)
 
+    @app_commands.command(
+        name="editors", description="Let a role add and change this server's articles, or take that back"
+    )
+    @app_commands.describe(role="Which role? (none: only who may manage the server)")
+    async def editors(self, called: Called, role: discord.Role | None = None) -> None:
+        """/settings editors: who may change the articles beside those who may manage the server."""
+        await self._responder.defer(called, ephemeral=True, thinking=True)
+        await self._servers.set(called.guild_id or 0, EDITORS, role.id if role else None)
+        await self._show(called)
+
     async def _show(self, called: Called) -> None:
         settings = await self._servers.settings(called.guild_id or 0)
         listening = settings.get("listen", [])
@@ -84,5 +94,7 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         form = settings.get(ANSWERS, QUOTES)
         unwritten = NO_MODEL if form == WRITTEN and not self._writes else ""
         text += f"\n**Threads for answers**: {threads}\n**Answers**: {form}{unwritten}"
+        editors = f"<@&{settings[EDITORS]}> and " if settings.get(EDITORS) else ""
+        text += f"\n**Who may change the articles**: {editors}who may manage the server"
         reply = Reply((Page(text),))
         await called.edit_original_response(view=views.plain(reply))

@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import MemoryUnavailable
-from index import Database
 
+from .held_articles import HeldArticles
 from .schema import MEMORY
 from .stored_answer import StoredAnswer
 
@@ -53,7 +53,7 @@ def _close_to_others(path: Path) -> None:
             file.chmod(0o600)
 
 
-class Memory(Database):
+class Memory(HeldArticles):
     """One file that only its owner reads; its methods block, and may be called from several threads."""
 
     layout = MEMORY
@@ -175,9 +175,9 @@ class Memory(Database):
         self._change("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", guild, name, json.dumps(value))
 
     def leave(self, guild: int) -> None:
-        """Forget a server that the bot was removed from: its settings and answers."""
-        settings, answers = "DELETE FROM setting WHERE guild = ?", "DELETE FROM answer WHERE guild = ?"
-        self._erase((settings, guild), (answers, guild))
+        """Forget a server that the bot was removed from: its settings, answers and articles held."""
+        tables = ("setting", "answer", "held")
+        self._erase(*((f"DELETE FROM {table} WHERE guild = ?", guild) for table in tables))  # noqa: S608
 
     def note(self, key: str) -> str | None:
         """A note to itself."""

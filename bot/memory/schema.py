@@ -41,10 +41,19 @@ _ONCE = (
 )
 """One row a message, and when it was taken while its answer isn't known to stand."""
 
+_HELD = (
+    """CREATE TABLE held (
+        key TEXT PRIMARY KEY, guild INTEGER NOT NULL, since REAL NOT NULL, article TEXT NOT NULL)
+        WITHOUT ROWID""",
+    "CREATE INDEX held_guild ON held (guild, since)",
+    "CREATE INDEX held_since ON held (since)",
+)
+"""Articles that were removed a short while ago, or wait for a word."""
+
 MEMORY = Layout(
     name="memory",
     application_id=0x5241504D,  # "RAPM"
-    migrations=(_FIRST, _ONCE),
+    migrations=(_FIRST, _ONCE, _HELD),
     migrates=True,
     missing="start the bot once",
     foreign="move it away or set RAPPORTEUR_MEMORY to another file",

@@ -40,9 +40,9 @@ def view(
     if key and last:
         items.append(ui.ActionRow(*buttons.turn("page", key, page, last)))
     items += _tools(response, counts, private=private)
-    layout = _contained(items, ANSWERED if reply.answered else ABSTAINED)
+    layout = contained(items, ANSWERED if reply.answered else ABSTAINED)
     if reply.suggestions:
-        layout.add_item(_display(SUGGESTED))
+        layout.add_item(display(SUGGESTED))
     for question in reply.suggestions:
         layout.add_item(ui.ActionRow(buttons.ask(question)))
     return layout
@@ -67,28 +67,28 @@ def passages(reply: Reply, key: str, page: int = 0) -> ui.LayoutView:
     items = [*_text(reply, reply.pages[page])]
     if len(reply.pages) > 1:
         items.append(ui.ActionRow(*buttons.turn("leaf", key, page, len(reply.pages) - 1)))
-    return _contained(items, ANSWERED)
+    return contained(items, ANSWERED)
 
 
 def plain(reply: Reply) -> ui.LayoutView:
     """The first page of a reply, and nothing to press."""
-    return _contained([*_text(reply, reply.pages[0])], ABSTAINED)
+    return contained([*_text(reply, reply.pages[0])], ABSTAINED)
 
 
 def _text(reply: Reply, page: Page) -> list[ui.Item[Any]]:
-    items: list[ui.Item[Any]] = [_display(reply.heading)] if reply.heading else []
-    items.append(_display(page.body))
+    items: list[ui.Item[Any]] = [display(reply.heading)] if reply.heading else []
+    items.append(display(page.body))
     if page.sources:
-        items += [ui.Separator(), _display(page.sources)]
+        items += [ui.Separator(), display(page.sources)]
     return items
 
 
-def _display(text: str) -> ui.TextDisplay[Any]:
+def display(text: str) -> ui.TextDisplay[Any]:
     """The one way of text into a message: whatever it quotes or names, nothing in it steers."""
     return ui.TextDisplay(printable(text) or "…")  # Discord takes none that is empty
 
 
-def _contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:
+def contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:
     layout = ui.LayoutView(timeout=None)
     layout.add_item(ui.Container(*items, accent_colour=colour))
     return layout

@@ -67,10 +67,11 @@ async def test_it_sees_no_more_than_it_needs(stage: Stage) -> None:
 
 
 async def test_commands_are_for_servers_and_direct_messages(stage: Stage) -> None:
-    """All commands work in both, but /settings, which is a server's; none needs a user's own install."""
+    """All commands work in both, but what is a server's own; none needs a user's own install."""
     sent = next(r.json for r in stage.env.http_requests if r.path.endswith("/commands"))
     contexts = {command["name"]: sorted(command["contexts"]) for command in sent}
-    assert contexts.pop("settings") == [0]
+    of_a_server = ("settings", "articles", "Add to the articles")
+    assert [contexts.pop(name) for name in of_a_server] == [[0]] * 3
     assert set(map(tuple, contexts.values())) == {(0, 1)}
     assert {tuple(command["integration_types"]) for command in sent} == {(0,)}
 

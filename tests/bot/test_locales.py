@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot.cogs.about import About
+from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.documents import Documents
 from bot.cogs.facts import Facts
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.toml"))
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
-MENUS = ["Check against the articles"]
+MENUS = ["Check against the articles", "Add to the articles"]
 
 COMMANDS = [c for cog in (Ask, Facts, Documents, About, Privacy) for c in cog.__cog_app_commands__]
-SUBCOMMANDS = [*Moderation.__cog_app_commands__]
-TOP = [*(command.name for command in COMMANDS), Moderation.__cog_group_name__]
+GROUPS = (Articles, Moderation)
+SUBCOMMANDS = [command for group in GROUPS for command in group.__cog_app_commands__]
+TOP = [*(command.name for command in COMMANDS), *(str(group.__cog_group_name__) for group in GROUPS)]
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -44,7 +46,7 @@ def names() -> set[str]:
 
 
 def descriptions() -> Iterator[str]:
-    yield str(Moderation.__cog_group_description__)
+    yield from (str(group.__cog_group_description__) for group in GROUPS)
     for command in [*COMMANDS, *SUBCOMMANDS]:
         yield command.description
         yield from (str(parameter.description) for parameter in command.parameters)
@@ -69,8 +71,9 @@ def test_only_what_the_commands_say_is_translated(language: str) -> None:
 @every_language
 def test_everything_that_everybody_sees_is_translated(language: str) -> None:
     """Half a menu in another language would be worse than none."""
-    told = [c.description for c in COMMANDS] + [str(p.description) for c in COMMANDS for p in c.parameters]
-    wanted = {*TOP, *(o for c in COMMANDS for o in options(c)), *told, *MENUS}
+    seen = [*COMMANDS, *Articles.__cog_app_commands__]
+    told = [c.description for c in seen] + [str(p.description) for c in seen for p in c.parameters]
+    wanted = {*TOP, *(c.name for c in seen), *(o for c in seen for o in options(c)), *told, *MENUS}
     assert wanted - set(translations(language)) == set()
 
 
@@ -89,7 +92,8 @@ def test_a_translation_is_what_discord_takes(language: str) -> None:
 def test_no_two_commands_or_options_have_one_name(language: str) -> None:
     """Discord refuses a second command of a name in any language, and a second option of a command's."""
     found = translations(language)
-    for group in (TOP, *(options(command) for command in COMMANDS)):
+    inside = [[command.name for command in group.__cog_app_commands__] for group in GROUPS]
+    for group in (TOP, *inside, *(options(command) for command in [*COMMANDS, *SUBCOMMANDS])):
         counts = Counter(found.get(name, name) for name in group)
         assert [name for name, count in counts.items() if count > 1] == []
 

@@ -116,7 +116,7 @@ def test_an_older_file_is_brought_up_to_date(memory: Memory, monkeypatch: pytest
         with closing(Memory.open(memory.path)) as migrated:
             assert migrated.answer("7") == kept("7")
     with closing(sqlite3.connect(memory.path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (newer.version,)
         assert "mood" in json.dumps(db.execute("PRAGMA table_info(answer)").fetchall())
 
 
@@ -128,7 +128,7 @@ def test_a_newer_file_is_refused_and_left_alone(memory: Memory, monkeypatch: pyt
     with pytest.raises(MemoryCorrupt) as caught:
         Memory.open(path)
     assert str(caught.value) == (
-        f"{path}: schema version 9, this program reads 2; "
+        f"{path}: schema version 9, this program reads {MEMORY.version}; "
         "restore it, or move it away: the bot then starts with an empty one"
     )
 
