@@ -25,6 +25,7 @@ from .cogs.articles import Articles as ArticleCommands
 from .cogs.ask import Ask
 from .cogs.documents import Documents
 from .cogs.facts import Facts
+from .cogs.marking import Marking
 from .cogs.moderation import Moderation
 from .cogs.presses import Presses
 from .cogs.privacy import Privacy
@@ -33,6 +34,7 @@ from .in_flight import InFlight
 from .limits import Limits
 from .memory.async_memory import AsyncMemory
 from .memory.memory import Memory
+from .replying.marks import Marks
 from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
@@ -151,6 +153,7 @@ def _cogs(
     actions = Actions(s.articles, s.responder, s.servers)
     yield ArticleCommands(bot, actions, s.servers)
     yield ArticlePresses(bot, actions, s.answers, s.responder)
+    yield Marking(Marks(bot, engine, s.memory, s.articles.reader, replies.lock), s.memory)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

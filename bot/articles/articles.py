@@ -60,14 +60,14 @@ class Articles:
         self.cdn, self._spool, self._most, self._size = cdn, spool, documents, size
         self.fetch: Callable[[str], Received] = fetch_page
         self._worker = Worker("articles", waiting=2 * MOST_WAITING, seconds=ARTICLE_SECONDS)
-        self._reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
+        self.reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
         self._pages = Worker("pages", threads=PAGES_AT_ONCE, waiting=MOST_WAITING, seconds=ARTICLE_SECONDS)
         self._queue, self._loader, self._left = Queue(), Loader(seconds=UPLOAD_SECONDS), set[int]()
         shutil.rmtree(spool, ignore_errors=True)  # what a kill left there
 
     def close(self) -> None:
         """Take nothing more; what is under way ends with the process."""
-        for worker in (self._worker, self._reader, self._pages):
+        for worker in (self._worker, self.reader, self._pages):
             worker.close()
         self._loader.close()
 
@@ -79,7 +79,7 @@ class Articles:
         Raises:
             RapporteurError: they can't be read now.
         """
-        return await self._reader.run(lambda: work(self._own(guild)))
+        return await self.reader.run(lambda: work(self._own(guild)))
 
     async def find(self, guild: int, wanted: str) -> StoredDocument:
         """The article of a key, id or title.

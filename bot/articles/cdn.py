@@ -10,9 +10,6 @@ import aiohttp
 from bot.errors import ArticleRefused
 from index import MAX_BYTES
 
-ORIGINS = ("https://cdn.discordapp.com", "https://media.discordapp.net")
-"""Where Discord keeps what people attach (discord.com/developers/docs/reference, "CDN Endpoints")."""
-
 DOWNLOAD_SECONDS = 30.0
 """How long a file may take to arrive: 10 MB at 3 Mbit/s."""
 
@@ -29,10 +26,12 @@ def too_large(size: int) -> str:
 
 
 class Cdn:
-    """Reads attachments from ``origins``; an address anywhere else, by a redirect too, is not followed."""
+    """Reads attachments from ``ORIGINS`` alone; a redirect is not followed."""
 
-    def __init__(self, origins: tuple[str, ...] = ORIGINS, seconds: float = DOWNLOAD_SECONDS) -> None:
-        self._origins = frozenset(origins)
+    ORIGINS = ("https://cdn.discordapp.com", "https://media.discordapp.net")
+    """Where Discord keeps what people attach (discord.com/developers/docs/reference, "CDN Endpoints")."""
+
+    def __init__(self, *, seconds: float = DOWNLOAD_SECONDS) -> None:
         self._timeout = aiohttp.ClientTimeout(total=seconds)
 
     async def read(self, address: str) -> bytes:
@@ -58,7 +57,7 @@ class Cdn:
             parts = urlsplit(address)
         except ValueError as error:
             raise ArticleRefused(FOREIGN) from error
-        if f"{parts.scheme}://{parts.netloc}" not in self._origins:  # a user's name or a port is none of them
+        if f"{parts.scheme}://{parts.netloc}" not in self.ORIGINS:  # a user's name or a port is none of them
             raise ArticleRefused(FOREIGN)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import MemoryUnavailable
 
 from .held_articles import HeldArticles
+from .quoted import Quoted
 from .schema import MEMORY
 from .stored_answer import StoredAnswer
 
@@ -53,7 +54,7 @@ def _close_to_others(path: Path) -> None:
             file.chmod(0o600)
 
 
-class Memory(HeldArticles):
+class Memory(HeldArticles, Quoted):
     """One file that only its owner reads; its methods block, and may be called from several threads."""
 
     layout = MEMORY

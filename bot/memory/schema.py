@@ -50,10 +50,27 @@ _HELD = (
 )
 """Articles that were removed a short while ago, or wait for a word."""
 
+_OF_ANSWER = "json_extract(value, '$.collection'), json_extract(value, '$.document'), new.id"
+_QUOTES = f"INSERT INTO quoted SELECT DISTINCT {_OF_ANSWER} FROM json_each(new.record, '$.quotes');"  # noqa: S608
+_NO_QUOTES = "DELETE FROM quoted WHERE answer = new.id;"
+
+_QUOTED = (
+    """CREATE TABLE quoted (
+        collection TEXT NOT NULL, document TEXT NOT NULL,
+        answer TEXT NOT NULL REFERENCES answer ON DELETE CASCADE,
+        PRIMARY KEY (collection, document, answer)) WITHOUT ROWID""",
+    "CREATE INDEX quoted_answer ON quoted (answer)",
+    "CREATE INDEX answer_asked ON answer (asked_at)",
+    f"CREATE TRIGGER answer_kept AFTER INSERT ON answer BEGIN {_QUOTES} END",
+    f"CREATE TRIGGER answer_changed AFTER UPDATE OF record ON answer BEGIN {_NO_QUOTES} {_QUOTES} END",
+    "UPDATE answer SET record = record",
+)
+"""Which answers quote which documents, kept by the file itself with the records of the answers."""
+
 MEMORY = Layout(
     name="memory",
     application_id=0x5241504D,  # "RAPM"
-    migrations=(_FIRST, _ONCE, _HELD),
+    migrations=(_FIRST, _ONCE, _HELD, _QUOTED),
     migrates=True,
     missing="start the bot once",
     foreign="move it away or set RAPPORTEUR_MEMORY to another file",
