@@ -108,13 +108,13 @@ def _services(settings: Settings, engine: Engine) -> Services:
         limits=limits,
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight),
-        articles=_articles(settings, engine, memory, worker),
+        articles=_articles(settings, engine, memory),
     )
 
 
-def _articles(settings: Settings, engine: Engine, memory: AsyncMemory, worker: Worker) -> Articles:
+def _articles(settings: Settings, engine: Engine, memory: AsyncMemory) -> Articles:
     return Articles(
-        engine, memory, worker, Cdn(), _spool(settings.rapporteur_memory),
+        engine, memory, Cdn(), settings.rapporteur_index, _spool(settings.rapporteur_memory),
         documents=settings.server_articles, size=int(settings.server_articles_mb * MB),
     )  # fmt: skip
 

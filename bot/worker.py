@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,14 +19,12 @@ class Worker:
 
     At most ``waiting`` jobs are taken at a time, the running ones included; each has ``seconds`` from when it
     was taken. A job that is late counts no longer; it is dropped if it hasn't begun, else its result is.
-    ``idle`` is set while there is none.
     """
 
     def __init__(self, name: str, *, threads: int = 1, waiting: int = 200, seconds: float = 10.0) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._name, self._most, self._seconds = name, waiting, seconds
-        self._taken, self.idle = 0, threading.Event()
-        self.idle.set()
+        self._taken = 0
 
     async def run(self, job: Callable[[], T]) -> T:
         """Do the job in a thread and give its result.
@@ -40,7 +37,6 @@ class Worker:
             raise Busy(f"{self._name}: {self._taken} jobs wait already")
         future = asyncio.get_running_loop().run_in_executor(self._pool, job)
         self._taken += 1
-        self.idle.clear()
         future.add_done_callback(self._done)
         try:
             async with asyncio.timeout(self._seconds) as deadline:
@@ -52,8 +48,6 @@ class Worker:
 
     def _done(self, _: asyncio.Future[T]) -> None:
         self._taken -= 1
-        if not self._taken:
-            self.idle.set()
 
     def close(self) -> None:
         """Take no more; jobs that haven't begun are dropped."""

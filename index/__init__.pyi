@@ -3,6 +3,7 @@ from .answering.intent import ABILITIES, is_small_talk, visible
 from .bounds import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, MAX_BYTES, UPLOAD_SECONDS
 from .building.build import build
 from .building.collection import Collection, document_key
+from .building.ingest_process import IngestProcess
 from .building.update import Built
 from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
@@ -41,6 +42,7 @@ __all__ = [
     "Document",
     "Engine",
     "Fact",
+    "IngestProcess",
     "LLMSettings",
     "LanguageModel",
     "Layout",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,14 +12,23 @@ from typing import TYPE_CHECKING
 from bot.errors import ArticleRefused
 from bot.memory.held_articles import HeldArticle
 from bot.worker import Worker
-from index import UPLOAD_SECONDS, Collection, Loader, Received, edited, fetch_page, load_received
+from index import (
+    UPLOAD_SECONDS,
+    Collection,
+    IngestProcess,
+    Loader,
+    Received,
+    edited,
+    fetch_page,
+    load_received,
+)
 
 from .origin import origin_of
 from .outcomes import AlreadyThere, Removed, Stored
 from .queue import MOST_WAITING, Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
     from typing import TypeVar
 
@@ -39,9 +50,9 @@ READ_SECONDS = 10.0
 PAGES_AT_ONCE = 4
 """Pages that are fetched at a time; each may take 10 s, which nobody else has to wait for."""
 
-STEP_SECONDS = 0.1
-"""The longest that embedding one passage waits for the questions under way: under a steady load an article of
-64 passages takes 6 s longer."""
+IDLE_SECONDS = 60.0
+"""How long the processes that read and embed stay when there is nothing to do: starting takes half a second,
+and they have 250 MB."""
 
 GONE = "I no longer have that article."
 TOO_LATE = "That was more than ten minutes ago, so I no longer hold the article. Add it again, please."
@@ -49,27 +60,32 @@ LEFT = "I am no longer in that server."
 
 
 class Articles:
-    """``documents`` and ``size`` (bytes of text) are what one server may have; ``spool`` is the folder where
-    uploads lie while they are read, emptied at the start. Nothing here asks who may."""
+    """``documents`` and ``size`` (bytes of text) are what one server may have; ``index`` is the folder of the
+    engine's, ``spool`` that where uploads lie while they are read, emptied at the start. Nothing here asks
+    who may."""
 
     def __init__(
-        self, engine: Engine, memory: AsyncMemory, answering: Worker, cdn: Cdn, spool: Path,
+        self, engine: Engine, memory: AsyncMemory, cdn: Cdn, index: Path, spool: Path,
         *, documents: int, size: int,
     ) -> None:  # fmt: skip
-        self._engine, self._memory, self._answering = engine, memory, answering
+        self._engine, self._memory = engine, memory
         self.cdn, self._spool, self._most, self._size = cdn, spool, documents, size
         self.fetch: Callable[[str], Received] = fetch_page
         self._worker = Worker("articles", waiting=2 * MOST_WAITING, seconds=ARTICLE_SECONDS)
         self.reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
         self._pages = Worker("pages", threads=PAGES_AT_ONCE, waiting=MOST_WAITING, seconds=ARTICLE_SECONDS)
-        self._queue, self._loader, self._left = Queue(), Loader(seconds=UPLOAD_SECONDS), set[int]()
+        self._loader, self._ingesting = Loader(seconds=UPLOAD_SECONDS), IngestProcess(index)
+        self._queue, self._left = Queue(), set[int]()
+        self._resting: asyncio.TimerHandle | None = None
         shutil.rmtree(spool, ignore_errors=True)  # what a kill left there
 
     def close(self) -> None:
         """Take nothing more; what is under way ends with the process."""
         for worker in (self._worker, self.reader, self._pages):
             worker.close()
-        self._loader.close()
+        if self._resting is not None:
+            self._resting.cancel()
+        self._rest()
 
     # ------------------------------------------------------------------ reading
 
@@ -104,11 +120,33 @@ class Articles:
             ArticleRefused: it isn't taken.
             CorpusError: it can't be read.
         """
-        async with self._queue.turn(given.guild):
+        async with self._turn(given.guild):
             tell("Getting it …")
             received = await self._receive(given)
             tell("Reading and embedding it …")
             return await self._worker.run(partial(self._add, given, received))
+
+    @asynccontextmanager
+    async def _turn(self, guild: int) -> AsyncIterator[None]:
+        """A turn; the process that embeds is started at its begin, and ended some time after the last."""
+        async with self._queue.turn(guild):
+            if self._resting is not None:
+                self._resting.cancel()
+            if not self._ingesting.running:
+                await self._worker.run(lambda: self._ingesting.start(self._engine.encoder))
+            try:
+                yield
+            finally:
+                self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._rest_if_empty)
+
+    def _rest_if_empty(self) -> None:
+        if self._queue.empty:
+            self._rest()
+
+    def _rest(self) -> None:
+        """End the processes that read and embed; the next article starts them again."""
+        self._loader.close()
+        self._ingesting.close()
 
     async def _receive(self, given: Given) -> Received:
         if given.name:
@@ -116,12 +154,8 @@ class Articles:
         return await self._pages.run(partial(self.fetch, given.url))
 
     def _add(self, given: Given, received: Received) -> Outcome:
-        try:
-            self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-            document = load_received(received, self._loader, collection=str(given.guild), folder=self._spool)
-        finally:
-            if self._queue.empty:
-                self._loader.close()  # its process has 80 MB
+        self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        document = load_received(received, self._loader, collection=str(given.guild), folder=self._spool)
         origin = origin_of(received.url or received.name, given.at)
         return self._store_new(given.guild, HeldArticle(document, origin), given.at)
 
@@ -138,7 +172,7 @@ class Articles:
             raise ArticleRefused(LEFT)
         own, document = self._own(guild), article.document
         self._check_room(own, document)
-        own.add(document, article.origin, progress=self._give_way)
+        own.add(document, article.origin, read=self._ingesting.ingest)
         return self._stored(own, document)
 
     def _stored(self, own: Collection, document: Document) -> Stored:
@@ -161,10 +195,6 @@ class Articles:
                 f"I keep {self._size / 1e6:g} MB. Remove something first, please."
             )
 
-    def _give_way(self, _: int) -> None:
-        """Between two passages, let the questions under way be answered first."""
-        self._answering.idle.wait(STEP_SECONDS)
-
     # ------------------------------------------------------------------ what is held
 
     async def resume(self, guild: int, key: str, now: float, *, how: str) -> Outcome:
@@ -174,7 +204,7 @@ class Articles:
         Raises:
             ArticleRefused: it is no longer held, is another server's, or there is no room.
         """
-        async with self._queue.turn(guild):
+        async with self._turn(guild):
             return await self._worker.run(partial(self._resume, guild, key, now, how))
 
     def _resume(self, guild: int, key: str, now: float, how: str) -> Outcome:
@@ -219,7 +249,7 @@ class Articles:
             ArticleRefused: the server has none such.
             CorpusError: one of the values can't be used.
         """
-        async with self._queue.turn(guild):
+        async with self._turn(guild):
             return await self._worker.run(partial(self._edit, guild, wanted, values))
 
     def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:

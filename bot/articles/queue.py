@@ -35,8 +35,8 @@ class Queue:
 
     @property
     def empty(self) -> bool:
-        """Whether at most the one that asks is in work."""
-        return self._waiting.total() <= 1
+        """Whether none is in work."""
+        return not self._waiting.total()
 
     @asynccontextmanager
     async def turn(self, guild: int) -> AsyncIterator[None]:

@@ -12,10 +12,10 @@ from ..document import CORPUS
 from ..text.controls import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ..document import Document
-    from ..engine import Engine
+    from ..engine import Engine, Ingest
     from ..storage.library import StoredDocument
 
 KEY_DIGITS = 16
@@ -71,17 +71,15 @@ class Collection:
         known = self.documents()
         return len(known), sum(len(s.document.text.encode()) for s in known)
 
-    def add(
-        self, document: Document, origin: str, *, progress: Callable[[int], None] = lambda _: None
-    ) -> None:
-        """Store a document, in the place of one of its id; ``origin`` and ``progress`` as for ``Engine.add``.
+    def add(self, document: Document, origin: str, *, read: Ingest | None = None) -> None:
+        """Store a document, in the place of one of its id; ``origin`` and ``read`` as for ``Engine.add``.
 
         Raises:
             ValueError: it is another collection's.
         """
         if document.collection != self.name:
             raise ValueError(f"{document.id} is of {document.collection}, not of {self.name}")
-        self.engine.add(document, origin=origin, progress=progress)
+        self.engine.add(document, origin=origin, read=read)
 
     def remove(self, document: Document) -> None:
         """Remove a document.
