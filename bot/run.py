@@ -15,9 +15,6 @@ import structlog
 from index import FACTS_FILE, Engine, LLMSettings, load_facts, open_language_model
 
 from .answers import AnswerService
-from .articles.actions import Actions
-from .articles.articles import Articles
-from .articles.cdn import Cdn
 from .client import Rapporteur
 from .cogs.about import About
 from .cogs.article_presses import ArticlePresses
@@ -29,6 +26,9 @@ from .cogs.marking import Marking
 from .cogs.moderation import Moderation
 from .cogs.presses import Presses
 from .cogs.privacy import Privacy
+from .collecting.actions import Actions
+from .collecting.articles import Articles
+from .collecting.cdn import Cdn
 from .errors import ConnectionRefused, MemoryUnavailable
 from .in_flight import InFlight
 from .limits import Limits

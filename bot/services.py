@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .answers import AnswerService
-    from .articles.articles import Articles
+    from .collecting.articles import Articles
     from .in_flight import InFlight
     from .limits import Limits
     from .memory.async_memory import AsyncMemory

@@ -15,7 +15,7 @@ from bot.saying.reply import plain_reply
 
 if TYPE_CHECKING:
     from bot.answers import AnswerService
-    from bot.articles.actions import Actions
+    from bot.collecting.actions import Actions
     from bot.responder import Responder
 
 Pressed = discord.Interaction[Any]

@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.articles.editors import is_editor
-from bot.articles.given import Given
 from bot.catalogue import choices
+from bot.collecting.editors import is_editor
+from bot.collecting.given import Given
 
 if TYPE_CHECKING:
-    from bot.articles.actions import Actions
+    from bot.collecting.actions import Actions
     from bot.servers import Servers
 
 Called = discord.Interaction[commands.AutoShardedBot]

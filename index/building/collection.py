@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from ..answer import Answer
 from ..answering.answerer import Answerer
 from ..answering.intent import tidy
 from ..document import CORPUS
+from ..errors import UnknownDocument
 from ..text.controls import printable
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..document import Document
     from ..engine import Engine, Ingest
-    from ..storage.library import StoredDocument
+    from ..storage.library import Revision, StoredDocument
 
 KEY_DIGITS = 16
 """Hexadecimal digits of a document's key: of a server's documents no two ever get the same."""
@@ -40,10 +42,21 @@ class Collection:
         if name == CORPUS:
             raise ValueError("the corpus is no server's own")
         self.engine, self.name = engine, name
+        self._read: tuple[Revision, list[StoredDocument]] | None = None
 
     def documents(self) -> list[StoredDocument]:
-        """All of them, by id."""
-        return self.engine.store.library.documents([self.name])
+        """All of them, by id; read once for a state of the library, which a millisecond an article takes."""
+        library = self.engine.store.library
+        now = library.revision()
+        if self._read is None or self._read[0] != now:
+            self._read = now, library.documents([self.name])
+        return self._read[1]
+
+    def stored(self, slug: str) -> StoredDocument | None:
+        """The document of an id, as it is stored now."""
+        with suppress(UnknownDocument):
+            return self.engine.store.library.document((self.name, slug))
+        return None
 
     def find(self, wanted: str) -> StoredDocument | None:
         """The document of a key, an id or, if only one has it, a title, in whatever case."""
@@ -65,11 +78,6 @@ class Collection:
         taken = {s.document.id for s in self.documents()}
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
         return next(name for name in (wanted, *numbered) if name not in taken)
-
-    def size(self) -> tuple[int, int]:
-        """How many there are, and how many bytes of text in UTF-8 they have together."""
-        known = self.documents()
-        return len(known), sum(len(s.document.text.encode()) for s in known)
 
     def add(self, document: Document, origin: str, *, read: Ingest | None = None) -> None:
         """Store a document, in the place of one of its id; ``origin`` and ``read`` as for ``Engine.add``.

@@ -39,7 +39,7 @@ TIMES = 7
 TURNS = 3
 SECONDS = 8
 TICK = 0.02  # seconds between two calls that show whether the event loop is free
-UPLOADS, ROUNDS = 50, 3
+UPLOADS, ROUNDS = 50, 1
 UNLIMITED = {
     "QUESTIONS_PER_MINUTE": "100000", "CHANNEL_QUESTIONS_PER_MINUTE": "100000",
     "SERVER_ARTICLES": "10000", "SERVER_ARTICLES_MB": "1000",

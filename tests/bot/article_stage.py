@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.articles.cdn import GONE
+from bot.collecting.cdn import GONE
 from bot.errors import ArticleRefused
 from bot.saying.article_buttons import ArticleButton
 
@@ -35,7 +35,7 @@ FERRY = (
 
 
 class SimulatedCdn:
-    """Reads what simcord's people attached, as ``bot.articles.cdn.Cdn`` reads it from Discord."""
+    """Reads what simcord's people attached, as ``bot.collecting.cdn.Cdn`` reads it from Discord."""
 
     def __init__(self, env: Env) -> None:
         self._env = env

@@ -8,7 +8,7 @@ import pytest
 from simcord.actors import _dispatch_actor_interaction
 from simcord.enums import InteractionType
 
-from bot.articles.editors import NOT_EDITOR
+from bot.collecting.editors import NOT_EDITOR
 from bot.saying.buttons import digest
 from index import document_key
 

@@ -57,7 +57,7 @@ async def killed(bot: BotProcess, asked: Asked, moment: str) -> None:
     if moment == "acknowledged":
         await asked.acknowledged(timeout=WITHIN)
     else:
-        await shows(asked, moment)
+        await shows(asked, moment, "Added.")
     await bot.kill()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
-from bot.articles.editors import NOT_EDITOR
-from bot.articles.given import BOTH, NEITHER, NO_ADDRESS, NOTHING
+from bot.collecting.editors import NOT_EDITOR
+from bot.collecting.given import BOTH, NEITHER, NO_ADDRESS, NOTHING
 from index import MAX_BYTES, Document, fetch_page
 
 from ...index.sources.test_web import site  # noqa: F401

@@ -110,8 +110,8 @@ def _main() -> None:
     discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     sys.argv = ["rapporteur", *arguments]
-    from bot.articles.cdn import Cdn
     from bot.cli import main
+    from bot.collecting.cdn import Cdn
 
     Cdn.ORIGINS = (f"http://127.0.0.1:{port}",)
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.articles.queue import AT_ONCE, FULL, MOST_OF_ONE, MOST_WAITING, YOURS, Queue
+from bot.collecting.queue import AT_ONCE, FULL, MOST_OF_ONE, MOST_WAITING, YOURS, Queue
 from bot.errors import ArticleRefused
 
 

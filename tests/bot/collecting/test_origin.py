@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.articles.origin import added_at, origin_of
+from bot.collecting.origin import added_at, origin_of
 
 
 def test_an_origin_tells_the_time() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
-from bot.articles.cdn import FOREIGN, GONE, UNREACHED, Cdn
+from bot.collecting.cdn import FOREIGN, GONE, UNREACHED, Cdn
 from bot.errors import ArticleRefused
 from index import MAX_BYTES
 

@@ -75,7 +75,7 @@ class Articles:
         self.reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
         self._pages = Worker("pages", threads=PAGES_AT_ONCE, waiting=MOST_WAITING, seconds=ARTICLE_SECONDS)
         self._loader, self._ingesting = Loader(seconds=UPLOAD_SECONDS), IngestProcess(index)
-        self._queue, self._left = Queue(), set[int]()
+        self._queue, self._left = Queue(), set[str]()
         self._resting: asyncio.TimerHandle | None = None
         shutil.rmtree(spool, ignore_errors=True)  # what a kill left there
 
@@ -165,18 +165,15 @@ class Articles:
         if twin := own.twin(document):
             held = replace(article, replaces=twin.document.id)
             return AlreadyThere(twin, self._memory.file.hold(guild, held, now))
-        return self._store(guild, replace(article, document=replace(document, id=own.free_id(document.id))))
+        return self._store(own, replace(article, document=replace(document, id=own.free_id(document.id))))
 
-    def _store(self, guild: int, article: HeldArticle) -> Stored:
-        if guild in self._left:
+    def _store(self, own: Collection, article: HeldArticle) -> Stored:
+        document = article.document
+        if own.name in self._left:
             raise ArticleRefused(LEFT)
-        own, document = self._own(guild), article.document
         self._check_room(own, document)
         own.add(document, article.origin, read=self._ingesting.ingest)
-        return self._stored(own, document)
-
-    def _stored(self, own: Collection, document: Document) -> Stored:
-        stored = own.find(document.id)
+        stored = own.stored(document.id)
         if stored is None:
             raise ArticleRefused(GONE)  # removed by another process meanwhile
         return Stored(stored, len(self._engine.paragraphs(document)), own.first_question(document))
@@ -217,11 +214,11 @@ class Articles:
         return outcome
 
     def _resumed(self, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
-        document = article.document
+        own, document = self._own(guild), article.document
         if how == "undo":
             return self._store_new(guild, article, now)
-        chosen = article.replaces if how == "replace" else self._own(guild).free_id(document.id)
-        return self._store(guild, replace(article, document=replace(document, id=chosen)))
+        chosen = article.replaces if how == "replace" else own.free_id(document.id)
+        return self._store(own, replace(article, document=replace(document, id=chosen)))
 
     # ------------------------------------------------------------------ changing
 
@@ -253,10 +250,11 @@ class Articles:
             return await self._worker.run(partial(self._edit, guild, wanted, values))
 
     def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
-        stored = self._own(guild).find(wanted)
+        own = self._own(guild)
+        stored = own.find(wanted)
         if stored is None:
             raise ArticleRefused(GONE)
-        return self._store(guild, HeldArticle(edited(stored.document, values), stored.origin or ""))
+        return self._store(own, HeldArticle(edited(stored.document, values), stored.origin or ""))
 
     async def leave(self, guild: int) -> None:
         """Remove all articles of a server that the bot was removed from; what of it is in work isn't stored.
@@ -264,9 +262,9 @@ class Articles:
         Raises:
             RapporteurError: they can't be removed now.
         """
-        self._left.add(guild)
+        self._left.add(str(guild))
         await self._worker.run(lambda: self._own(guild).clear())
 
     def joined(self, guild: int) -> None:
         """Take articles of a server again that the bot was invited back to."""
-        self._left.discard(guild)
+        self._left.discard(str(guild))
