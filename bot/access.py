@@ -19,8 +19,9 @@ CHANNELS, ROLES = "channels", "roles"
 NOT_HERE = "I may not speak in this channel: whoever manages this server chose where I may."
 NOT_YOU = "In this server only certain roles may ask me, and you have none of them."
 
-FREE = frozenset({"why", "help", "forget-me"})
-"""Commands that ask nothing, beside those for who manages the server: they can be used everywhere."""
+FREE = frozenset({"why", "help", "forget-me", "articles", "Add to the articles"})
+"""Commands that ask nothing, beside those for who manages the server: they can be used everywhere. Those on
+articles are for editors, and checked there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index import Abstention
 from .failures import report_failure
 from .hearing.inquiry import Inquiry, collections
 from .hearing.query import NO_TEXT, OTHER_SCRIPT, UNSEEN, Query, Unanswerable, read_query, scripts
-from .memory.receipts import cited_again, placement, receipt
+from .memory.receipts import cited_again, mark_on, placement, receipt
 from .memory.stored_answer import StoredAnswer
 from .saying.passage import passages
 from .saying.render import claim_heading, heading_of, render
@@ -174,7 +174,10 @@ class AnswerService:
     async def why(self, answer: StoredAnswer) -> Reply:
         """How an answer came about."""
         allowed = collections(answer.guild)
-        return await self._worker.run(lambda: why(answer, self.engine.documents(allowed)))
+        quotes = answer.record["quotes"]
+        return await self._worker.run(
+            lambda: why(answer, self.engine.documents(allowed), mark_on(quotes, self.engine))
+        )
 
 
 _scripts = lru_cache(maxsize=4096)(scripts)

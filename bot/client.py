@@ -114,4 +114,4 @@ class Rapporteur(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log what a listener didn't catch itself."""
-        log.exception("listener failed", event=event_method)
+        log.exception("listener failed", listener=event_method)

@@ -5,6 +5,7 @@ RapporteurError
 ├── ConnectionRefused Discord doesn't let the bot in: why, and the mend
 ├── MemoryCorrupt     the bot's memory is damaged, foreign or of a newer version
 ├── MemoryUnavailable it can't be read or written now
+├── ArticleRefused    an article isn't taken, or there is none such: why, and the mend
 ├── Busy              too many questions wait already
 └── Late              an answer took longer than it may
 """
@@ -28,6 +29,10 @@ class MemoryCorrupt(RapporteurError):
 
 class MemoryUnavailable(RapporteurError):
     """The bot's memory can't be read or written now: locked, read-only, or the disk is full."""
+
+
+class ArticleRefused(RapporteurError):
+    """What was to become an article of a server isn't taken, or isn't there; the text is told as it is."""
 
 
 class Busy(RapporteurError):

@@ -18,21 +18,28 @@ from . import desk
 from .answers import AnswerService
 from .client import Rapporteur
 from .cogs.about import About
+from .cogs.article_presses import ArticlePresses
+from .cogs.articles import Articles as ArticleCommands
 from .cogs.ask import Ask
 from .cogs.brief import Brief
 from .cogs.desk import Desk
 from .cogs.digests import Digests
 from .cogs.documents import Documents
 from .cogs.facts import Facts
+from .cogs.marking import Marking
 from .cogs.moderation import Moderation
 from .cogs.presses import Presses
 from .cogs.privacy import Privacy
+from .collecting.actions import Actions
+from .collecting.articles import Articles
+from .collecting.cdn import Cdn
 from .errors import ConnectionRefused, MemoryUnavailable, SettingsError
 from .in_flight import InFlight
 from .limits import Limits
 from .memory.async_memory import AsyncMemory
 from .memory.memory import Memory
 from .replying.digest_posts import DigestPosts
+from .replying.marks import Marks
 from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
@@ -53,6 +60,8 @@ log = structlog.get_logger()
 
 SCRIBE_SECONDS = 10.0
 """A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
+
+MB = 1_000_000
 
 REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
@@ -104,7 +113,20 @@ def _services(settings: Settings, engine: Engine) -> Services:
         limits=limits,
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight, servers),
+        articles=_articles(settings, engine, memory),
     )
+
+
+def _articles(settings: Settings, engine: Engine, memory: AsyncMemory) -> Articles:
+    return Articles(
+        engine, memory, Cdn(), settings.rapporteur_index, _spool(settings.rapporteur_memory),
+        documents=settings.server_articles, size=int(settings.server_articles_mb * MB),
+    )  # fmt: skip
+
+
+def _spool(memory: Path) -> Path:
+    """Where uploads lie while they are read: beside the memory, on a disk that is the bot's."""
+    return memory.with_name(f"{memory.name}-uploads")
 
 
 def _threads(model: LanguageModel | None) -> int:
@@ -147,6 +169,10 @@ def _cogs(
     yield Desk(on_desk, s.memory, s.responder)
     posts = DigestPosts(bot, s.answers, s.memory, s.worker, s.servers)
     yield Digests(bot, posts, engine, s.worker, s.servers, s.responder)
+    actions = Actions(s.articles, s.responder, s.servers)
+    yield ArticleCommands(bot, actions, s.servers)
+    yield ArticlePresses(bot, actions, s.answers, s.responder)
+    yield Marking(Marks(bot, engine, s.memory, s.articles.reader, replies.lock), s.memory)
     yield Presses(engine, s.answers, s.memory, s.responder)
 
 

@@ -34,6 +34,9 @@ ANSWERS, QUOTES, WRITTEN = "answers", "quotes", "written"
 """The setting of how answers are given, and its values: in quotes alone, or with sentences written from
 them."""
 
+EDITORS = "editors"
+"""The setting of the role that may add and change a server's articles."""
+
 LOOK_SECONDS = 1.0
 """How long something is looked for before a command is acknowledged, for which Discord waits 3 s."""
 

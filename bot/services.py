@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .answers import AnswerService
+    from .collecting.articles import Articles
     from .in_flight import InFlight
     from .limits import Limits
     from .memory.async_memory import AsyncMemory
@@ -26,8 +27,10 @@ class Services:
     limits: Limits
     in_flight: InFlight
     responder: Responder
+    articles: Articles
 
     def close(self) -> None:
         """Take nothing more, and close the memory."""
+        self.articles.close()
         self.worker.close()
         self.memory.close()

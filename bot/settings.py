@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     queue_length: int = Field(default=500, ge=1)
     answer_seconds: float = Field(default=30.0, gt=0, le=DAY)
     keep_questions_days: float = Field(default=30.0, gt=0, le=MOST_DAYS)
+    server_articles: int = Field(default=200, ge=0)
+    server_articles_mb: float = Field(default=5.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod

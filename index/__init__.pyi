@@ -1,6 +1,9 @@
 from .answer import WRITTEN_NOTE, Abstention, Answer, Citation, Outcome, Receipt, as_json, lead
 from .answering.intent import ABILITIES, is_small_talk, visible
+from .bounds import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, MAX_BYTES, UPLOAD_SECONDS
 from .building.build import build
+from .building.collection import Collection, document_key
+from .building.ingest_process import IngestProcess
 from .building.update import Built
 from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
@@ -11,6 +14,11 @@ from .errors import CorpusError, RapporteurError, UsageError
 from .llm.language_model import LanguageModel
 from .llm.opening import open_language_model
 from .llm.settings import LLMSettings
+from .sources.editing import EDITABLE, edited
+from .sources.folder import Loader
+from .sources.received import Received, load_received, readable_suffix
+from .sources.web import fetch_page, is_web_address
+from .storage.library import Revision, StoredDocument
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
 from .version import __version__
@@ -18,38 +26,56 @@ from .version import __version__
 __all__ = [
     "ABILITIES",
     "CORPUS",
+    "EDITABLE",
     "FACTS_FILE",
+    "LONGEST_ADDRESS",
+    "LONGEST_NAME",
+    "LONGEST_TITLE",
+    "MAX_BYTES",
+    "UPLOAD_SECONDS",
     "WRITTEN_NOTE",
     "Abstention",
     "Answer",
     "Built",
     "Citation",
+    "Collection",
     "CorpusError",
     "Database",
     "Document",
     "Engine",
     "Fact",
+    "IngestProcess",
     "LLMSettings",
     "LanguageModel",
     "Layout",
+    "Loader",
     "Outcome",
     "Question",
     "RapporteurError",
     "Receipt",
+    "Received",
+    "Revision",
     "Span",
     "Statement",
+    "StoredDocument",
     "UsageError",
     "__version__",
     "as_json",
     "build",
     "day",
+    "document_key",
+    "edited",
+    "fetch_page",
     "find_facts",
     "is_small_talk",
+    "is_web_address",
     "lead",
     "load_facts",
+    "load_received",
     "locate",
     "open_language_model",
     "printable",
     "read_aloud",
+    "readable_suffix",
     "visible",
 ]

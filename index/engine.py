@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from .models.encoder import Encoder
     from .models.reader import Reader
     from .models.verifier import Verifier
+    from .storage.ingest import Record
     from .storage.store import Store
+
+    Ingest = Callable[[Document, Encoder], Record]
 
 
 class Engine:
@@ -70,7 +73,7 @@ class Engine:
         Raises:
             IndexMissing: there is none, or it was never built.
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
-            ModelError: its encoder, reader or verifier is damaged.
+            ModelError: one of its models is damaged.
         """
         store = open_store(index / INDEX_FILE)
         try:
@@ -93,8 +96,6 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    # ------------------------------------------------------------------ state
 
     def _load(self) -> None:
         """Take over the models and the questions on offer of the library's present state."""
@@ -151,18 +152,19 @@ class Engine:
             yield
             self.scope()
 
-    def add(self, document: Document, *, origin: str = "") -> int:
+    def add(self, document: Document, *, origin: str = "", read: Ingest | None = None) -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages.
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
+        ``read`` takes the place of ``ingest``.
         """
         from .storage.ingest import ingest  # what reads documents is not loaded to answer questions
 
-        encoder = self.scope().encoder
-        record = ingest(document, encoder)
+        encoder, read = self.scope().encoder, read or ingest
+        record = read(document, encoder)
         with self.changing():
             if self.encoder is not encoder:  # a build chose another model meanwhile
-                record = ingest(document, self.encoder)
+                record = read(document, self.encoder)
             self.store.library.write(add=[replace(record, origin=origin)])
         return len(record.passages)
 
@@ -213,8 +215,6 @@ class Engine:
     def cite_all(self, places: Sequence[tuple[Document, Span]]) -> list[Citation]:
         """The citations of words of stored documents, numbered in their order; each document is read once."""
         return cite_all(places, self.store.library)
-
-    # ------------------------------------------------------------------ answering
 
     def ask(
         self,

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import commands
 from bot.cogs.about import About
+from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.brief import Brief
 from bot.cogs.desk import Desk
@@ -110,7 +111,7 @@ def test_the_examples_are_what_is_printed(
 def slash_commands() -> Iterator[str]:
     for cog in (Ask, Brief, Facts, Documents, About, Privacy, Desk):
         yield from (command.name for command in cog.__cog_app_commands__)
-    yield from (cog.__cog_group_name__ for cog in (Moderation, Digests))
+    yield from (cog.__cog_group_name__ for cog in (Articles, Moderation, Digests))
 
 
 def test_the_slash_commands_are_those_of_the_bot(text: str) -> None:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.presses import SEEN
 from bot.saying import views
 from bot.saying.markdown import escaped, mention
 from bot.saying.render import pages
@@ -68,6 +69,8 @@ class About(commands.Cog):
         stored = await self._meant(called, answer)
         reply = plain_reply(NO_ANSWER) if stored is None else await self._answers.why(stored)
         await called.edit_original_response(view=views.plain(reply))
+        if stored is not None:
+            called.client.dispatch(SEEN, called, stored)
 
     async def _meant(self, called: Called, answer: str | None) -> StoredAnswer | None:
         """The answer of a link, else the latest; only one that the caller could see here already."""

@@ -14,7 +14,7 @@ from bot.digest import DIGEST
 from bot.saying import views
 from bot.saying.reply import Page, Reply
 from bot.saying.server_settings import Shown, listed, where, who
-from bot.servers import ANSWERS, FORUMS, LISTEN, QUOTES, WRITTEN
+from bot.servers import ANSWERS, EDITORS, FORUMS, LISTEN, QUOTES, WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,6 +134,16 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         await self._servers.set(called.guild_id or 0, ANSWERS, form)
         await self._show(called)
 
+    @app_commands.command(
+        name="editors", description="Let a role add and change this server's articles, or take that back"
+    )
+    @app_commands.describe(role="Which role? (none: only who may manage the server)")
+    async def editors(self, called: Called, role: discord.Role | None = None) -> None:
+        """/settings editors: who may change the articles beside those who may manage the server."""
+        await self._responder.defer(called, ephemeral=True, thinking=True)
+        await self._servers.set(called.guild_id or 0, EDITORS, role.id if role else None)
+        await self._show(called)
+
     # ------------------------------------------------------------------ what is shown
 
     async def _show(self, called: Called) -> None:
@@ -144,6 +154,8 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         unwritten = NO_MODEL if form == WRITTEN and not self._writes else ""
         lines.append(f"**New articles are told**: {told}")
         lines.append(f"**Threads for answers**: {'yes' if settings.get('threads') else 'no'}")
+        editors = f"<@&{settings[EDITORS]}> and " if settings.get(EDITORS) else ""
+        lines.append(f"**Who may change the articles**: {editors}who may manage the server")
         lines.append(f"**Answers**: {form}{unwritten}")
         await called.edit_original_response(view=views.plain(Reply((Page("\n".join(lines)),))))
 

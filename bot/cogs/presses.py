@@ -28,6 +28,9 @@ FORGOTTEN = "I no longer have the record of this answer. Ask again, please."
 NOT_YOURS = "Only the one who asked, or a moderator, can delete this answer."
 NOT_OFFERED = "I can't answer that question any longer: the articles have changed."
 
+SEEN = "seen"
+"""The event that an answer of the bot's was looked at; its listeners are called ``on_seen``."""
+
 VALUES = {FOR: 1, AGAINST: -1}
 
 
@@ -74,6 +77,7 @@ class Presses(commands.Cog):
                 await self._delete(pressed, stored)
             case _:  # a button of a version that knew more
                 await self._responder.tell(pressed, plain_reply(FORGOTTEN))
+        pressed.client.dispatch(SEEN, pressed, stored)
 
     async def _ask(self, pressed: Pressed, wanted: str) -> None:
         """Ask the question offered that has the digest, as privately as it was."""

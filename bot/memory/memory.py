@@ -13,6 +13,8 @@ from bot.errors import MemoryUnavailable
 
 from .asked import AskedTable
 from .curated import CuratedTables
+from .held_articles import HeldArticles
+from .quoted import Quoted
 from .schema import MEMORY
 from .stored_answer import StoredAnswer
 
@@ -54,7 +56,7 @@ def _close_to_others(path: Path) -> None:
             file.chmod(0o600)
 
 
-class Memory(AskedTable, CuratedTables):
+class Memory(HeldArticles, Quoted, AskedTable, CuratedTables):
     """One file that only its owner reads; its methods block, and may be called from several threads."""
 
     layout = MEMORY
@@ -194,8 +196,8 @@ class Memory(AskedTable, CuratedTables):
         return [guild for (guild,) in rows]
 
     def leave(self, guild: int) -> None:
-        """Forget a server that the bot was removed from: its settings, answers, facts, golden questions."""
-        tables = ("setting", "answer", "fact", "golden")
+        """Forget a server that the bot was removed from: its settings, answers, facts and articles held."""
+        tables = ("setting", "answer", "fact", "golden", "held")
         self._erase(*((f"DELETE FROM {table} WHERE guild = ?", guild) for table in tables))  # noqa: S608
 
     def note(self, key: str) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from bot.saying.marks import mark_of
 from index import Span, as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from bot.saying.marks import Fate
     from index import Citation, Engine, Outcome
 
 PASSAGES = 5
@@ -32,7 +35,13 @@ def placement(citation: Citation) -> dict[str, Any]:
     """Where a citation stands, and its words, so that a changed document is noticed."""
     d = citation.document
     return {"marker": citation.marker, "collection": d.collection, "document": d.id,
-            "start": citation.span.start, "end": citation.span.end, "quote": citation.quote}  # fmt: skip
+            "start": citation.span.start, "end": citation.span.end, "quote": citation.quote,
+            "text": _digest(d.text)}  # fmt: skip
+
+
+def _digest(text: str) -> str:
+    """16 hexadecimal digits that stand for a document's text."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def cited_again(quotes: Iterable[dict[str, Any]], engine: Engine) -> list[Citation] | None:
@@ -40,9 +49,25 @@ def cited_again(quotes: Iterable[dict[str, Any]], engine: Engine) -> list[Citati
     found = []
     for quote in quotes:
         span = Span(quote["start"], quote["end"])
-        stored = engine.documents([quote["collection"]])
-        document = next((d for d in stored if d.id == quote["document"]), None)
+        document = engine.document(quote["document"], [quote["collection"]])
         if document is None or span.of(document.text) != quote["quote"]:
             return None
         found.append(engine.cite(document, span, quote["marker"]))
     return found
+
+
+def mark_on(quotes: Sequence[dict[str, Any]], engine: Engine) -> str:
+    """The line that belongs under a kept answer: that a document it quotes is gone, or has another text."""
+    placed = {(quote["collection"], quote["document"]): quote for quote in quotes}
+    fates = [_fate(quote, engine) for quote in placed.values()]
+    worst: Fate = "removed" if "removed" in fates else "changed" if "changed" in fates else ""
+    return mark_of(worst, several=len(placed) > 1)
+
+
+def _fate(quote: dict[str, Any], engine: Engine) -> Fate:
+    """What became of the document of a quote; earlier versions kept no digest of its text."""
+    document = engine.document(quote["document"], [quote["collection"]])
+    if document is None:
+        return "removed"
+    here = Span(quote["start"], quote["end"]).of(document.text) == quote["quote"]
+    return "" if here and quote.get("text") in (None, _digest(document.text)) else "changed"

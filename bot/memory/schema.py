@@ -84,10 +84,36 @@ _DESK = (
 """What moderators are shown of the answers, in rows so narrow that 10^5 of them are counted in 35 ms, without
 askers and private words; it follows ``answer`` and ``vote`` by itself. And what they write down."""
 
+_HELD = (
+    """CREATE TABLE held (
+        key TEXT PRIMARY KEY, guild INTEGER NOT NULL, since REAL NOT NULL, article TEXT NOT NULL)
+        WITHOUT ROWID""",
+    "CREATE INDEX held_guild ON held (guild, since)",
+    "CREATE INDEX held_since ON held (since)",
+)
+"""Articles that were removed a short while ago, or wait for a word."""
+
+_OF_ANSWER = "json_extract(value, '$.collection'), json_extract(value, '$.document'), new.id"
+_QUOTES = f"INSERT INTO quoted SELECT DISTINCT {_OF_ANSWER} FROM json_each(new.record, '$.quotes');"  # noqa: S608
+_NO_QUOTES = "DELETE FROM quoted WHERE answer = new.id;"
+
+_QUOTED = (
+    """CREATE TABLE quoted (
+        collection TEXT NOT NULL, document TEXT NOT NULL,
+        answer TEXT NOT NULL REFERENCES answer ON DELETE CASCADE,
+        PRIMARY KEY (collection, document, answer)) WITHOUT ROWID""",
+    "CREATE INDEX quoted_answer ON quoted (answer)",
+    "CREATE INDEX answer_asked ON answer (asked_at)",
+    f"CREATE TRIGGER quotes_kept AFTER INSERT ON answer BEGIN {_QUOTES} END",
+    f"CREATE TRIGGER quotes_changed AFTER UPDATE OF record ON answer BEGIN {_NO_QUOTES} {_QUOTES} END",
+    "UPDATE answer SET record = record",
+)
+"""Which answers quote which documents, kept by the file itself with the records of the answers."""
+
 MEMORY = Layout(
     name="memory",
     application_id=0x5241504D,  # "RAPM"
-    migrations=(_FIRST, _ONCE, _DESK),
+    migrations=(_FIRST, _ONCE, _DESK, _HELD, _QUOTED),
     migrates=True,
     missing="start the bot once",
     foreign="move it away or set RAPPORTEUR_MEMORY to another file",

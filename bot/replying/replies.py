@@ -50,7 +50,7 @@ class Replies:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._refused: dict[int, float] = {}
 
-    def _lock(self, message: int) -> asyncio.Lock:
+    def lock(self, message: int) -> asyncio.Lock:
         """One at a time for one question: an edit or a deletion waits for the answer under way."""
         return self._locks.setdefault(message, asyncio.Lock())
 
@@ -61,7 +61,7 @@ class Replies:
 
     async def answer(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot, once, however often it is delivered."""
-        async with self._lock(message.id):
+        async with self.lock(message.id):
             await self._answer_if_addressed(message)
 
     async def _answer_if_addressed(self, message: discord.Message) -> None:
@@ -147,7 +147,7 @@ class Replies:
         """Answer an edited question anew, in the place of its answer."""
         if message.author.bot or message.edited_at is None or self._in_flight.closing:
             return
-        async with self._lock(message.id):
+        async with self.lock(message.id):
             stored = await self._stored(message.id)
             if stored is not None:
                 stored = await self._with_reply(stored, message.channel)
@@ -192,7 +192,7 @@ class Replies:
 
     async def follow_deletion(self, message: int, channel: int) -> None:
         """A deleted question takes its answer along; a deleted answer is forgotten."""
-        async with self._lock(message):
+        async with self.lock(message):
             inquiry = await self._stored(message)
             if inquiry is not None:
                 await self._withdraw(
@@ -229,7 +229,7 @@ class Replies:
         for question in [stored.question for stored in taken if stored.question is not None]:
             if self._in_flight.closing:
                 return
-            async with self._lock(question):
+            async with self.lock(question):
                 try:
                     await self._answer_missed(question)
                 except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .markdown import escaped, shortened
 from .render import pages
-from .reply import Block, Page, Reply, plain_reply
+from .reply import Block, Page, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _LANGUAGE_MODEL = {
     "abstained": "A language model was shown the nearest passages and said that none answers.",
 }
 
+UNJUDGED = "For that reply no passage had to be judged."
+
 CHANGED = "The article has changed since, and I don't show words that are no longer in it. Ask again, please."
 
 
@@ -39,11 +41,11 @@ def as_posted(answer: StoredAnswer, citations: Sequence[Citation]) -> Reply:
     return Reply(posted, record.get("heading", ""), record["answered"], tuple(citations), offered, listed)
 
 
-def why(answer: StoredAnswer, documents: Sequence[Document]) -> Reply:
-    """How a kept answer came about, for people."""
+def why(answer: StoredAnswer, documents: Sequence[Document], mark: str = "") -> Reply:
+    """How a kept answer came about, for people; ``mark`` tells what became of its articles."""
     record = answer.record
     if "threshold" not in record:
-        return plain_reply("For that reply no passage had to be judged.")
+        return Reply(pages([Block(line) for line in (UNJUDGED, mark) if line]), answered=False)
     lines = [f"**Why?** {_verdict(record)}"]
     if answer.text is not None:
         lines.append(f"Asked: {escaped(shortened(answer.text, 250))}")
@@ -54,7 +56,8 @@ def why(answer: StoredAnswer, documents: Sequence[Document]) -> Reply:
     if used := record.get("language_model"):
         blocks.append(Block(f"-# {_used(used)}"))
     version = f"-# index {record['index_version']} · answered in {record['elapsed_ms']} ms"
-    return Reply(pages([*blocks, Block(version)])[:1])
+    told = [Block(mark)] if mark else []
+    return Reply(pages([*blocks, Block(version), *told])[:1])
 
 
 def _verdict(record: dict[str, Any]) -> str:

@@ -7,10 +7,8 @@ checked, whatever the name means a moment later; so again after each redirect.
 from __future__ import annotations
 
 import ssl
-import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,6 +21,7 @@ from .addresses import is_public, resolve
 from .article import slug
 from .formats import BY_CONTENT_TYPE, CONTENT_TYPES
 from .html_page import PAGE_ENCODINGS
+from .received import Received, load_received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,18 +62,21 @@ def load_page(
     """The document at a web address, its final one the document's own; the id is made of that.
 
     Raises:
-        CorpusError: as ``fetch`` and ``Loader.load``, with the address in the path's place.
+        CorpusError: as ``fetch`` and ``load_received``.
+    """
+    return load_received(fetch_page(url, allowed=allowed), loader, collection=collection)
+
+
+def fetch_page(url: str, *, allowed: Callable[[str], bool] = is_public) -> Received:
+    """The page at a web address, under a name that its final address gives.
+
+    Raises:
+        CorpusError: as ``fetch``.
     """
     page = fetch(url, allowed=allowed)
     parts = urlsplit(page.url)
     name = slug(f"{(parts.hostname or '').removeprefix('www.')} {parts.path}")[:LONGEST_ID].strip("-")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}{page.suffix}"
-        path.write_bytes(page.data)
-        try:
-            return replace(loader.load(path, collection=collection), url=page.url)
-        except CorpusError as error:
-            raise CorpusError(f"{page.url}: {error.problem}") from error
+    return Received(f"{name}{page.suffix}", page.data, page.url)
 
 
 def fetch(

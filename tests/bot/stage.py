@@ -62,6 +62,11 @@ class Stage:
         """The bot's newest message in the channel."""
         return self.replies()[-1]
 
+    async def wait_long(self, seconds: float) -> None:
+        """Let hours or days pass, without the look at the articles that the bot takes every 20 seconds."""
+        await self.bot.remove_cog("Marking")
+        await self.env.advance_time(seconds)
+
     def restarted(self, bot: Rapporteur) -> Any:
         """Another bot takes over, as after a restart."""
         return self.env.restart_bot(bot)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
+from structlog.testing import capture_logs
 
 from bot.client import COMMANDS
 from bot.locales import TRANSLATIONS, translations
@@ -67,10 +68,11 @@ async def test_it_sees_no_more_than_it_needs(stage: Stage) -> None:
 
 
 async def test_commands_are_for_servers_and_direct_messages(stage: Stage) -> None:
-    """All commands work in both, but for what is set in a server; none needs a user's own install."""
+    """All commands work in both, but what is a server's own; none needs a user's own install."""
     sent = next(r.json for r in stage.env.http_requests if r.path.endswith("/commands"))
     contexts = {command["name"]: sorted(command["contexts"]) for command in sent}
-    assert [contexts.pop(name) for name in ("settings", "digest", "desk")] == [[0]] * 3
+    of_a_server = ("settings", "digest", "desk", "articles", "Add to the articles")
+    assert [contexts.pop(name) for name in of_a_server] == [[0]] * 5
     assert set(map(tuple, contexts.values())) == {(0, 1)}
     assert {tuple(command["integration_types"]) for command in sent} == {(0,)}
 
@@ -131,6 +133,13 @@ async def test_a_command_while_it_stops(stage: Stage) -> None:
     result = await stage.alice.slash(stage.channel, "ask", question=YUAN)
     assert (result.ephemeral, said(result)) == (True, CLOSING)
     stage.bot.services.in_flight.closing = False
+
+
+async def test_a_failing_listener_is_logged(make_bot: Callable[..., Rapporteur]) -> None:
+    """Under its name, with what it raised."""
+    with capture_logs() as logs:
+        await make_bot().on_error("on_message")
+    assert [(log["event"], log["listener"]) for log in logs] == [("listener failed", "on_message")]
 
 
 async def test_a_failing_command_is_told(stage: Stage, make_bot: Callable[..., Rapporteur]) -> None:

@@ -65,7 +65,8 @@ async def desk(stage: Stage) -> Stage:
     await stage.mention(DISLIKED)
     memory, guild = stage.memory, stage.guild.id
     answer = memory.in_reply(stage.reply.id)
-    quote = {"quote": f"The {WORD} was opened.", "document": "other"}
+    quote = {"quote": f"The {WORD} was opened.", "collection": str(guild), "document": "other"}
+    quote |= {"start": 0, "end": 20}
     memory.keep(replace(answer, record=answer.record | {"quotes": [quote]}))
     memory.vote(answer.id, stage.bob.id, -1)
     memory.add_fact(guild, Fact(FACT, f"Venue of {WORD}", WORD, VENUE, "trump-xi-busan-2025"))

@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot.cogs.about import About
+from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.brief import Brief
 from bot.cogs.desk import Desk
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.toml"))
 LONGEST_NAME, LONGEST_DESCRIPTION = 32, 100
-MENUS = ["Check against the articles"]
+MENUS = ["Check against the articles", "Add to the articles"]
 
 COMMANDS = [
     c for cog in (Ask, Brief, Facts, Documents, About, Privacy, Desk) for c in cog.__cog_app_commands__
 ]
-GROUPS = (Moderation, Digests)
+GROUPS = (Articles, Moderation, Digests)
 SUBCOMMANDS = [c for cog in GROUPS for c in cog.__cog_app_commands__]
 TOP = [*(command.name for command in COMMANDS), *(cog.__cog_group_name__ for cog in GROUPS)]
 
@@ -75,8 +76,9 @@ def test_only_what_the_commands_say_is_translated(language: str) -> None:
 @every_language
 def test_everything_that_everybody_sees_is_translated(language: str) -> None:
     """Half a menu in another language would be worse than none."""
-    told = [c.description for c in COMMANDS] + [str(p.description) for c in COMMANDS for p in c.parameters]
-    wanted = {*TOP, *(o for c in COMMANDS for o in options(c)), *told, *MENUS}
+    seen = [*COMMANDS, *Articles.__cog_app_commands__]
+    told = [c.description for c in seen] + [str(p.description) for c in seen for p in c.parameters]
+    wanted = {*TOP, *(c.name for c in seen), *(o for c in seen for o in options(c)), *told, *MENUS}
     assert wanted - set(translations(language)) == set()
 
 

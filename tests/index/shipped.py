@@ -42,12 +42,19 @@ def _built(name: str, reader: str | None, factory: pytest.TempPathFactory) -> Pa
         if not is_built(index):
             built = build(CORPUS_FOLDER, index, reader=reader)
             assert built.problems == ()
+            shutil.copytree(index, _untouched(index))
     return index
+
+
+def _untouched(index: Path) -> Path:
+    """A copy that no process opens: reading a file that SQLite has open drops the locks of the process on it,
+    so that another one may take away what is still in use."""
+    return index.with_name(f"{index.name}-untouched")
 
 
 def copied_index(factory: pytest.TempPathFactory) -> Path:
     """A copy of the first that a test may change, byte for byte its own."""
-    return shutil.copytree(shipped_index(factory), factory.mktemp("index") / "copy")
+    return shutil.copytree(_untouched(shipped_index(factory)), factory.mktemp("index") / "copy")
 
 
 def shipped_encoder(factory: pytest.TempPathFactory) -> OnnxEncoder:

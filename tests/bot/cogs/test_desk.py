@@ -129,7 +129,7 @@ async def test_nothing_of_private_answers_is_told(stage: Stage, manager: MemberA
 @pytest.mark.settings(keep_questions_days=2)
 async def test_words_that_have_expired(asked: Stage, manager: MemberActor) -> None:
     """Are on no desk after the days that the note under it says; the counts are."""
-    await asked.env.advance_time(3 * 86_400)
+    await asked.wait_long(3 * 86_400)
     result = await manager.slash(asked.channel, "desk")
     assert "4 asked · 3 refused · 1 voted 👎\nNothing to look at" in said(result)
     assert said(result).endswith(

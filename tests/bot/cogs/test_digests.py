@@ -49,7 +49,7 @@ class Newsroom:
         self.engine.add(Document(slug, collection=own, **fields | more))
 
     async def wait(self, seconds: float = DAY) -> None:
-        await self.stage.env.advance_time(seconds)
+        await self.stage.wait_long(seconds)
 
     @property
     def posts(self) -> list[discord.Message]:

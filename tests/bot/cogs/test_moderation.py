@@ -21,14 +21,15 @@ async def test_settings_are_for_managers(stage: Stage) -> None:
     assert said(result) == (
         "**Where I may speak**: everywhere\n**Who may ask**: everybody\n"
         "**Channels where a question needs no mention**: none\n**Forums whose posts I answer**: none\n"
-        "**New articles are told**: no\n**Threads for answers**: no\n**Answers**: quotes"
+        "**New articles are told**: no\n**Threads for answers**: no\n"
+        "**Who may change the articles**: who may manage the server\n**Answers**: quotes"
     )
     result = await owner.slash(stage.channel, "settings listen", channel=stage.channel)
     assert f"**: <#{stage.channel.id}>\n-# I don't hear it yet" in said(result)
     result = await owner.slash(stage.channel, "settings threads", on=True)
     assert "**Threads for answers**: yes\n" in said(result)
     result = await owner.slash(stage.channel, "settings answers", form="written")
-    assert said(result).endswith(
+    assert (
         "**Answers**: written\n-# They stay quotes: whoever runs me has to give me a language model, "
         "RAPPORTEUR_LLM=write."
     )

@@ -30,7 +30,7 @@ async def test_forget_me(stage: Stage) -> None:
 async def test_the_words_of_old_questions_are_erased(stage: Stage) -> None:
     """After the days that the settings say, nobody finds what was asked; the answer's buttons still work."""
     asked = await stage.mention(YUAN)
-    await stage.env.advance_time(30 * 86_400 + 3600)
+    await stage.wait_long(30 * 86_400 + 3600)
     kept = stage.memory.to_question(asked.id)
     assert (kept.text, kept.searched_for) == (None, None)
     result = await stage.alice.slash(stage.channel, "why")

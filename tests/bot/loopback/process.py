@@ -111,6 +111,9 @@ def _main() -> None:
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     sys.argv = ["rapporteur", *arguments]
     from bot.cli import main
+    from bot.collecting.cdn import Cdn
+
+    Cdn.ORIGINS = (f"http://127.0.0.1:{port}",)
 
     main()
 

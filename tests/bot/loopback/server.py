@@ -62,7 +62,7 @@ class LoopbackDiscord:
         self.gateway = Gateway(self._world, TOKEN, self._journal.note)
         self._board = Board(self._world, self.gateway.dispatch)
         self._routes = Routes(self._board)
-        people = People(self._board, self.gateway)
+        people = self._people = People(self._board, self.gateway)
         self.say, self.slash, self.autocomplete = people.say, people.slash, people.autocomplete
         self.edit, self.forget_nonces = people.edit, self._routes.forget_nonces
         self.delete, self.requests = self._board.delete, self._journal.requests
@@ -73,11 +73,13 @@ class LoopbackDiscord:
         app = web.Application()
         app.router.add_get("/", self.gateway.serve)
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
+        app.router.add_get("/attachments/{path:.*}", self._hand_on)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
         self.port = self._runner.addresses[0][1]
         self._routes.address = f"ws://127.0.0.1:{self.port}"
+        self._people.address = f"http://127.0.0.1:{self.port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -123,6 +125,11 @@ class LoopbackDiscord:
     async def heard(self, command: str, *, timeout: float = 5.0) -> Request:
         """The bot's next CONNECT, IDENTIFY, RESUME or HEARTBEAT, once it is dealt with."""
         return await self._journal.take(command, "gateway", timeout=timeout)
+
+    async def _hand_on(self, raw: web.Request) -> web.Response:
+        """What somebody attached."""
+        data = self._people.files.get(raw.path)
+        return web.Response(status=404) if data is None else web.Response(body=data)
 
     async def _serve(self, raw: web.Request) -> web.Response:
         path = raw.path.removeprefix("/api/v10")

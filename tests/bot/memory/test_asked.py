@@ -33,7 +33,7 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
 
 def record(*quoted: str, answered: bool) -> dict[str, Any]:
     """That of a question which was looked for."""
-    quotes = [{"document": document} for document in quoted]
+    quotes = [{"collection": "corpus", "document": document} for document in quoted]
     status = "answered" if answered else "abstained"
     return {"quotes": quotes, "status": status, "passages": [PASSAGE], "answered": answered, "reason": "no"}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.memory.receipts import PASSAGES, cited_again, placement, receipt
+from bot.memory.receipts import PASSAGES, cited_again, mark_on, placement, receipt
 from index import Abstention, Answer
 
 from ..articles import BRIDGE, FARE, HARBOR, LATE, WAITED, cited, open_engine
@@ -56,7 +57,7 @@ def test_quotes_are_found_again(engine: Engine) -> None:
     quotes = [engine.cite(HARBOR, cited(HARBOR, words).span, n) for n, words in enumerate((LATE, WAITED), 1)]
     assert placement(quotes[0]) == {
         "marker": 1, "collection": "corpus", "document": "harbor",
-        "start": 202, "end": 253, "quote": LATE,
+        "start": 202, "end": 253, "quote": LATE, "text": sha256(HARBOR.text.encode()).hexdigest()[:16],
     }  # fmt: skip
     assert cited_again([placement(quote) for quote in quotes], engine) == quotes
     assert cited_again([], engine) == []
@@ -79,3 +80,18 @@ def test_an_article_that_is_gone_has_no_words(engine: Engine) -> None:
     engine.remove("bridge")
     assert cited_again([quote], engine) is None
     assert cited_again([quote | {"collection": "100"}], engine) is not None
+
+
+def test_what_became_of_the_articles(engine: Engine) -> None:
+    """That one is gone, or has another text, though the quote still stands in it; a title is no matter."""
+    fare, shut = placement(cited(HARBOR, FARE)), placement(cited(BRIDGE, BRIDGE.text))
+    assert mark_on([fare, shut], engine) == ""
+    engine.add(replace(HARBOR, title="The harbor"))
+    assert mark_on([fare], engine) == ""
+    engine.add(replace(HARBOR, text=f"{HARBOR.text}\nIt rained."))
+    assert mark_on([fare], engine) == "-# The article was changed since."
+    assert mark_on([{key: fare[key] for key in fare if key != "text"}], engine) == ""
+    assert mark_on([shut, fare], engine) == "-# One of the articles was changed since."
+    engine.remove("bridge")
+    assert mark_on([fare, shut], engine) == "-# One of the articles was removed since."
+    assert mark_on([], engine) == ""

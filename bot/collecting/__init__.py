@@ -1,0 +1,1 @@
+"""The articles of a server: received, kept, changed and withdrawn by its own people."""

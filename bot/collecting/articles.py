@@ -1,0 +1,270 @@
+"""The articles of the servers: each sees and changes its own, off the event loop and behind the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.errors import ArticleRefused
+from bot.memory.held_articles import HeldArticle
+from bot.worker import Worker
+from index import (
+    UPLOAD_SECONDS,
+    Collection,
+    IngestProcess,
+    Loader,
+    Received,
+    edited,
+    fetch_page,
+    load_received,
+)
+
+from .origin import origin_of
+from .outcomes import AlreadyThere, Removed, Stored
+from .queue import MOST_WAITING, Queue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from pathlib import Path
+    from typing import TypeVar
+
+    from bot.memory.async_memory import AsyncMemory
+    from index import Document, Engine, StoredDocument
+
+    from .cdn import Cdn
+    from .given import Given
+    from .outcomes import Outcome
+
+    T = TypeVar("T")
+
+ARTICLE_SECONDS = 600.0
+"""How long an article may take, its wait included: Discord lets a command be answered for 15 minutes."""
+
+READ_SECONDS = 10.0
+"""How long a list may take; it is a few milliseconds' work."""
+
+PAGES_AT_ONCE = 4
+"""Pages that are fetched at a time; each may take 10 s, which nobody else has to wait for."""
+
+IDLE_SECONDS = 60.0
+"""How long the processes that read and embed stay when there is nothing to do: starting takes half a second,
+and they have 250 MB."""
+
+GONE = "I no longer have that article."
+TOO_LATE = "That was more than ten minutes ago, so I no longer hold the article. Add it again, please."
+LEFT = "I am no longer in that server."
+
+
+class Articles:
+    """``documents`` and ``size`` (bytes of text) are what one server may have; ``index`` is the folder of the
+    engine's, ``spool`` that where uploads lie while they are read, emptied at the start. Nothing here asks
+    who may."""
+
+    def __init__(
+        self, engine: Engine, memory: AsyncMemory, cdn: Cdn, index: Path, spool: Path,
+        *, documents: int, size: int,
+    ) -> None:  # fmt: skip
+        self._engine, self._memory = engine, memory
+        self.cdn, self._spool, self._most, self._size = cdn, spool, documents, size
+        self.fetch: Callable[[str], Received] = fetch_page
+        self._worker = Worker("articles", waiting=2 * MOST_WAITING, seconds=ARTICLE_SECONDS)
+        self.reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
+        self._pages = Worker("pages", threads=PAGES_AT_ONCE, waiting=MOST_WAITING, seconds=ARTICLE_SECONDS)
+        self._loader, self._ingesting = Loader(seconds=UPLOAD_SECONDS), IngestProcess(index)
+        self._queue, self._left = Queue(), set[str]()
+        self._resting: asyncio.TimerHandle | None = None
+        shutil.rmtree(spool, ignore_errors=True)  # what a kill left there
+
+    def close(self) -> None:
+        """Take nothing more; what is under way ends with the process."""
+        for worker in (self._worker, self.reader, self._pages):
+            worker.close()
+        if self._resting is not None:
+            self._resting.cancel()
+        self._rest()
+
+    # ------------------------------------------------------------------ reading
+
+    async def read(self, guild: int, work: Callable[[Collection], T]) -> T:
+        """Look something up in a server's own documents.
+
+        Raises:
+            RapporteurError: they can't be read now.
+        """
+        return await self.reader.run(lambda: work(self._own(guild)))
+
+    async def find(self, guild: int, wanted: str) -> StoredDocument:
+        """The article of a key, id or title.
+
+        Raises:
+            ArticleRefused: the server has none such.
+        """
+        found = await self.read(guild, lambda own: own.find(wanted))
+        if found is None:
+            raise ArticleRefused(GONE)
+        return found
+
+    def _own(self, guild: int) -> Collection:
+        return Collection(self._engine, str(guild))
+
+    # ------------------------------------------------------------------ adding
+
+    async def add(self, given: Given, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+        """Get what was given, and store it unless it is there already; ``tell`` hears how far it is.
+
+        Raises:
+            ArticleRefused: it isn't taken.
+            CorpusError: it can't be read.
+        """
+        async with self._turn(given.guild):
+            tell("Getting it …")
+            received = await self._receive(given)
+            tell("Reading and embedding it …")
+            return await self._worker.run(partial(self._add, given, received))
+
+    @asynccontextmanager
+    async def _turn(self, guild: int) -> AsyncIterator[None]:
+        """A turn; the process that embeds is started at its begin, and ended some time after the last."""
+        async with self._queue.turn(guild):
+            if self._resting is not None:
+                self._resting.cancel()
+            if not self._ingesting.running:
+                await self._worker.run(lambda: self._ingesting.start(self._engine.encoder))
+            try:
+                yield
+            finally:
+                self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._rest_if_empty)
+
+    def _rest_if_empty(self) -> None:
+        if self._queue.empty:
+            self._rest()
+
+    def _rest(self) -> None:
+        """End the processes that read and embed; the next article starts them again."""
+        self._loader.close()
+        self._ingesting.close()
+
+    async def _receive(self, given: Given) -> Received:
+        if given.name:
+            return Received(given.name, await self.cdn.read(given.url))
+        return await self._pages.run(partial(self.fetch, given.url))
+
+    def _add(self, given: Given, received: Received) -> Outcome:
+        self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        document = load_received(received, self._loader, collection=str(given.guild), folder=self._spool)
+        origin = origin_of(received.url or received.name, given.at)
+        return self._store_new(given.guild, HeldArticle(document, origin), given.at)
+
+    def _store_new(self, guild: int, article: HeldArticle, now: float) -> Outcome:
+        """Store a document that isn't there, under an id that is free."""
+        own, document = self._own(guild), article.document
+        if twin := own.twin(document):
+            held = replace(article, replaces=twin.document.id)
+            return AlreadyThere(twin, self._memory.file.hold(guild, held, now))
+        return self._store(own, replace(article, document=replace(document, id=own.free_id(document.id))))
+
+    def _store(self, own: Collection, article: HeldArticle) -> Stored:
+        document = article.document
+        if own.name in self._left:
+            raise ArticleRefused(LEFT)
+        self._check_room(own, document)
+        own.add(document, article.origin, read=self._ingesting.ingest)
+        stored = own.stored(document.id)
+        if stored is None:
+            raise ArticleRefused(GONE)  # removed by another process meanwhile
+        return Stored(stored, len(self._engine.paragraphs(document)), own.first_question(document))
+
+    def _check_room(self, own: Collection, document: Document) -> None:
+        """Refuse what would be more than a server may have, beside what it doesn't replace."""
+        others = [s.document for s in own.documents() if s.document.id != document.id]
+        if len(others) >= self._most:
+            raise ArticleRefused(
+                f"This server has {len(others)} articles, and I keep {self._most}. Remove one first, please."
+            )
+        held, more = (sum(len(d.text.encode()) for d in some) for some in (others, [document]))
+        if held + more > self._size:
+            raise ArticleRefused(
+                f"That article has {more / 1e6:.2f} MB of text and this server has {held / 1e6:.2f} MB; "
+                f"I keep {self._size / 1e6:g} MB. Remove something first, please."
+            )
+
+    # ------------------------------------------------------------------ what is held
+
+    async def resume(self, guild: int, key: str, now: float, *, how: str) -> Outcome:
+        """Store what is held: ``how`` is "replace", in the place of what it repeats, "keep", beside it, or
+        "undo", where it was.
+
+        Raises:
+            ArticleRefused: it is no longer held, is another server's, or there is no room.
+        """
+        async with self._turn(guild):
+            return await self._worker.run(partial(self._resume, guild, key, now, how))
+
+    def _resume(self, guild: int, key: str, now: float, how: str) -> Outcome:
+        article = self._memory.file.held(key, guild, now)
+        if article is None or (how == "undo") == bool(article.replaces):
+            raise ArticleRefused(TOO_LATE)
+        outcome = self._resumed(guild, article, now, how)
+        if isinstance(outcome, Stored):
+            self._memory.file.let_go(key)
+        return outcome
+
+    def _resumed(self, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
+        own, document = self._own(guild), article.document
+        if how == "undo":
+            return self._store_new(guild, article, now)
+        chosen = article.replaces if how == "replace" else own.free_id(document.id)
+        return self._store(own, replace(article, document=replace(document, id=chosen)))
+
+    # ------------------------------------------------------------------ changing
+
+    async def remove(self, guild: int, wanted: str, now: float) -> Removed:
+        """Remove an article, and hold it for an undo.
+
+        Raises:
+            ArticleRefused: the server has none such.
+        """
+        return await self._worker.run(partial(self._remove, guild, wanted, now))
+
+    def _remove(self, guild: int, wanted: str, now: float) -> Removed:
+        own = self._own(guild)
+        stored = own.find(wanted)
+        if stored is None:
+            raise ArticleRefused(GONE)
+        key = self._memory.file.hold(guild, HeldArticle(stored.document, stored.origin or ""), now)
+        own.remove(stored.document)
+        return Removed(stored.document, key)
+
+    async def edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
+        """Change what is said of an article: its title, source, author, date and address.
+
+        Raises:
+            ArticleRefused: the server has none such.
+            CorpusError: one of the values can't be used.
+        """
+        async with self._turn(guild):
+            return await self._worker.run(partial(self._edit, guild, wanted, values))
+
+    def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
+        own = self._own(guild)
+        stored = own.find(wanted)
+        if stored is None:
+            raise ArticleRefused(GONE)
+        return self._store(own, HeldArticle(edited(stored.document, values), stored.origin or ""))
+
+    async def leave(self, guild: int) -> None:
+        """Remove all articles of a server that the bot was removed from; what of it is in work isn't stored.
+
+        Raises:
+            RapporteurError: they can't be removed now.
+        """
+        self._left.add(str(guild))
+        await self._worker.run(lambda: self._own(guild).clear())
+
+    def joined(self, guild: int) -> None:
+        """Take articles of a server again that the bot was invited back to."""
+        self._left.discard(str(guild))

@@ -1,0 +1,66 @@
+"""Articles that are held for a short while."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.memory.held_articles import HELD_SECONDS, MOST_HELD, HeldArticle
+from bot.memory.memory import Memory
+
+from ..articles import HARBOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HERE, OTHER = 7, 8
+ARTICLE = HeldArticle(
+    replace(HARBOR, collection="7", event_date=date(2024, 3, 5), places=("Osio",)), "now", "old"
+)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
+        yield memory
+
+
+def test_an_article_is_held_as_it_is(memory: Memory) -> None:
+    """For its own server, until it is let go."""
+    key = memory.hold(HERE, ARTICLE, 100.0)
+    assert (len(key), memory.held(key, HERE, 100.0)) == (16, ARTICLE)
+    assert memory.held(key, OTHER, 100.0) is None
+    memory.let_go(key)
+    assert memory.held(key, HERE, 100.0) is None
+
+
+def test_it_is_held_for_ten_minutes(memory: Memory) -> None:
+    """Then it can't be had, and a moment later nothing of it is in the file or beside it."""
+    key = memory.hold(HERE, ARTICLE, 100.0)
+    assert memory.held(key, HERE, 100.0 + HELD_SECONDS - 1) == ARTICLE
+    assert memory.held(key, HERE, 100.0 + HELD_SECONDS) is None
+    memory.let_go_before(99.0)
+    assert memory.held(key, HERE, 100.0) == ARTICLE
+    memory.let_go_before(100.0)
+    stored = b"".join(path.read_bytes() for path in memory.path.parent.iterdir())
+    assert (memory.held(key, HERE, 100.0), b"ferry" in stored) == (None, False)
+
+
+def test_no_more_are_held_than_may_be(memory: Memory) -> None:
+    """Of one server the newest, of another all the same."""
+    other = memory.hold(OTHER, ARTICLE, 1.0)
+    keys = [memory.hold(HERE, ARTICLE, float(n)) for n in range(MOST_HELD + 2)]
+    held = [memory.held(key, HERE, 30.0) is not None for key in keys]
+    assert (held, memory.held(other, OTHER, 30.0)) == ([False] * 2 + [True] * MOST_HELD, ARTICLE)
+
+
+def test_a_server_that_is_left(memory: Memory) -> None:
+    """What is held of it goes, and nothing else."""
+    mine, other = memory.hold(HERE, ARTICLE, 1.0), memory.hold(OTHER, ARTICLE, 1.0)
+    memory.leave(HERE)
+    assert (memory.held(mine, HERE, 1.0), memory.held(other, OTHER, 1.0)) == (None, ARTICLE)
