@@ -86,7 +86,7 @@ class Engine:
             raise
 
     def close(self) -> None:
-        """Close the store; the engine can't be used afterwards."""
+        """Close the store."""
         if self.language_model is not None:
             self.language_model.close()
         self.store.close()
@@ -131,8 +131,6 @@ class Engine:
             offered = self._offered if CORPUS in held else NOTHING_OFFERED
             return Scope(self.store, self.encoder, self.reader, self.verifier, held, offered)
 
-    # ------------------------------------------------------------------ documents
-
     def documents(self, collections: Sequence[str] = (CORPUS,)) -> list[Document]:
         """The documents of the collections, by collection and id."""
         return [stored.document for stored in self.store.library.documents(collections)]
@@ -158,9 +156,8 @@ class Engine:
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
         ``read`` takes the place of ``ingest``.
         """
-        from .storage.ingest import ingest  # what reads documents is not loaded to answer questions
-
-        encoder, read = self.scope().encoder, read or ingest
+        read = read or _ingest
+        encoder = self.scope().encoder
         record = read(document, encoder)
         with self.changing():
             if self.encoder is not encoder:  # a build chose another model meanwhile
@@ -251,8 +248,6 @@ class Engine:
     ) -> Outcome:
         """The sentences that carry the documents, or a topic in them, verbatim, at most five; or abstain.
 
-        ``written`` as for ``ask``.
-
         Raises:
             UsageError: the topic is empty or too long.
         """
@@ -297,9 +292,14 @@ class Engine:
         return group(questions, self.scope().encoder)
 
     def quotes(self, speaker: str, *, collections: Sequence[str] = (CORPUS,)) -> list[Citation]:
-        """Everything the documents report that a person said, by document and in text order.
-
-        Less certain statements are left out where there are surer ones; [] when nobody of the name is quoted.
+        """Everything the documents report that a person said, by document and in text order; nothing of whom
+        they don't quote. The less certain statements are left out where there are surer ones.
         """
         scope = self.scope(collections)
         return cite_statements(scope.speakers(speaker).names, scope.collections, scope.library)
+
+
+def _ingest(document: Document, encoder: Encoder) -> Record:
+    from .storage.ingest import ingest  # what reads documents is not loaded to answer questions
+
+    return ingest(document, encoder)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CorpusError
 from ..models.encoder import OnnxEncoder
 from ..models.installed import model_folder
-from ..storage.ingest import ingest
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -81,7 +80,7 @@ class IngestProcess:
             CorpusError: the process ended, or had to be ended.
         """
         if not model_folder(self._index, "encoder", encoder.model_hash).is_dir():
-            return ingest(document, encoder)
+            return _ingest(document, encoder)
         self.start(encoder)
         record: Record | None = self._answer(document) if self._child else None
         if record is None:
@@ -116,5 +115,11 @@ def serve(folder: str) -> None:
             document = pickle.load(sys.stdin.buffer)  # noqa: S301  # of the process that started this one
         except EOFError:
             return
-        pickle.dump(ingest(document, encoder), sys.stdout.buffer)
+        pickle.dump(_ingest(document, encoder), sys.stdout.buffer)
         sys.stdout.buffer.flush()
+
+
+def _ingest(document: Document, encoder: Encoder) -> Record:
+    from ..storage.ingest import ingest  # what reads documents is not loaded to answer questions
+
+    return ingest(document, encoder)

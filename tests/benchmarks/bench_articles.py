@@ -2,7 +2,14 @@
 
     pytest tests/benchmarks/bench_articles.py -s
 
-It prints a table: what was measured, and the most that it may be.
+It prints a table: what was measured, and the most that it may be. On two cores that others kept busy, int8:
+
+    adding 30 kB until it can be asked, median / slowest     0.96 s / 1.13 s
+    mention to reply at 20 a second, 50 % / 99 %             18 ms / 48 ms
+    … while another server adds articles: more by            0 ms / 17 ms
+    /help while articles are added, 99 %                     11 ms
+    50 uploads at once, the last after                       84 s, none refused
+    memory that another round of them adds                   10 MB
 """
 
 from __future__ import annotations
@@ -39,7 +46,7 @@ TIMES = 7
 TURNS = 3
 SECONDS = 8
 TICK = 0.02  # seconds between two calls that show whether the event loop is free
-UPLOADS, ROUNDS = 50, 1
+UPLOADS, ROUNDS = 50, 2
 UNLIMITED = {
     "QUESTIONS_PER_MINUTE": "100000", "CHANNEL_QUESTIONS_PER_MINUTE": "100000",
     "SERVER_ARTICLES": "10000", "SERVER_ARTICLES_MB": "1000",
@@ -124,18 +131,29 @@ async def test_answers_meanwhile(index: Path, tmp_path: Path, hold: Callable[...
             hold(f"… while another server adds articles, {p} %: more by", with_ - without, 30, "ms")
 
 
+async def helped(bench: Bench) -> list[float]:
+    """How late /help, which needs nothing but the event loop, is acknowledged."""
+    took = []
+    for n in range(int(SECONDS / TICK)):
+        asked = await bench.discord.slash(bench.channels[1], bench.people[n % 50], "help")
+        took.append((await asked.acknowledged()).at - asked.at)
+        await asyncio.sleep(TICK)
+    return took
+
+
 async def test_the_event_loop(index: Path, tmp_path: Path, hold: Callable[..., None]) -> None:  # noqa: F811
-    """/help needs nothing but the event loop: how late is it acknowledged while articles are added."""
+    """It is free for others while articles are added; a busy machine holds everything up, with or without."""
     async with running(index, tmp_path, **UNLIMITED) as bench:
-        task = asyncio.create_task(adding(bench, bench.channels[0]))
-        took = []
-        for n in range(int(SECONDS / TICK)):
-            asked = await bench.discord.slash(bench.channels[1], bench.people[n % 50], "help")
-            took.append((await asked.acknowledged()).at - asked.at)
-            await asyncio.sleep(TICK)
-        task.cancel()
-        hold("/help while articles are added, 99 %", percentile(took, 99), 50, "ms")
-        hold("/help while articles are added, slowest", max(took) * 1000, 50, "ms")
+        alone, beside = [], []
+        for _ in range(TURNS):
+            alone += await helped(bench)
+            task = asyncio.create_task(adding(bench, bench.channels[0]))
+            beside += await helped(bench)
+            task.cancel()
+            await asyncio.sleep(2)
+        hold("/help, slowest", max(alone) * 1000, math.inf, "ms")
+        hold("/help while articles are added, 99 %", percentile(beside, 99), 50, "ms")
+        hold("/help while articles are added, slowest: more by", (max(beside) - max(alone)) * 1000, 50, "ms")
 
 
 async def test_many_at_once(index: Path, tmp_path: Path, hold: Callable[..., None]) -> None:  # noqa: F811
