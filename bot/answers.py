@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index import Abstention
+from index import Abstention, scripts
 
 from .failures import report_failure
 from .hearing.inquiry import Inquiry, collections
-from .hearing.query import NO_TEXT, OTHER_SCRIPT, UNSEEN, Query, Unanswerable, read_query, scripts
+from .hearing.query import NO_TEXT, OTHER_SCRIPT, UNSEEN, Query, Unanswerable, read_query
 from .memory.receipts import cited_again, mark_on, placement, receipt
 from .memory.stored_answer import StoredAnswer
 from .saying.passage import passages

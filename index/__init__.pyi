@@ -21,6 +21,7 @@ from .sources.web import fetch_page, is_web_address
 from .storage.library import Revision, StoredDocument
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
+from .text.scripts import scripts
 from .version import __version__
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "printable",
     "read_aloud",
     "readable_suffix",
+    "scripts",
     "visible",
 ]

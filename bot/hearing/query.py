@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import ABILITIES, is_small_talk
+from index import scripts as scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,7 +66,7 @@ def read_query(text: str, *, scripts: Collection[str], attachments: bool = False
         return Unanswerable(ONLY_ATTACHMENT if attachments else ABILITIES)
     if len(text) > LONGEST_QUESTION:
         return Unanswerable(too_long(len(text)))
-    mine = [script for character in text if (script := _script(character))]
+    mine = [found for character in text for found in scripts_of(character)]
     if mine and sum(script in scripts for script in mine) * 2 < len(mine):
         return Unanswerable(OTHER_SCRIPT)
     return Query(text)
@@ -92,12 +92,3 @@ def asks(text: str) -> bool:
 def chats(text: str) -> bool:
     """Whether a message is small talk, which only an address makes worth an answer."""
     return not text or is_small_talk(text)
-
-
-def scripts(text: str) -> frozenset[str]:
-    """The scripts of a text's letters, by the first word of their Unicode names: LATIN, CYRILLIC, CJK …"""
-    return frozenset(filter(None, map(_script, set(text))))
-
-
-def _script(character: str) -> str:
-    return unicodedata.name(character, "").split(" ")[0] if character.isalpha() else ""

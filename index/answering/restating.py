@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..answer import Abstention, composed
 from ..errors import LanguageModelError, UsageError
+from ..text.scripts import scripts
 from ..text.terms import STOPWORDS, terms, words
 from .asked import Overview, Record, SmallTalk
 from .framing import unframed
@@ -42,7 +43,14 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
         return None
     if language == ENGLISH and is_english(question) and not _is_same(question, before or "", whole):
         return None
-    return replace(found, question=whole, language=ENGLISH if is_english(question) else found.language)
+    return replace(found, question=whole, language=_language(question, found.language))
+
+
+def _language(question: str, told: str) -> str:
+    """The asker's language as the model tells it, if the question is in its script and isn't English."""
+    said = lines(told)
+    written = said is not None and not scripts(said.answered).isdisjoint(scripts(question))
+    return told if written and not is_english(question) else ENGLISH
 
 
 def _is_same(question: str, before: str, whole: str) -> bool:

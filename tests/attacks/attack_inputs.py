@@ -21,12 +21,13 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.hearing.plain_text import plain
-from bot.hearing.query import Query, read_query, scripts
+from bot.hearing.query import Query, read_query
 from bot.saying.render import heading_of, render
 from index import Engine, build
 from index.bounds import UPLOAD_SECONDS
 from index.errors import RapporteurError
 from index.sources.folder import Loader
+from index.text.scripts import scripts
 from tests.attacks.hostile_files import bombs, broken
 from tests.patterns.collect import held
 from tests.patterns.pump import pumps

@@ -66,7 +66,7 @@ LLM_MUTATIONS: list[tuple[str, tuple[str, ...], list[tuple[str, str]]]] = [
             ("and keeps_order(claim, source)", ""),
             ("and keeps_joints(claim, source)", ""),
             ("or not by_marker.keys() >= set(sentence.markers)", ""),
-            ("if c.speaker is None or key_words(c.speaker) & named", ""),
+            ("return not named.isdisjoint(key_words(citation.speaker))", "return True"),
             ("LEAST_BORNE = 1.0", "LEAST_BORNE = 0.8"),
         ],
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.catalogue import choices
 from bot.hearing.plain_text import plain
-from bot.hearing.query import adds_nothing, asks, read_query, scripts
+from bot.hearing.query import adds_nothing, asks, read_query
 from bot.saying.markdown import escaped, linked, quoted, shortened, split
 from index.answer import Citation
 from index.answering.answer_type import AnswerType, answer_type, offers
@@ -31,6 +31,7 @@ from index.sources.lines import Line, unwrapped
 from index.sources.plain_text import read_text
 from index.sources.running_lines import without_running
 from index.text.fragments import fragment_url
+from index.text.scripts import scripts
 from index.text.segmentation import paragraphs, passages, sentences
 from index.text.terms import is_content, terms
 

@@ -181,3 +181,11 @@ def test_several_questions_in_one(engine: Engine) -> None:
     assert isinstance(outcome, Answer)
     assert outcome.remarks == ("Wörtlich aus den Artikeln:",)
     assert tasks(told) == ["restate", "choose", "choose"]
+
+
+def test_a_language_in_another_script(engine: Engine) -> None:
+    """A model that takes German for Chinese has no Chinese line said."""
+    told = Told(pointing("12 crowns"), Restated(FARE, "zh"))
+    outcome = asked(engine, told, "Was kostet die Fähre?")
+    assert isinstance(outcome, Answer)
+    assert outcome.remarks == ()
