@@ -17,10 +17,10 @@ from bot.hearing.query import (
     chats,
     query_on,
     read_query,
-    scripts,
     too_long,
 )
 from index import ABILITIES
+from index.text.scripts import scripts
 
 LATIN = frozenset({"LATIN"})
 QUESTION = "When does the harbor open?"
