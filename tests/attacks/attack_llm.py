@@ -81,7 +81,8 @@ def _unborne(sentence: str, citations: tuple[Citation, ...]) -> Iterator[str]:
 def main() -> None:
     """Ask, and print the counts."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    settings, told = LLMSettings.read("write"), list[str]()
+    unlimited = {"day_tokens": sys.maxsize, "server_day_tokens": sys.maxsize}
+    settings, told = LLMSettings.read("write").model_copy(update=unlimited), list[str]()
     breaker.FAILURES = sys.maxsize  # each question is put to the model, however it fails
     found, judged, took = Counter[str](), Counter[str](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
