@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..answer import Answer
-from .written.writing import with_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,8 @@ def complete(scope: Scope, ask: Callable[[Scope], Outcome], *, written: bool) ->
     started = perf_counter()
     outcome = ask(scope)
     if written and isinstance(outcome, Answer):
+        from .written.writing import with_sentences  # with what it checks by, 27 ms that few questions need
+
         outcome = with_sentences(outcome, scope)
     use = scope.consultation.use if scope.consultation else None
     elapsed = (perf_counter() - started) * 1000
