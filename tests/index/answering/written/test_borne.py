@@ -289,3 +289,10 @@ def test_any_text_is_taken(lines: list[str], quote: str, speaker: str | None) ->
     for sentence in borne(written, [cited(1, quote, speaker)]):
         assert sentence.isprintable()
         assert sentence.endswith(" [1]")
+
+
+def test_one_word_too_many() -> None:
+    """In a long sentence, too, no word may be put in."""
+    quote = "The mayor opened the new stone bridge near the old harbor and praised the workers on Monday."
+    assert kept(quote, quote)
+    assert not kept(quote.replace("opened", "secretly opened"), quote)
