@@ -8,6 +8,7 @@ import discord
 import structlog
 from discord import ui
 
+from .failures import report_failure
 from .saying import views
 from .saying.reply import Reply, Response, plain_reply, too_often
 
@@ -43,6 +44,14 @@ class Responder:
             return False
         self._in_flight.begin()
         return True
+
+    async def handle(self, interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
+        """Do the work of a press or form that is taken; discord.py would log a failure and leave its sender
+        waiting."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  # the outermost handler of these: it is logged, and told
+            await self.tell(interaction, report_failure(error))
 
     async def may_ask(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether who called may ask here and now; if not, they are told why, or when."""

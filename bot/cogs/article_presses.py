@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands
 
-from bot.failures import report_failure
 from bot.hearing.inquiry import Inquiry
 from bot.saying.article_buttons import ArticleButton
 from bot.saying.edit_form import form_key, form_values
@@ -39,13 +38,9 @@ class ArticlePresses(commands.Cog):
 
     @commands.Cog.listener()
     async def on_article_press(self, pressed: Pressed, button: ArticleButton) -> None:
-        """A button was pressed; discord.py would log a failure and leave the presser waiting."""
-        if not await self._responder.admit(pressed):
-            return
-        try:
-            await self._press(pressed, button)
-        except Exception as error:  # noqa: BLE001  # the outermost handler of a press: logged, and told
-            await self._responder.tell(pressed, report_failure(error))
+        """A button was pressed."""
+        if await self._responder.admit(pressed):
+            await self._responder.handle(pressed, self._press(pressed, button))
 
     async def _press(self, pressed: Pressed, button: ArticleButton) -> None:
         """Do what a button says."""
@@ -86,7 +81,5 @@ class ArticlePresses(commands.Cog):
         if key is None or not await self._responder.admit(sent):
             return
         values = form_values(data.get("components", []))
-        try:
-            await self._actions.run(sent, lambda guild: self._actions.edited(guild, key, values))
-        except Exception as error:  # noqa: BLE001  # the outermost handler of a form: logged, and told
-            await self._responder.tell(sent, report_failure(error))
+        edited = self._actions.run(sent, lambda guild: self._actions.edited(guild, key, values))
+        await self._responder.handle(sent, edited)

@@ -10,7 +10,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk import GONE
-from bot.failures import report_failure
 from bot.saying import desk as shown
 from bot.saying import views
 from bot.saying.chart import can_draw, chart
@@ -56,25 +55,15 @@ class Desk(commands.Cog):
     @commands.Cog.listener()
     async def on_desk_press(self, pressed: Pressed, button: DeskButton) -> None:
         """A button of the desk was pressed."""
-        if not await self._responder.admit(pressed):
-            return
-        try:
-            if await self._may(pressed):
-                await self._press(pressed, button)
-        except Exception as error:  # noqa: BLE001  # the outermost handler of a press: logged, and told
-            await self._responder.tell(pressed, report_failure(error))
+        if await self._responder.admit(pressed):
+            await self._responder.handle(pressed, self._press(pressed, button))
 
     @commands.Cog.listener()
     async def on_interaction(self, sent: Pressed) -> None:
         """A form of the desk was sent in; other interactions go elsewhere."""
         form = form_sent(sent.data or {}) if sent.type is discord.InteractionType.modal_submit else None
-        if form is None or not await self._responder.admit(sent):
-            return
-        try:
-            if await self._may(sent):
-                await self._take(sent, *form)
-        except Exception as error:  # noqa: BLE001  # the outermost handler of a form: logged, and told
-            await self._responder.tell(sent, report_failure(error))
+        if form is not None and await self._responder.admit(sent):
+            await self._responder.handle(sent, self._take(sent, *form))
 
     async def _may(self, interaction: Pressed) -> bool:
         """Whether somebody may manage the server that they write from; who may not is told so."""
@@ -84,7 +73,9 @@ class Desk(commands.Cog):
         return may
 
     async def _press(self, pressed: Pressed, button: DeskButton) -> None:
-        """Do what a button says, all of it in the presser's own server."""
+        """Do what a button says, all of it in the presser's own server, for who may manage that."""
+        if not await self._may(pressed):
+            return
         at_once = {"addfact": self._open_fact, "addgolden": self._open_golden, "export": self._export}
         if button.what in at_once:
             await at_once[button.what](pressed, button.key)
@@ -101,7 +92,9 @@ class Desk(commands.Cog):
         await shows[button.what](pressed, button.key, button.page)
 
     async def _take(self, sent: Pressed, what: str, key: str, filled: dict[str, str]) -> None:
-        """Keep what a form says, and say what became of it to the one who sent it."""
+        """Keep what a form says, and say what became of it to the one who sent it, if they may."""
+        if not await self._may(sent):
+            return
         guild = sent.guild_id or 0
         await self._responder.defer(sent, ephemeral=True, thinking=True)
         if what == "fact":

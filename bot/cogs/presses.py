@@ -8,7 +8,6 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.failures import report_failure
 from bot.hearing.inquiry import Inquiry
 from bot.saying import views
 from bot.saying.buttons import AGAINST, FOR, Button, digest, page_of, show_votes
@@ -45,13 +44,9 @@ class Presses(commands.Cog):
 
     @commands.Cog.listener()
     async def on_press(self, pressed: Pressed, button: Button) -> None:
-        """A button was pressed; discord.py would log a failure and leave the presser waiting."""
-        if not await self._responder.admit(pressed):
-            return
-        try:
-            await self._press(pressed, button)
-        except Exception as error:  # noqa: BLE001  # the outermost handler of a press: logged, and told
-            await self._responder.tell(pressed, report_failure(error))
+        """A button was pressed."""
+        if await self._responder.admit(pressed):
+            await self._responder.handle(pressed, self._press(pressed, button))
 
     async def _press(self, pressed: Pressed, button: Button) -> None:
         """Do what a button says."""
