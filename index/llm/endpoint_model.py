@@ -109,11 +109,9 @@ class EndpointModel:
         key = hashlib.sha256(json.dumps([task.name, data]).encode()).hexdigest()
         with self._lock:
             kept = self._replies.get(key)
-            if kept is None or (kept.done() and kept.exception() is not None):
-                kept, mine = Future[Any](), True
-                self._replies[key] = kept
-            else:
-                mine = False
+            mine = kept is None or (kept.done() and kept.exception() is not None)
+            if kept is None or mine:
+                kept = self._replies[key] = Future()
         if not mine:
             return self._shared(kept, task, data, payer, until)
         try:
@@ -170,7 +168,8 @@ class EndpointModel:
             reply, used = _waited(exchange, until + GRACE)
         except LanguageModelError as error:
             exchange.cancel()
-            used = 0 if error.kind in FREE else estimate
+            if error.kind in FREE:
+                used = 0
             raise
         finally:
             self._allowance.settle(payer, estimate, used)
