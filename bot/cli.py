@@ -95,7 +95,7 @@ def demo(
     """Try the bot in a Discord simulated on this machine: no account, no token."""
     import webbrowser
 
-    from .demo import demo as play
+    from .demo.page import demo as play
     from .logs import log_to_stderr
 
     def announce(url: str) -> None:

@@ -1,8 +1,10 @@
-"""The order of the tests."""
+"""The order of the tests, and the database server that some need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from .postgres_server import database, new_database  # noqa: F401
 
 if TYPE_CHECKING:
     import pytest

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.collecting.cdn import GONE
-from bot.errors import ArticleRefused
+from bot.demo.cdn import SimulatedCdn
 from bot.saying.article_buttons import ArticleButton
 
 from .articles import seen
 from .stage import said
 
 if TYPE_CHECKING:
-    from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+    from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 
     from .stage import Stage
 
@@ -32,19 +31,6 @@ FARE = "How much does the ferry to Brava cost?"
 FERRY = (
     b"---\ntitle: Ferry stops\n---\nTransport Minister Tom Ruiz said the ferry to Brava will stop in June.\n"
 )
-
-
-class SimulatedCdn:
-    """Reads what simcord's people attached, as ``bot.collecting.cdn.Cdn`` reads it from Discord."""
-
-    def __init__(self, env: Env) -> None:
-        self._env = env
-
-    async def read(self, address: str) -> bytes:
-        data = self._env.backend.cdn.get(address)
-        if data is None:
-            raise ArticleRefused(GONE)
-        return data
 
 
 def editor(stage: Stage, name: str = "erin", guild: GuildHandle | None = None) -> MemberActor:

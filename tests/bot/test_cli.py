@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import PERMISSIONS
-from bot.demo import staged
+from bot.demo.stage import staged
 from bot.memory.curated import Golden
 from bot.memory.memory import Memory
 from bot.settings import MALFORMED, UNSET
