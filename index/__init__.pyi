@@ -19,6 +19,8 @@ from .sources.folder import Loader
 from .sources.received import Received, load_received, readable_suffix
 from .sources.web import fetch_page, is_web_address
 from .storage.library import Revision, StoredDocument
+from .storage.postgres.database import PostgresDatabase
+from .storage.postgres.layout import Extension, PostgresLayout
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
 from .text.scripts import scripts
@@ -44,6 +46,7 @@ __all__ = [
     "Database",
     "Document",
     "Engine",
+    "Extension",
     "Fact",
     "IngestProcess",
     "LLMSettings",
@@ -51,6 +54,8 @@ __all__ = [
     "Layout",
     "Loader",
     "Outcome",
+    "PostgresDatabase",
+    "PostgresLayout",
     "Question",
     "RapporteurError",
     "Receipt",
