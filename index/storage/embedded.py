@@ -15,7 +15,7 @@ from ..errors import IndexCorrupt
 from .candidates import Candidate
 from .dense import DenseIndex
 from .quantization import rotated
-from .sqlite.blocks import ID_BYTES, passage_ids
+from .relational.blocks import ID_BYTES, passage_ids
 from .sqlite.library import SQLiteLibrary
 from .store import Store
 

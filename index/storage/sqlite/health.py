@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .postings import POSTINGS
-from .writing import VECTORS
+from ..relational.postings import POSTINGS
+from .dialect import VECTORS
 
 if TYPE_CHECKING:
     from .database import Connection
