@@ -34,7 +34,7 @@ class Blocks:
     def append(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
         """Add records, in the order of their ids, all of which are higher than those of the key before."""
         last = db.execute(f"{self._select} ORDER BY first DESC LIMIT 1", key).fetchone()
-        if last is not None and len(held := self._records(last)) < self.size:
+        if last is not None and len(held := self.records(last)) < self.size:
             self._put(db, key, np.vstack([held, records[: self.size - len(held)]]))
             records = records[self.size - len(held) :]
         for start in range(0, len(records), self.size):
@@ -44,7 +44,7 @@ class Blocks:
         """Remove the records of the passages from ``first`` to ``last``, and give how many those were."""
         removed = 0
         for row in self._between(db, key, first, last):
-            records = self._records(row)
+            records = self.records(row)
             ids = passage_ids(records)
             kept = records[(ids < first) | (ids > last)]
             if len(kept) < len(records):
@@ -68,7 +68,7 @@ class Blocks:
             rows = self._between(db, key, first, last)
         if not rows:
             return np.zeros((0, ID_BYTES), dtype=np.uint8)
-        records = np.concatenate([self._records(row) for row in rows])
+        records = np.concatenate([self.records(row) for row in rows])
         if last is None:
             return records
         ids = passage_ids(records)
@@ -102,7 +102,12 @@ class Blocks:
             row,
         )
 
-    def _records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
+    def records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
+        """The records of a row: its first id, its width, its checksum and its data.
+
+        Raises:
+            ValueError: the block isn't as it was stored.
+        """
         _, width, checksum, data = row
         if not isinstance(data, bytes) or not isinstance(width, int) or crc32(data, width) != checksum:
             raise ValueError(f"a block of {self.table} is not as it was stored")

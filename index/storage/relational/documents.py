@@ -49,7 +49,7 @@ class Documents(Queries):
             f"{'' if collections is None else f'WHERE name {self.dialect.among}'} ORDER BY name, slug",
             *([] if collections is None else [self.dialect.listed(collections)]),
         )
-        return [self._whole(rows.to_document, row, row[-1]) for row in found]
+        return [self.whole(rows.to_document, row, row[-1]) for row in found]
 
     def document(self, key: Key) -> StoredDocument:
         """As ``Library.document``."""
@@ -60,7 +60,7 @@ class Documents(Queries):
         )
         if not found:
             raise UnknownDocument(f"no document has the id {key[1]!r}; `rapporteur documents` lists them")
-        return self._whole(rows.to_document, found[0], key[0])
+        return self.whole(rows.to_document, found[0], key[0])
 
     def titled(self, terms: Collection[str], collections: Sequence[str], limit: int) -> list[Document]:
         """As ``Library.titled``."""
@@ -106,8 +106,8 @@ class Documents(Queries):
             document.content_hash,
         )
         for row in found[:1]:
-            self._whole(rows.to_document, row, document.collection)
-            return self._whole(rows.to_paragraphs, row)
+            self.whole(rows.to_document, row, document.collection)
+            return self.whole(rows.to_paragraphs, row)
         return []
 
     def _by_row(self, wanted: set[int]) -> dict[int, tuple[Document, str]]:
@@ -122,7 +122,7 @@ class Documents(Queries):
             f"JOIN collection ON collection.id = collection WHERE document.id {self.dialect.among}",
             self.dialect.listed(wanted - known.keys()),
         )
-        read = {row[-1]: (self._whole(rows.to_document, row, row[-3]).document, row[-2]) for row in found}
+        read = {row[-1]: (self.whole(rows.to_document, row, row[-3]).document, row[-2]) for row in found}
         with self._recent_lock:
             for number, (document, content_hash) in read.items():
                 if len(document.text) < MOST_TEXT:

@@ -47,8 +47,8 @@ class Passages(Documents):
         passages: dict[int, Passage] = {}
         for *row, number in found:
             if row[0] not in documents:
-                raise self._damaged("a passage of no document")
-            passages[number] = self._whole(rows.to_passage, row, *documents[row[0]])
+                raise self.damaged("a passage of no document")
+            passages[number] = self.whole(rows.to_passage, row, *documents[row[0]])
         return passages
 
     def best_by_words(
@@ -68,7 +68,7 @@ class Passages(Documents):
         number, passages, length = found[0]
         held = self.passage_counts(terms, [collection])
         weights = {term: weight(passages, held[term]) for term in dict.fromkeys(terms) if term in held}
-        records = self._whole(self._posting_records, number, weights)
+        records = self.whole(self._posting_records, number, weights)
         weighed = [(weights[term], records[term]) for term in weights if term in records]
         return bm25(weighed, length / max(passages, 1), k, among)
 

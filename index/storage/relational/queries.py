@@ -33,12 +33,13 @@ class Queries(ABC):
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is of one moment, whatever another process commits meanwhile."""
 
-    def _whole(self, convert: Callable[..., T], *args: object) -> T:
+    def whole(self, convert: Callable[..., T], *args: object) -> T:
         """A stored value as one of ours, or IndexCorrupt where it isn't the one that was stored."""
         try:
             return convert(*args)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
 
-    def _damaged(self, problem: object) -> IndexCorrupt:
+    def damaged(self, problem: object) -> IndexCorrupt:
+        """That something here isn't as it was stored."""
         return IndexCorrupt(f"{self.place}: damaged ({problem}); {MEND}")

@@ -32,7 +32,7 @@ class Readings(Passages):
         """As ``Library.statements``."""
         content_hash = document.content_hash  # reads the whole text: once, not for each
         found = self._rows(f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id", content_hash)
-        return [self._whole(rows.to_statement, row, content_hash) for row in found]
+        return [self.whole(rows.to_statement, row, content_hash) for row in found]
 
     def statements_by(
         self, speakers: Collection[str], collections: Sequence[str]
@@ -45,7 +45,7 @@ class Readings(Passages):
             self.dialect.listed(collections),
             self.dialect.listed(speakers),
         )
-        return [(d, self._whole(rows.to_statement, row, content_hash)) for row, d, content_hash in placed]
+        return [(d, self.whole(rows.to_statement, row, content_hash)) for row, d, content_hash in placed]
 
     def _placed(
         self, collections: Sequence[str], sql: str, *args: object
@@ -60,7 +60,7 @@ class Readings(Passages):
             documents = self._by_row({row[0] for row in found})
         theirs = {number for number, (document, _) in documents.items() if document.collection in collections}
         if any(row[0] not in theirs for row in found):
-            raise self._damaged("a row of another's document")
+            raise self.damaged("a row of another's document")
         placed = [(row, *documents[row[0]]) for row in found]
         return sorted(placed, key=lambda place: (place[1].collection, place[1].id))
 
@@ -91,7 +91,7 @@ class Readings(Passages):
             UNLIMITED if limit is None else limit,
         )
         held = self._statements_of_ids([number for row in found for number in row[2:] if number])
-        return [self._whole(_voice, row, held) for row in found]
+        return [self.whole(_voice, row, held) for row in found]
 
     def _statements_of_ids(self, ids: Sequence[int]) -> dict[int, Statement]:
         found = self._rows(
@@ -99,7 +99,7 @@ class Readings(Passages):
             f"JOIN document ON document.id = document WHERE statement.id {self.dialect.among}",
             self.dialect.listed(ids),
         )
-        return {number: self._whole(rows.to_statement, row, hashed) for *row, hashed, number in found}
+        return {number: self.whole(rows.to_statement, row, hashed) for *row, hashed, number in found}
 
     def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """As ``Library.voice_words``."""
@@ -139,7 +139,7 @@ class Readings(Passages):
             *more,
             UNLIMITED if limit is None else limit,
         )
-        return [self._whole(rows.to_naming, *place) for place in placed]
+        return [self.whole(rows.to_naming, *place) for place in placed]
 
     def events(self, collections: Sequence[str]) -> list[Event]:
         """As ``Library.events``."""
@@ -148,7 +148,7 @@ class Readings(Passages):
             f"SELECT {rows.EVENT} FROM event WHERE collection {self.dialect.theirs} ORDER BY id",
             self.dialect.listed(collections),
         )
-        events = [self._whole(rows.to_event, *place) for place in placed]
+        events = [self.whole(rows.to_event, *place) for place in placed]
         return sorted(events, key=lambda event: (event.when.start, event.when.end))
 
 

@@ -33,10 +33,10 @@ class State(Readings):
         records = {(r.document.collection, r.document.id): r for r in add}
         buried = list(bury)
         for key in [*remove, *buried, *records]:
-            self._whole(writing.remove_document, db, key, self.dialect)
+            self.whole(writing.remove_document, db, key, self.dialect)
         db.executemany("INSERT INTO tombstone VALUES (?, ?) ON CONFLICT DO NOTHING", buried)
         for record in records.values():
-            self._whole(writing.add_document, db, record, self.dialect)
+            self.whole(writing.add_document, db, record, self.dialect)
         values = [(name, value, rows.checksum(name, value)) for name, value in (settings or {}).items()]
         db.executemany(
             "INSERT INTO setting VALUES (?, ?, ?) ON CONFLICT (name) "
@@ -49,7 +49,7 @@ class State(Readings):
         """As ``Library.setting``."""
         for value, stored in self._rows("SELECT value, checksum FROM setting WHERE name = ?", name):
             if rows.checksum(name, value) != stored:
-                raise self._damaged(f"its {name} is not as it was stored")
+                raise self.damaged(f"its {name} is not as it was stored")
             return str(value)
         return None
 
@@ -85,4 +85,4 @@ class State(Readings):
     def _read(self, number: int, collection: str) -> list[StoredDocument]:
         """The document of a row id, from the tables, not from memory; [] when it is gone."""
         found = self._rows(f"SELECT {rows.DOCUMENT} FROM document WHERE id = ?", number)
-        return [self._whole(rows.to_document, row, collection) for row in found]
+        return [self.whole(rows.to_document, row, collection) for row in found]

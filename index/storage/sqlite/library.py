@@ -111,9 +111,7 @@ class SQLiteLibrary(Database, State):
             "CROSS JOIN statement ON statement.passage = passage.id ORDER BY spot.key, statement.id",
             self.dialect.listed(spots),
         )
-        return [
-            (passages[row[0]], self._whole(rows.to_statement, row[1:], spots[row[0]][0])) for row in found
-        ]
+        return [(passages[row[0]], self.whole(rows.to_statement, row[1:], spots[row[0]][0])) for row in found]
 
     def vector_records(
         self, collection: str, first: int = 0, last: int | None = None
@@ -123,7 +121,7 @@ class SQLiteLibrary(Database, State):
         with self.snapshot():
             number = self._rows(sql, collection)
             key = number[0] if number else (-1,)
-            return self._whole(VECTORS.read, self._db, key, first, last)
+            return self.whole(VECTORS.read, self._db, key, first, last)
 
     def _posting_records(
         self, collection: int, terms: Collection[str]
@@ -149,4 +147,4 @@ class SQLiteLibrary(Database, State):
     def problems(self) -> list[str]:
         """As ``Library.problems``; SQLite's own checks come first."""
         with self.snapshot():
-            return self._whole(found_wrong, self._db) or self._read_all()
+            return self.whole(found_wrong, self._db) or self._read_all()
