@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr
     rapporteur_corpus: Path = Field(default_factory=default_corpus)
     rapporteur_index: Path = DEFAULT_INDEX
+    rapporteur_database: SecretStr | None = None
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
@@ -59,6 +60,10 @@ class Settings(BaseSettings):
             return cls()  # type: ignore[call-arg]  # from the environment
         except ValidationError as error:
             raise SettingsError(_message(error)) from None
+
+    def database(self) -> str | None:
+        """The address of the PostgreSQL database that keeps the index; None for none."""
+        return None if self.rapporteur_database is None else self.rapporteur_database.get_secret_value()
 
     def token(self) -> str:
         """The token, if it is of the form of one; only Discord knows whether it is good.

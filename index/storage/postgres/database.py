@@ -108,6 +108,12 @@ class PostgresDatabase:
         with self._block("BEGIN ISOLATION LEVEL REPEATABLE READ"):
             yield
 
+    def served_by(self) -> str:
+        """Which server serves it, and its extensions."""
+        extensions = self.rows("SELECT extname || ' ' || extversion FROM pg_extension ORDER BY 1")
+        versions = [f"PostgreSQL {self.value('SHOW server_version')}", *(row[0] for row in extensions)]
+        return f"{self.place}: {', '.join(versions)}"
+
     @property
     def in_transaction(self) -> bool:
         """Whether this thread is inside a ``transaction`` or ``snapshot``."""
