@@ -31,8 +31,8 @@ class PostgresLayout:
     newer one refused. ``key`` is its number among PostgreSQL's advisory locks. With ``one_writer`` each
     transaction waits for those before it, so that what it reads stays as it is until it is done.
 
-    ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
-    ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
+    ``session`` are settings of each connection. ``missing`` and ``mend`` end the message for a component that
+    isn't there or is damaged; ``absent``, ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
     """
 
     name: str
@@ -41,6 +41,7 @@ class PostgresLayout:
     migrations: tuple[tuple[str, ...], ...]
     extensions: tuple[Extension, ...]
     one_writer: bool
+    session: dict[str, str]
     missing: str
     mend: str
     absent: type[RapporteurError]
