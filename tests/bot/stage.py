@@ -35,7 +35,7 @@ class Stage:
     @property
     def memory(self) -> Memory:
         """What the bot remembers."""
-        return self.bot.services.memory.file
+        return self.bot.services.memory.records
 
     @property
     def engine(self) -> Engine:

@@ -28,9 +28,6 @@ T = TypeVar("T")
 MOST_CONNECTIONS = 4
 """Connections of one component in one process; as many threads read at once, others wait for their turn."""
 
-WAIT_SECONDS = 5.0
-"""How long a call waits for a database that is away, or for its turn, before it says so."""
-
 RECONNECT_SECONDS = 1.0
 """How long the pool tries by itself; after that the next call makes it try again."""
 
@@ -45,8 +42,6 @@ _CONNECTION: dict[str, Any] = {
 """What libpq is told unless the address says otherwise: a cut line is noticed within half a minute."""
 
 _SESSION = {
-    "statement_timeout": "60s",
-    "lock_timeout": "30s",  # how long a writer waits for another: BUSY_SECONDS of SQLite's
     "idle_in_transaction_session_timeout": "10min",  # a build embeds in one what changed meanwhile
     "jit": "off",  # compiling takes longer than any of our statements
 }
@@ -80,12 +75,12 @@ class PostgresDatabase:
             layout.unavailable: the server is away, too old, or lacks an extension.
         """
         layout, place = cls.layout, shown_address(address)
-        options = make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
+        options = _options(address)
         with _ours(layout, place), psycopg.connect(options, autocommit=True) as connection:
             prepare(connection, layout, place, create=create)
         pool = ConnectionPool(
             options, kwargs={"autocommit": True}, configure=_configure(layout), min_size=1,
-            max_size=MOST_CONNECTIONS, timeout=WAIT_SECONDS, reconnect_timeout=RECONNECT_SECONDS,
+            max_size=MOST_CONNECTIONS, timeout=layout.wait_seconds, reconnect_timeout=RECONNECT_SECONDS,
             num_workers=1, name=layout.name, open=True,
         )  # fmt: skip
         return cls(address, pool)
@@ -152,6 +147,12 @@ class PostgresDatabase:
                 for row in values:
                     copy.write_row(row)
 
+    def maintain(self, statement: str) -> None:
+        """Run what no transaction may hold, such as a VACUUM, on a connection of its own, however long it
+        takes."""
+        with _ours(self.layout, self.place), psycopg.connect(_options(self.address), autocommit=True) as db:
+            db.execute(statement.encode())
+
     def _begun(self, first: Callable[[Connection], T]) -> tuple[Connection, T]:
         """A connection of the pool and what ``first`` gave on it; tried again where the line was cut."""
         for retry in (True, False):
@@ -184,6 +185,10 @@ class PostgresDatabase:
                 self._pool.putconn(connection)
 
 
+def _options(address: str) -> str:
+    return make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
+
+
 def _commit(connection: Connection) -> None:
     if connection.info.transaction_status == TransactionStatus.INERROR:
         raise psycopg.OperationalError("a statement failed before, so that nothing was changed")
@@ -197,7 +202,9 @@ def _roll_back(connection: Connection) -> None:
 
 
 def _configure(layout: PostgresLayout) -> Callable[[Connection], None]:
-    settings = _SESSION | {"search_path": f"{layout.schema}, public"}
+    waits = {"statement_timeout": layout.statement_seconds, "lock_timeout": layout.lock_seconds}
+    settings = _SESSION | {name: f"{seconds * 1000:.0f}" for name, seconds in waits.items()}
+    settings["search_path"] = f"{layout.schema}, public"
     chosen = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in settings.items())
 
     def configure(connection: Connection) -> None:
@@ -235,7 +242,7 @@ def _ours(layout: PostgresLayout, place: str) -> Iterator[None]:
 def _translated(error: psycopg.Error, layout: PostgresLayout, place: str) -> RapporteurError:
     problem = next(iter(str(error).strip().splitlines()), type(error).__name__)
     if isinstance(error, PoolTimeout):
-        problem = f"no connection within {WAIT_SECONDS:.0f} seconds"
+        problem = f"no connection within {layout.wait_seconds:g} seconds"
     away = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     if away or error.sqlstate in _IN_THE_WAY:
         return layout.unavailable(f"{place}: {problem}; see that the server runs and try again")

@@ -31,7 +31,8 @@ class PostgresLayout:
     newer one refused. ``key`` is its number among PostgreSQL's advisory locks. With ``one_writer`` each
     transaction waits for those before it, so that what it reads stays as it is until it is done.
 
-    ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
+    No statement takes longer than ``statement_seconds``, of which it waits ``lock_seconds`` at most for another
+    writer, and no call waits longer than ``wait_seconds`` for a server that is away or for its turn. ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
     ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
     """
 
@@ -46,6 +47,9 @@ class PostgresLayout:
     absent: type[RapporteurError]
     corrupt: type[RapporteurError]
     unavailable: type[RapporteurError]
+    statement_seconds: float = 60.0
+    lock_seconds: float = 30.0
+    wait_seconds: float = 5.0
 
     @property
     def version(self) -> int:
