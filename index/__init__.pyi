@@ -21,6 +21,7 @@ from .sources.web import fetch_page, is_web_address
 from .storage.library import Revision, StoredDocument
 from .storage.postgres.database import PostgresDatabase
 from .storage.postgres.layout import Extension, PostgresLayout
+from .storage.postgres.listener import Listener
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
 from .text.scripts import scripts
@@ -52,6 +53,7 @@ __all__ = [
     "LLMSettings",
     "LanguageModel",
     "Layout",
+    "Listener",
     "Loader",
     "Outcome",
     "PostgresDatabase",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from index import RapporteurError
+
+from .postgres.claims import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 log = structlog.get_logger()
+
+LOOK_SECONDS = 1.0
+"""How long it is asked before an interaction is acknowledged, for which Discord waits 3 s."""
 
 
 class AsyncMemory:
@@ -38,6 +44,17 @@ class AsyncMemory:
             RapporteurError: the memory can't be used now, or is too slow.
         """
         return await self._worker.run(partial(work, self.records))
+
+    async def takes(self, interaction: int) -> bool:
+        """Whether this process is to answer an interaction; where that can't be told at once, it may."""
+        claims = self.records
+        if not isinstance(claims, Claims):
+            return True
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self.attempt(lambda _: claims.take_interaction(interaction), otherwise=True)
+        except TimeoutError:
+            return True
 
     async def attempt(self, work: Callable[[Records], T], otherwise: T) -> T:
         """The same, where an answer can do without: what goes wrong is logged, and gives ``otherwise``."""

@@ -6,7 +6,7 @@ Every change is one committed transaction; a kill at any moment loses none that 
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from .asked import AskedTable
 from .curated import CuratedTables
@@ -36,12 +36,7 @@ def values_of(answer: StoredAnswer) -> tuple[object, ...]:
 
 
 class Records(HeldArticles, Quoted, AskedTable, CuratedTables):
-    """All of it, for either engine; its methods block, and may be called from several threads.
-
-    ``shared`` tells that other processes have it too.
-    """
-
-    shared: ClassVar[bool] = False
+    """All of it, for either engine; its methods block, and may be called from several threads."""
 
     # ------------------------------------------------------------------ answers
 
@@ -61,9 +56,9 @@ class Records(HeldArticles, Quoted, AskedTable, CuratedTables):
             "UPDATE answer SET channel = ?, reply = ?, taken = NULL WHERE id = ?", channel, reply, key
         )
 
-    def take(self, answer: StoredAnswer, seen: StoredAnswer | None) -> bool:  # noqa: ARG002
-        """Note that a message is being answered, whose answer was last ``seen`` so; false when another process
-        has it, or has answered it since. One that has the memory to itself is told no such thing."""
+    def take(self, answer: StoredAnswer, seen: StoredAnswer | None) -> bool:
+        """Note that a message is being answered, whose answer was last ``seen`` so; false when another
+        process has it, or has answered it since: never, where one has the memory to itself."""
         self.keep(answer)
         return True
 
@@ -157,7 +152,8 @@ class Records(HeldArticles, Quoted, AskedTable, CuratedTables):
     def set(self, guild: int, name: str, value: Any) -> None:
         """Change one setting of a server."""
         self._change(
-            "INSERT INTO setting VALUES (?, ?, ?) ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value",
+            "INSERT INTO setting VALUES (?, ?, ?) "
+            "ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value",
             guild, name, json.dumps(value),
         )  # fmt: skip
 
@@ -179,7 +175,9 @@ class Records(HeldArticles, Quoted, AskedTable, CuratedTables):
     def write_note(self, key: str, value: str) -> None:
         """Write a note to itself."""
         self._change(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            key,
+            value,
         )
 
     # ------------------------------------------------------------------ plumbing

@@ -71,7 +71,7 @@ def test_the_engine_knows_no_discord(library: str) -> None:
     [
         ("faiss", ["storage/dense.py"]),
         ("sqlite3", ["storage/sqlite/database.py"]),
-        ("psycopg", ["storage/postgres/database.py"]),
+        ("psycopg", ["storage/postgres/database.py", "storage/postgres/listener.py"]),
         ("psycopg_pool", ["storage/postgres/database.py"]),
         ("sentence_transformers", ["models/compiling/encoder.py"]),
         ("torch", [EXPORT, "training/fit.py", "training/network.py", SHIP]),

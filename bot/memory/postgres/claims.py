@@ -8,19 +8,23 @@ the nonce of one message, and takes one first response to an interaction.
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from bot.memory.records import COLUMNS, Records, stored_answer, values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.memory.stored_answer import StoredAnswer
+    from index import Listener
 
 LEASE_SECONDS = 6.0
-"""How long a process counts as there after it said so: a stopped world of a few seconds makes it no dead one, and
-who asked waits no longer than this and ``RENEW_SECONDS`` for the answer that a crash kept from them."""
+"""How long a process counts as there after it said so: one that stood still for a few seconds isn't taken for
+dead, and who asked waits this and ``RENEW_SECONDS`` at most for the answer that a crash kept from them."""
 
 RENEW_SECONDS = 2.0
-"""How often a process says that it is there: a third of the lease, so that one that goes wrong costs nothing."""
+"""How often a process says that it is there: a third of the lease, so that one failure costs nothing."""
 
 REMEMBERED_SECONDS = 900.0
 """How long it is known who took an interaction, and who asked when: as long as an interaction lives."""
@@ -35,8 +39,8 @@ class Claims(Records):
     _there_since: float | None = None
 
     def take(self, answer: StoredAnswer, seen: StoredAnswer | None) -> bool:
-        """Take a message to be answered, whose answer was last ``seen`` so; false when another process has it,
-        or has answered it since."""
+        """Take a message to be answered, whose answer was last ``seen`` so; false when another process has
+        it, or has answered it since."""
         if seen is None:
             columns = f"{COLUMNS}, holder"
             places = ", ".join("?" * len(columns.split(", ")))
@@ -56,8 +60,8 @@ class Claims(Records):
     def abandoned(self, since: float) -> list[StoredAnswer]:
         """What was taken since a time (Unix seconds) by a process that is there no longer, oldest first.
 
-        None, as long as this one wasn't there itself for a lease: after a failure of the database nobody seems
-        to be.
+        None, as long as this one wasn't there itself for a lease: after a failure of the database nobody
+        seems to be.
         """
         there = self._there_since is not None and time.monotonic() - self._there_since > LEASE_SECONDS
         return self._unanswered(since, "holder <> ?1 AND NOT lives(holder)") if there else []
@@ -65,6 +69,11 @@ class Claims(Records):
     def _unanswered(self, since: float, condition: str) -> list[StoredAnswer]:
         sql = f"SELECT {COLUMNS} FROM answer WHERE taken >= ?2 AND {condition} ORDER BY taken"  # noqa: S608
         return [stored_answer(row) for row in self._rows(sql, self.holder, since)]
+
+    @abstractmethod
+    def settings_told(self, heard: Callable[[int | None], object]) -> Listener:
+        """Have ``heard`` called, in a thread of its own, with each server whose settings change, and with
+        None when those of any may have changed unheard."""
 
     def renew(self) -> None:
         """Say that this process is there; forget which are not, and what was taken a while ago."""

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import MemoryUnavailable
-from index import PostgresDatabase
+from index import Listener, PostgresDatabase
 
 from .claims import Claims
 from .dialect import POSTGRES, storable, translated
-from .schema import MEMORY, SWEPT
+from .schema import MEMORY, SETTINGS, SWEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PROBE_SECONDS = 1.0
-"""How often a call waits for a server that is away; all others are refused at once meanwhile, so that an answer
-isn't held up by each of the four looks that it takes into the memory."""
+"""How often a call waits for a server that is away; all others are refused at once meanwhile, so that an
+answer isn't held up by each of the four looks that it takes into the memory."""
 
 
 class PostgresMemory(PostgresDatabase, Claims):
@@ -27,7 +27,6 @@ class PostgresMemory(PostgresDatabase, Claims):
 
     layout = MEMORY
     dialect = POSTGRES
-    shared = True
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -78,11 +77,19 @@ class PostgresMemory(PostgresDatabase, Claims):
         self._vacuum()
         return erased
 
+    def settings_told(self, heard: Callable[[int | None], object]) -> Listener:
+        """Listen on a connection of its own."""
+
+        def told(guild: str | None) -> None:
+            heard(None if guild is None else int(guild))
+
+        return Listener(self.address, SETTINGS, told)
+
     def _vacuum(self) -> None:
         self.maintain(f"VACUUM {', '.join(f'{MEMORY.schema}.{table}' for table in SWEPT)}")
 
     def _sweep(self) -> None:
-        """Autovacuum does, and ``expire`` every hour: one for each answer that is deleted would be too dear."""
+        """Autovacuum does, and ``expire`` every hour: a VACUUM for each answer deleted would be too dear."""
 
 
 def _bound(sql: str, args: tuple[object, ...]) -> tuple[str, tuple[object, ...], dict[str, object]]:

@@ -12,6 +12,9 @@ from index import PostgresLayout
 _TEXT = 'text COLLATE "C"'
 """Compared by code points and lowered in ASCII alone, as SQLite does."""
 
+SETTINGS = "rapporteur_setting"
+"""The channel on which the server of a changed setting is notified."""
+
 _RECORDS = (
     f"""CREATE TABLE answer (
         id {_TEXT} PRIMARY KEY, guild bigint, channel bigint NOT NULL, question bigint, reply bigint,
@@ -89,13 +92,14 @@ _FOLLOWING = (
                 WHERE answer = coalesce(NEW.answer, OLD.answer);
             RETURN NULL;
         END $$""",
-    """CREATE FUNCTION tell_setting() RETURNS trigger LANGUAGE plpgsql AS $$
+    f"""CREATE FUNCTION tell_setting() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM pg_notify('rapporteur_setting', coalesce(NEW.guild, OLD.guild)::text);
+            PERFORM pg_notify('{SETTINGS}', coalesce(NEW.guild, OLD.guild)::text);
             RETURN NULL;
         END $$""",
-    """CREATE TRIGGER answer_kept AFTER INSERT OR UPDATE OF guild, asked_at, text, searched_for, record, private
-        ON answer FOR EACH ROW EXECUTE FUNCTION follow_answer()""",
+    """CREATE TRIGGER answer_kept
+        AFTER INSERT OR UPDATE OF guild, asked_at, text, searched_for, record, private ON answer
+        FOR EACH ROW EXECUTE FUNCTION follow_answer()""",
     """CREATE TRIGGER quotes_kept AFTER INSERT OR UPDATE OF record
         ON answer FOR EACH ROW EXECUTE FUNCTION follow_quotes()""",
     """CREATE TRIGGER vote_cast AFTER INSERT OR DELETE
@@ -119,8 +123,8 @@ _SHARING = (
     """CREATE FUNCTION lives(holder text) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS
         'SELECT EXISTS (SELECT 1 FROM process WHERE name = $1 AND until > epoch())'""",
     """CREATE FUNCTION take_turn(
-            of_event bigint, of_person bigint, of_channel bigint, now double precision, window_seconds double precision,
-            a_person integer, a_channel integer)
+            of_event bigint, of_person bigint, of_channel bigint, now double precision,
+            window_seconds double precision, a_person integer, a_channel integer)
         RETURNS double precision LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
         DECLARE
             since double precision := now - window_seconds;

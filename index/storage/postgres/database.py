@@ -75,7 +75,7 @@ class PostgresDatabase:
             layout.unavailable: the server is away, too old, or lacks an extension.
         """
         layout, place = cls.layout, shown_address(address)
-        options = _options(address)
+        options = options_of(address)
         with _ours(layout, place), psycopg.connect(options, autocommit=True) as connection:
             prepare(connection, layout, place, create=create)
         pool = ConnectionPool(
@@ -150,7 +150,7 @@ class PostgresDatabase:
     def maintain(self, statement: str) -> None:
         """Run what no transaction may hold, such as a VACUUM, on a connection of its own, however long it
         takes."""
-        with _ours(self.layout, self.place), psycopg.connect(_options(self.address), autocommit=True) as db:
+        with _ours(self.layout, self.place), psycopg.connect(options_of(self.address), autocommit=True) as db:
             db.execute(statement.encode())
 
     def _begun(self, first: Callable[[Connection], T]) -> tuple[Connection, T]:
@@ -185,7 +185,8 @@ class PostgresDatabase:
                 self._pool.putconn(connection)
 
 
-def _options(address: str) -> str:
+def options_of(address: str) -> str:
+    """An address with what libpq is told besides."""
     return make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
 
 

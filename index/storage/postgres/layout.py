@@ -31,8 +31,10 @@ class PostgresLayout:
     newer one refused. ``key`` is its number among PostgreSQL's advisory locks. With ``one_writer`` each
     transaction waits for those before it, so that what it reads stays as it is until it is done.
 
-    No statement takes longer than ``statement_seconds``, of which it waits ``lock_seconds`` at most for another
-    writer, and no call waits longer than ``wait_seconds`` for a server that is away or for its turn. ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
+    No statement takes longer than ``statement_seconds``, of which it waits ``lock_seconds`` at most for
+    another writer; no call waits longer than ``wait_seconds`` for a server that is away, or for its turn.
+
+    ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
     ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
     """
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from .database import options_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,8 +23,8 @@ class Listener:
     """Calls ``heard`` in its thread with the text of each notification, and with None when any may have been
     missed: at the beginning, and whenever a connection that was lost is there again."""
 
-    def __init__(self, options: str, channel: str, heard: Callable[[str | None], None]) -> None:
-        self._options, self._channel, self._heard = options, channel, heard
+    def __init__(self, address: str, channel: str, heard: Callable[[str | None], None]) -> None:
+        self._options, self._channel, self._heard = options_of(address), channel, heard
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"listener {channel}", daemon=True)
         self._thread.start()

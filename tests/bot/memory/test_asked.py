@@ -17,8 +17,9 @@ from bot.memory.schema import MEMORY
 from bot.memory.stored_answer import StoredAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.memory.records import Records
 
 ANA, BEN, CAL = 1, 2, 3
 GUILD, OTHER = 100, 101

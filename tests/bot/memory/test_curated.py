@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.memory.curated import Golden
-from bot.memory.memory import Memory
 from index import Fact
 
 from .test_asked import ANA, BEN, GUILD, OTHER, asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import pytest
+
+    from bot.memory.records import Records
 
 FARE = Fact("f1", "Fare", "12 crowns", "The ferry costs 12 crowns.", "harbor")
 WHO = Golden("g1", "Who opens it?", "Ana Lima")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.memory.held_articles import HELD_SECONDS, MOST_HELD, HeldArticle
-from bot.memory.memory import Memory
 
 from ..articles import HARBOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from bot.memory.memory import Memory
+    from bot.memory.records import Records
 
 HERE, OTHER = 7, 8
 ARTICLE = HeldArticle(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.memory.memory import Memory
 from bot.memory.stored_answer import StoredAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
+
+    from bot.memory.memory import Memory
+    from bot.memory.records import Records
 
 ANA, BEN, CAL = 1, 2, 3
 HERE, THERE, GUILD, OTHER = 10, 11, 100, 101

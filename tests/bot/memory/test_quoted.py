@@ -7,17 +7,15 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from bot.memory.memory import Memory
 from bot.memory.schema import MEMORY
 
 from .test_memory_file import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
 
 HARBOR, BRIDGE = ("7", "harbor"), ("corpus", "bridge")
