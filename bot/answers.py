@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index import Citation, Engine, Outcome
 
     from .memory.async_memory import AsyncMemory
-    from .memory.memory import Memory
+    from .memory.records import Records
     from .servers import Servers
     from .worker import Worker
 
@@ -144,14 +144,19 @@ class AnswerService:
             query.text, context=inquiry.context, collections=inquiry.collections, written=written
         )
 
-    async def take(self, inquiry: Inquiry) -> Inquiry:
-        """Note that a message is being answered, so that the next start knows if a crash comes before that.
+    async def take(self, inquiry: Inquiry) -> Inquiry | None:
+        """Note that a message is being answered, so that the next start knows if a crash comes before that;
+        None when another process is answering it, or has.
 
         The answer then takes the place of the note; without a memory there is none.
         """
-        taken = replace(inquiry.replaces or _unanswered(inquiry), taken=time.time())
-        kept = await self.memory.attempt(partial(_keep, taken), otherwise=False)
-        return replace(inquiry, replaces=taken) if kept else inquiry
+        seen = inquiry.replaces
+        taken = replace(seen or _unanswered(inquiry), taken=time.time())
+        unknown: bool | None = None
+        won = await self.memory.attempt(lambda records: records.take(taken, seen), unknown)
+        if won is False:
+            return None
+        return replace(inquiry, replaces=taken) if won else inquiry
 
     # ------------------------------------------------------------------ what stands already
 
@@ -184,7 +189,7 @@ _scripts = lru_cache(maxsize=4096)(scripts)
 """Those of a document, which don't change."""
 
 
-def _keep(answer: StoredAnswer, memory: Memory) -> bool:
+def _keep(answer: StoredAnswer, memory: Records) -> bool:
     memory.keep(answer)
     return True
 

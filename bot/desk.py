@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index import Engine
 
     from .memory.async_memory import AsyncMemory
-    from .memory.memory import Memory
+    from .memory.records import Records
     from .memory.stored_answer import StoredAnswer
     from .worker import Worker
 
@@ -215,7 +215,7 @@ def _nearest(engine: Engine, quote: str, allowed: Sequence[str]) -> str:
     return NEAREST.format(quote=near[0].quote) if near else ""
 
 
-def _add_fact(guild: int, fact: Fact, memory: Memory) -> str:
+def _add_fact(guild: int, fact: Fact, memory: Records) -> str:
     if any(known.label.casefold() == fact.label.casefold() for known in memory.facts(guild)):
         return TWICE
     return ADDED if memory.add_fact(guild, fact) else FULL.format(most=MOST_FACTS)

@@ -37,13 +37,13 @@ class Responder:
         self._servers = servers
 
     async def admit(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether a command or press is taken; if so, a stop waits for it."""
+        """Whether a command or press is taken, and by no other process; if so, a stop waits for it."""
         if self._in_flight.closing:
             if interaction.type is not discord.InteractionType.autocomplete:
                 await self.tell(interaction, plain_reply(CLOSING))
             return False
         self._in_flight.begin()
-        return True
+        return await self._memory.takes(interaction.id)
 
     async def handle(self, interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
         """Do the work of a press or form that is taken; discord.py would log a failure and leave its sender
@@ -60,7 +60,8 @@ class Responder:
             await self.tell(interaction, plain_reply(refusal))
             return False
         now = interaction.created_at.timestamp()
-        wait = self._limits.wait(interaction.user.id, interaction.channel_id or interaction.user.id, now)
+        channel = interaction.channel_id or interaction.user.id
+        wait = await self._limits.wait(interaction.user.id, channel, now, interaction.id)
         if wait:
             await self.tell(interaction, too_often(now + wait))
         return not wait

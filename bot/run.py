@@ -31,14 +31,16 @@ from .cogs.marking import Marking
 from .cogs.moderation import Moderation
 from .cogs.presses import Presses
 from .cogs.privacy import Privacy
+from .cogs.sharing import Sharing
 from .collecting.actions import Actions
 from .collecting.articles import Articles
 from .collecting.cdn import Cdn
-from .errors import ConnectionRefused, MemoryUnavailable, SettingsError
+from .errors import ConnectionRefused, SettingsError
 from .in_flight import InFlight
-from .limits import Limits
+from .limits import Limits, SharedLimits
 from .memory.async_memory import AsyncMemory
-from .memory.memory import Memory
+from .memory.opening import open_or_do_without
+from .memory.postgres.claims import Claims
 from .replying.digest_posts import DigestPosts
 from .replying.marks import Marks
 from .replying.replies import Replies
@@ -62,6 +64,9 @@ log = structlog.get_logger()
 
 SCRIBE_SECONDS = 10.0
 """A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
+
+SHARED_THREADS = 4
+"""Looks into a memory at once that is a database: as many as it has connections. A file has one writer."""
 
 MB = 1_000_000
 
@@ -102,10 +107,16 @@ def _services(settings: Settings, engine: Engine) -> Services:
         waiting=settings.queue_length,
         seconds=settings.answer_seconds,
     )
-    scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
-    memory = AsyncMemory(_memory(settings.rapporteur_memory), scribe)
+    records = open_or_do_without(settings.memory)
+    scribe = Worker(
+        "memory",
+        threads=SHARED_THREADS if isinstance(records, Claims) else 1,
+        waiting=settings.queue_length * 10,
+        seconds=SCRIBE_SECONDS,
+    )
+    memory = AsyncMemory(records, scribe)
     servers = Servers(memory, engine, worker)
-    limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
+    limits = _limits(settings, memory)
     in_flight = InFlight()
     return Services(
         worker=worker,
@@ -118,6 +129,12 @@ def _services(settings: Settings, engine: Engine) -> Services:
         articles=_articles(settings, engine, memory),
         session_starts=SessionStarts(),
     )
+
+
+def _limits(settings: Settings, memory: AsyncMemory) -> Limits:
+    most = settings.questions_per_minute, settings.channel_questions_per_minute
+    claims = memory.records
+    return SharedLimits(*most, memory, claims) if isinstance(claims, Claims) else Limits(*most)
 
 
 def _articles(settings: Settings, engine: Engine, memory: AsyncMemory) -> Articles:
@@ -161,6 +178,8 @@ def _cogs(
     s = bot.services
     keep_days = settings.keep_questions_days
     replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
+    if isinstance(s.memory.records, Claims):
+        yield Sharing(bot, s.memory.records, s.memory, replies, s.servers)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
     yield Brief(s.answers, s.responder)
     on_desk = desk.Desk(engine, s.memory, s.worker, keep_days)
@@ -177,15 +196,6 @@ def _cogs(
     yield ArticlePresses(bot, actions, s.answers, s.responder)
     yield Marking(Marks(bot, engine, s.memory, s.articles.reader, replies.lock), s.memory)
     yield Presses(engine, s.answers, s.memory, s.responder)
-
-
-def _memory(path: Path) -> Memory:
-    """The bot's memory; where the disk is in the way, one that takes nothing, for answers to be given."""
-    try:
-        return Memory.open(path, create=True)
-    except MemoryUnavailable as error:
-        log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
-        return Memory.unsaved()
 
 
 async def serve(settings: Settings) -> None:

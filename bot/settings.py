@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     rapporteur_index: Path = DEFAULT_INDEX
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
     rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
+    rapporteur_database: SecretStr | None = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
@@ -65,6 +66,15 @@ class Settings(BaseSettings):
             return cls()  # type: ignore[call-arg]  # from the environment
         except ValidationError as error:
             raise SettingsError(_message(error)) from None
+
+    @property
+    def memory(self) -> str | Path:
+        """Where the memory is: in the database, if there is one, else in a file."""
+        return (
+            self.rapporteur_database.get_secret_value()
+            if self.rapporteur_database
+            else self.rapporteur_memory
+        )
 
     def token(self) -> str:
         """The token, if it is of the form of one; only Discord knows whether it is good.

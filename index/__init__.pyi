@@ -19,6 +19,9 @@ from .sources.folder import Loader
 from .sources.received import Received, load_received, readable_suffix
 from .sources.web import fetch_page, is_web_address
 from .storage.library import Revision, StoredDocument
+from .storage.postgres.database import PostgresDatabase
+from .storage.postgres.layout import Extension, PostgresLayout
+from .storage.postgres.listener import Listener
 from .storage.sqlite.database import Database, Layout
 from .text.controls import printable
 from .text.scripts import scripts
@@ -44,13 +47,17 @@ __all__ = [
     "Database",
     "Document",
     "Engine",
+    "Extension",
     "Fact",
     "IngestProcess",
     "LLMSettings",
     "LanguageModel",
     "Layout",
+    "Listener",
     "Loader",
     "Outcome",
+    "PostgresDatabase",
+    "PostgresLayout",
     "Question",
     "RapporteurError",
     "Receipt",

@@ -22,6 +22,9 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         warnings.simplefilter("ignore")  # of platformdirs, where XDG_RUNTIME_DIR isn't set
         server = pgserver.get_server(folder)
     address = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # nobody cuts the power of these tests
+        connection.execute("SELECT pg_reload_conf()")
 
     def new() -> str:
         name = f"test_{secrets.token_hex(6)}"

@@ -164,7 +164,7 @@ class Articles:
         own, document = self._own(guild), article.document
         if twin := own.twin(document):
             held = replace(article, replaces=twin.document.id)
-            return AlreadyThere(twin, self._memory.file.hold(guild, held, now))
+            return AlreadyThere(twin, self._memory.records.hold(guild, held, now))
         return self._store(own, replace(article, document=replace(document, id=own.free_id(document.id))))
 
     def _store(self, own: Collection, article: HeldArticle) -> Stored:
@@ -205,12 +205,12 @@ class Articles:
             return await self._worker.run(partial(self._resume, guild, key, now, how))
 
     def _resume(self, guild: int, key: str, now: float, how: str) -> Outcome:
-        article = self._memory.file.held(key, guild, now)
+        article = self._memory.records.held(key, guild, now)
         if article is None or (how == "undo") == bool(article.replaces):
             raise ArticleRefused(TOO_LATE)
         outcome = self._resumed(guild, article, now, how)
         if isinstance(outcome, Stored):
-            self._memory.file.let_go(key)
+            self._memory.records.let_go(key)
         return outcome
 
     def _resumed(self, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
@@ -235,7 +235,7 @@ class Articles:
         stored = own.find(wanted)
         if stored is None:
             raise ArticleRefused(GONE)
-        key = self._memory.file.hold(guild, HeldArticle(stored.document, stored.origin or ""), now)
+        key = self._memory.records.hold(guild, HeldArticle(stored.document, stored.origin or ""), now)
         own.remove(stored.document)
         return Removed(stored.document, key)
 

@@ -142,11 +142,14 @@ async def mark(message: discord.Message) -> None:
         log.info("sign not put", channel=message.channel.id, reason=error.text)
 
 
-async def notice(message: discord.Message, reply: Reply, seconds: float) -> None:
-    """Reply to a message with words that go by themselves."""
+async def notice(message: discord.Message, reply: Reply, seconds: float, *, once: bool = False) -> None:
+    """Reply to a message with words that go by themselves; ``once`` whichever processes do."""
     reference = message.to_reference(fail_if_not_exists=False)
+    options: dict[str, Any] = {"nonce": f"wait {message.id}"} if once else {}
     try:
-        await message.channel.send(view=views.plain(reply), reference=reference, delete_after=seconds)
+        await message.channel.send(
+            view=views.plain(reply), reference=reference, delete_after=seconds, **options
+        )
     except discord.HTTPException as error:
         log.info("notice not posted", channel=message.channel.id, reason=error.text)
 

@@ -20,11 +20,14 @@ from .posting import SOON, delete, edit, mark, notice, post, standing
 from .threads import Threads, thread_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.answers import AnswerService
     from bot.hearing.inquiry import Inquiry
     from bot.in_flight import InFlight
     from bot.limits import Limits
     from bot.memory.async_memory import AsyncMemory
+    from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
     from bot.servers import Servers
 
@@ -92,9 +95,9 @@ class Replies:
         if me is None:
             return
         try:
-            inquiry = await self._answers.take(
-                replace(await read_inquiry(message, me, address), replaces=stored)
-            )
+            inquiry = await self._take(message, me, address, stored)
+            if inquiry is None:
+                return
             response = await self._answers.answer(inquiry)
             guild = message.guild
             threads = guild is not None and await self._servers.setting(guild.id, "threads", otherwise=False)
@@ -107,8 +110,9 @@ class Replies:
 
     async def _take(
         self, message: discord.Message, me: discord.ClientUser, address: Address, stored: StoredAnswer | None
-    ) -> Inquiry:
-        """What a message asks, noted as being answered, in the place of what is stored."""
+    ) -> Inquiry | None:
+        """What a message asks, noted as being answered, in the place of what is stored; None when another
+        process has it."""
         inquiry = await read_inquiry(message, me, address)
         return await self._answers.take(replace(inquiry, replaces=stored))
 
@@ -129,7 +133,7 @@ class Replies:
     async def _refuses(self, message: discord.Message) -> bool:
         """Tell who asks too often when to ask again: once in words that go by then, else with a sign."""
         now = message.created_at.timestamp()
-        wait = self._limits.wait(message.author.id, message.channel.id, now)
+        wait = await self._limits.wait(message.author.id, message.channel.id, now, message.id)
         if not wait:
             return False
         noticed = self._refused.get(message.author.id, 0.0) > now
@@ -138,7 +142,7 @@ class Replies:
         if noticed:
             await mark(message)
         else:
-            await notice(message, too_often(now + wait), wait)
+            await notice(message, too_often(now + wait), wait, once=True)
         return True
 
     # ------------------------------------------------------------------ edits and deletions
@@ -163,7 +167,8 @@ class Replies:
         same = stored.taken is None and me is not None and asked_in(message, me) == stored.text
         if same or not message.content or not await self._may_answer(message, answered=True):
             return
-        if self._limits.wait(message.author.id, message.channel.id, now):
+        event = message.id + round(now * 1000)  # an edit counts for itself
+        if await self._limits.wait(message.author.id, message.channel.id, now, event):
             await mark(message)
         else:
             await self._answer_again(message, stored)
@@ -174,6 +179,8 @@ class Replies:
         if me is None:
             return
         inquiry = await self._take(message, me, await self._address(stored), stored)
+        if inquiry is None:
+            return
         response = await self._answers.answer(inquiry)
         if response.failed:
             await self._memory.attempt(lambda m: m.keep(stored), None)
@@ -223,9 +230,14 @@ class Replies:
 
     async def answer_missed(self) -> None:
         """Answer what was taken a short while ago and never answered, if it still stands."""
-        since, none = time.time() - MISSED, list["StoredAnswer"]()
+        since = time.time() - MISSED
+        await self.make_up_for(lambda records: records.unanswered(since))
+
+    async def make_up_for(self, look: Callable[[Records], list[StoredAnswer]]) -> None:
+        """Answer what a look into the memory finds, if it still stands and wasn't answered meanwhile."""
+        none = list["StoredAnswer"]()
         self._in_flight.begin()
-        taken = await self._memory.attempt(lambda m: m.unanswered(since), none)
+        taken = await self._memory.attempt(look, none)
         for question in [stored.question for stored in taken if stored.question is not None]:
             if self._in_flight.closing:
                 return

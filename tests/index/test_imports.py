@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEAVY = (
     "torch sentence_transformers transformers discord trafilatura pypdfium2 docx pydantic urllib3 openai "
-    "httpx2 bot"
+    "httpx2 psycopg bot"
 )
 SERVED = """
 import sys
@@ -71,6 +71,8 @@ def test_the_engine_knows_no_discord(library: str) -> None:
     [
         ("faiss", ["storage/dense.py"]),
         ("sqlite3", ["storage/sqlite/database.py"]),
+        ("psycopg", ["storage/postgres/database.py", "storage/postgres/listener.py"]),
+        ("psycopg_pool", ["storage/postgres/database.py"]),
         ("sentence_transformers", ["models/compiling/encoder.py"]),
         ("torch", [EXPORT, "training/fit.py", "training/network.py", SHIP]),
         ("onnxruntime.quantization", [EXPORT, SHIP]),
