@@ -52,7 +52,7 @@ def run() -> None:
 
     settings = Settings.read()
     log_to_stderr(settings.log_level, settings.token(), LLMSettings.read().key.get_secret_value())
-    build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus)
+    build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus, settings.database())
     asyncio.run(serve(settings))
 
 

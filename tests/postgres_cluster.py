@@ -1,15 +1,14 @@
 """A PostgreSQL server that can be killed, restarted, copied to a stand-by and cut off: for attacks.
 
-    with Cluster.made(folder) as cluster:
-        ...  # cluster.address
-        cluster.kill()
-        cluster.start()
+with Cluster.made(folder) as cluster:
+    ...  # cluster.address
+    cluster.kill()
+    cluster.start()
 """
 
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import socket
