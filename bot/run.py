@@ -47,7 +47,7 @@ from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
 from .services import Services
-from .session_starts import SessionStarts
+from .session_starts import SessionStarts, SharedSessionStarts
 from .worker import Worker
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight, servers),
         articles=_articles(settings, engine, memory),
-        session_starts=SessionStarts(),
+        session_starts=_session_starts(memory),
     )
 
 
@@ -135,6 +135,11 @@ def _limits(settings: Settings, memory: AsyncMemory) -> Limits:
     most = settings.questions_per_minute, settings.channel_questions_per_minute
     claims = memory.records
     return SharedLimits(*most, memory, claims) if isinstance(claims, Claims) else Limits(*most)
+
+
+def _session_starts(memory: AsyncMemory) -> SessionStarts:
+    claims = memory.records
+    return SharedSessionStarts(memory, claims) if isinstance(claims, Claims) else SessionStarts()
 
 
 def _articles(settings: Settings, engine: Engine, memory: AsyncMemory) -> Articles:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+from index import RapporteurError
 
-    Reserve = Callable[[int, float], Awaitable[float]]
+if TYPE_CHECKING:
+    from .memory.async_memory import AsyncMemory
+    from .memory.postgres.claims import Claims
 
 log = structlog.get_logger()
 
@@ -24,25 +25,36 @@ INTERVAL_SECONDS = 5.25
 
 
 class SessionStarts:
-    """Deals out the turns, ``interval`` seconds apart.
+    """Deals out the turns, ``interval`` seconds apart, among the shards of this process."""
 
-    ``reserve(bucket, interval)`` takes the next turn and gives the seconds until then.
-    """
-
-    def __init__(self, reserve: Reserve | None = None, interval: float = INTERVAL_SECONDS) -> None:
-        self._next = dict[int, float]()
-        self._reserve, self._interval = reserve or self._reserve_here, interval
+    def __init__(self, interval: float = INTERVAL_SECONDS) -> None:
+        self._interval, self._next = interval, dict[int, float]()
 
     async def wait(self, shard: int, concurrency: int) -> None:
         """Return when the shard may identify."""
-        seconds = await self._reserve(shard % concurrency, self._interval)
+        seconds = await self._reserved(shard % concurrency)
         if seconds > 0:
             log.info("waiting to identify", shard=shard, seconds=round(seconds, 1))
             await asyncio.sleep(seconds)
 
-    async def _reserve_here(self, bucket: int, interval: float) -> float:
-        """Among the shards of this process."""
+    async def _reserved(self, bucket: int) -> float:
+        """Seconds until a turn that is taken now."""
         now = time.monotonic()
         turn = max(now, self._next.get(bucket, now))
-        self._next[bucket] = turn + interval
+        self._next[bucket] = turn + self._interval
         return turn - now
+
+
+class SharedSessionStarts(SessionStarts):
+    """The same for all processes that have a memory; while it is away, for each of them."""
+
+    def __init__(self, memory: AsyncMemory, claims: Claims, interval: float = INTERVAL_SECONDS) -> None:
+        super().__init__(interval)
+        self._memory, self._claims = memory, claims
+
+    async def _reserved(self, bucket: int) -> float:
+        try:
+            return await self._memory.call(lambda _: self._claims.start_session(bucket, self._interval))
+        except RapporteurError as error:
+            log.error("turns to identify not shared", reason=str(error))
+            return await super()._reserved(bucket)

@@ -114,3 +114,12 @@ class Claims(Records):
         """
         sql = "SELECT take_turn(?, ?, ?, ?, ?, ?, ?)"
         return float(self._rows(sql, event, person, channel, now, seconds, *most)[0][0])
+
+    def start_session(self, bucket: int, interval: float) -> float:
+        """Seconds until a shard of Discord's bucket may identify, whose turn that then is, ``interval`` seconds
+        after the one before it, of whichever process."""
+        sql = (
+            "INSERT INTO session_start AS before VALUES (?1, epoch()) ON CONFLICT (bucket) "
+            "DO UPDATE SET at = greatest(excluded.at, before.at + ?2) RETURNING at - epoch()"
+        )
+        return max(0.0, float(self._rows(sql, bucket, interval)[0][0]))

@@ -118,6 +118,7 @@ _SHARING = (
         at double precision NOT NULL)""",
     "CREATE INDEX turn_person ON turn (person, at)",
     "CREATE INDEX turn_channel ON turn (channel, at)",
+    "CREATE UNLOGGED TABLE session_start (bucket integer PRIMARY KEY, at double precision NOT NULL)",
     """CREATE FUNCTION epoch() RETURNS double precision LANGUAGE sql AS
         'SELECT extract(epoch FROM clock_timestamp())::double precision'""",
     """CREATE FUNCTION lives(holder text) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS

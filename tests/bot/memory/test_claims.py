@@ -136,3 +136,10 @@ def test_the_last_turn_is_one_s(shared: PostgresMemory, another: PostgresMemory)
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(waits, both[n % 2], n, ANA, HERE, 100.0) for n in range(8)]
         assert sorted(future.result() for future in asked) == [0.0] * 2 + [60.0] * 6
+
+
+def test_turns_to_identify(shared: PostgresMemory, another: PostgresMemory) -> None:
+    """One an interval in each of Discord's buckets, whichever processes ask."""
+    waits = [process.start_session(0, 5.0) for process in (shared, another, shared)]
+    assert waits == pytest.approx([0.0, 5.0, 10.0], abs=0.5)
+    assert another.start_session(1, 5.0) == 0.0
