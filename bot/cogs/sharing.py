@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+import structlog
 from discord.ext import commands, tasks
 
 from bot.memory.postgres.claims import RENEW_SECONDS
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from bot.replying.replies import Replies
     from bot.servers import Servers
     from index import Listener
+
+
+log = structlog.get_logger()
 
 
 class Sharing(commands.Cog):
@@ -33,6 +37,7 @@ class Sharing(commands.Cog):
 
     async def cog_load(self) -> None:
         """From now on; before the first message is taken it is known that this process is there."""
+        log.info("memory shared", process=self._claims.holder)
         loop = asyncio.get_running_loop()
         await self._memory.attempt(lambda _: self._claims.renew(), None)
         self._renew.start()

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from bot.memory.stored_answer import StoredAnswer
     from index import Listener
 
-LEASE_SECONDS = 6.0
-"""How long a process counts as there after it said so: one that stood still for a few seconds isn't taken for
-dead, and who asked waits this and ``RENEW_SECONDS`` at most for the answer that a crash kept from them."""
+LEASE_SECONDS = 4.0
+"""How long a process counts as there after it said so: one that stood still for three isn't taken for dead,
+and who asked waits this and ``RENEW_SECONDS`` at most for the answer that a crash kept from them."""
 
-RENEW_SECONDS = 2.0
-"""How often a process says that it is there: a third of the lease, so that one failure costs nothing."""
+RENEW_SECONDS = 1.0
+"""How often a process says that it is there: so often that one failure costs nothing."""
 
 REMEMBERED_SECONDS = 900.0
 """How long it is known who took an interaction, and who asked when: as long as an interaction lives."""
@@ -116,8 +116,8 @@ class Claims(Records):
         return float(self._rows(sql, event, person, channel, now, seconds, *most)[0][0])
 
     def start_session(self, bucket: int, interval: float) -> float:
-        """Seconds until a shard of Discord's bucket may identify, whose turn that then is, ``interval`` seconds
-        after the one before it, of whichever process."""
+        """Seconds until a shard of one of Discord's buckets may identify: a turn of its own, ``interval``
+        seconds after the one before it, of whichever process."""
         sql = (
             "INSERT INTO session_start AS before VALUES (?1, epoch()) ON CONFLICT (bucket) "
             "DO UPDATE SET at = greatest(excluded.at, before.at + ?2) RETURNING at - epoch()"
