@@ -42,13 +42,8 @@ class Settings(BaseSettings):
     discord_token: SecretStr
     rapporteur_corpus: Path = Field(default_factory=default_corpus)
     rapporteur_index: Path = DEFAULT_INDEX
-<<<<<<< HEAD
     rapporteur_database: SecretStr | None = None
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
-=======
-    rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
-    rapporteur_database: SecretStr | None = None
->>>>>>> pg-memory
     rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
