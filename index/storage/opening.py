@@ -9,8 +9,11 @@ from ..errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .library import Library
+    from .postgres.library import PostgresLibrary
+    from .sqlite.library import SQLiteLibrary
     from .store import Store
+
+    StoredLibrary = PostgresLibrary | SQLiteLibrary
 
 SCHEMES = ("postgresql://", "postgres://")
 """How the address of a database begins."""
@@ -36,7 +39,7 @@ def open_store(index: Path, database: str | None = None, *, create: bool = False
     return open_postgres_store(database, create=create)
 
 
-def open_library(index: Path, database: str | None = None) -> Library:
+def open_library(index: Path, database: str | None = None, *, create: bool = False) -> StoredLibrary:
     """The library of that store alone: nothing is searched in it.
 
     Raises: as ``open_store``.
@@ -45,8 +48,16 @@ def open_library(index: Path, database: str | None = None) -> Library:
         from .sqlite.library import SQLiteLibrary
         from .sqlite.schema import INDEX_FILE
 
-        return SQLiteLibrary.open(index / INDEX_FILE)
-    return open_store(index, database).library
+        return SQLiteLibrary.open(index / INDEX_FILE, create=create)
+    check_database(database)
+    from .postgres.library import PostgresLibrary
+
+    return PostgresLibrary.open(database, create=create)
+
+
+def is_database(where: str) -> bool:
+    """Whether that is the address of a database, not a folder."""
+    return where.startswith(SCHEMES)
 
 
 def check_database(database: str) -> None:
@@ -55,7 +66,7 @@ def check_database(database: str) -> None:
     Raises:
         UsageError: one of them isn't so.
     """
-    if not database.startswith(SCHEMES):
+    if not is_database(database):
         raise UsageError("RAPPORTEUR_DATABASE must be like postgresql://user:password@host:5432/name")
     try:
         import psycopg_pool as _  # noqa: F401

@@ -105,7 +105,10 @@ class PostgresDatabase:
 
     def served_by(self) -> str:
         """Which server serves it, and its extensions."""
-        extensions = self.rows("SELECT extname || ' ' || extversion FROM pg_extension ORDER BY 1")
+        extensions = self.rows(
+            "SELECT extname || ' ' || extversion FROM pg_extension WHERE extname = ANY(%s) ORDER BY 1",
+            [extension.name for extension in self.layout.extensions],
+        )
         versions = [f"PostgreSQL {self.value('SHOW server_version')}", *(row[0] for row in extensions)]
         return f"{self.place}: {', '.join(versions)}"
 

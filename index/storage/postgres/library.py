@@ -24,6 +24,7 @@ from .dialect import POSTGRES
 from .health import found_wrong
 from .near_indexes import tend
 from .schema import INDEX, TABLES
+from .vectors import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -58,6 +59,8 @@ class PostgresLibrary(PostgresDatabase, State):
         try:
             with super().transaction():
                 yield
+                if outermost:
+                    tend(self)
         except BaseException:
             self._epoch += outermost  # what was seen of it means nothing
             raise
@@ -73,7 +76,6 @@ class PostgresLibrary(PostgresDatabase, State):
         """As ``Library.write``."""
         with self.transaction():
             self._write(self.statements_of_ours(), add, remove, bury, settings)
-            tend(self)
 
     def clear(self) -> None:
         """Remove everything that is stored, whatever state it is in."""
@@ -82,7 +84,6 @@ class PostgresLibrary(PostgresDatabase, State):
             self.change(
                 "UPDATE history SET id = replace(gen_random_uuid()::text, '-', ''), format = %s", FORMAT
             )
-            tend(self)
 
     def revision(self) -> Revision:
         """As ``Library.revision``."""
@@ -135,6 +136,16 @@ class PostgresLibrary(PostgresDatabase, State):
             (passages[row[0] - 1], self.whole(rows.to_statement, row[1:], spots[row[0] - 1][0]))
             for row in found
         ]
+
+    def _codes(self, collection: str, first: int, last: int) -> Mapping[int, npt.NDArray[np.int8]]:
+        found = self.rows(
+            "SELECT passage, checksum, codes FROM vectors JOIN collection ON collection.id = collection "
+            "WHERE name = %s AND passage BETWEEN %s AND %s",
+            collection,
+            first,
+            last,
+        )
+        return self.whole(decoded, found)
 
     def _posting_records(
         self, collection: int, terms: Collection[str]

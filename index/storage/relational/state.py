@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import rows, writing
 from .dialect import FORMAT
-from .readings import Readings
+from .records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .dialect import Connection
 
 
-class State(Readings):
+class State(Records):
     """What a library says of itself, and how its tables are changed."""
 
     def _write(
@@ -75,12 +75,6 @@ class State(Readings):
         for row in self._rows("SELECT name FROM setting"):
             self.setting(row[0])
         return []
-
-    def _numbered(self) -> list[tuple[int, str]]:
-        """Row id and collection of each document."""
-        return self._rows(
-            "SELECT document.id, name FROM document JOIN collection ON collection.id = collection"
-        )
 
     def _read(self, number: int, collection: str) -> list[StoredDocument]:
         """The document of a row id, from the tables, not from memory; [] when it is gone."""

@@ -10,10 +10,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from ...document import CORPUS
 from ...errors import IndexCorrupt
 from ..library import Change, Revision
 from ..relational import rows
+from ..relational.blocks import ID_BYTES, passage_ids
 from ..relational.postings import POSTINGS
 from ..relational.readings import STATEMENT_COLUMNS
 from ..relational.state import State
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    import numpy as np
     import numpy.typing as npt
 
     from ...document import Statement
@@ -122,6 +124,11 @@ class SQLiteLibrary(Database, State):
             number = self._rows(sql, collection)
             key = number[0] if number else (-1,)
             return self.whole(VECTORS.read, self._db, key, first, last)
+
+    def _codes(self, collection: str, first: int, last: int) -> Mapping[int, npt.NDArray[np.int8]]:
+        records = self.vector_records(collection, first, last)
+        codes = np.ascontiguousarray(records[:, ID_BYTES:]).view(np.int8)
+        return dict(zip(passage_ids(records).tolist(), codes, strict=True))
 
     def _posting_records(
         self, collection: int, terms: Collection[str]
