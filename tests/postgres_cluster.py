@@ -1,4 +1,4 @@
-"""A PostgreSQL server that can be killed, restarted, copied to a stand-by and cut off: for attacks.
+"""A PostgreSQL server that can be killed, restarted, copied to a stand-by and cut off, and a line to it.
 
 with Cluster.made(folder) as cluster:
     ...  # cluster.address
@@ -8,6 +8,7 @@ with Cluster.made(folder) as cluster:
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -142,6 +143,59 @@ class Cluster:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+class Proxy:
+    """A line to a port that can be made slow, be cut, and lead to another; ``async with Proxy(port) as proxy``.
+
+    ``delay`` is in seconds, of what comes from the server.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.port, self.delay = port, 0.0
+        self._writers = set[asyncio.StreamWriter]()
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self._own_port}/postgres"
+
+    def cut(self) -> None:
+        """Cut all connections, with no word said."""
+        for writer in self._writers:
+            writer.transport.abort()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._own_port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        self.cut()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            from_server, to_server = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._writers |= {writer, to_server}
+        await asyncio.wait(
+            [
+                asyncio.ensure_future(self._copy(reader, to_server, late=False)),
+                asyncio.ensure_future(self._copy(from_server, writer, late=True)),
+            ]
+        )
+        self._writers -= {writer, to_server}
+
+    async def _copy(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, late: bool) -> None:
+        with suppress(OSError):
+            while data := await source.read(65536):
+                if late and self.delay:
+                    await asyncio.sleep(self.delay)
+                to.write(data)
+                await to.drain()
+        to.transport.abort()
 
 
 def _free_port() -> int:
