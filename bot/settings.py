@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
+from .watching.address import Address
 
 UNSET = (
     "DISCORD_TOKEN is not set; copy it from the developer portal (your application, Bot, Reset Token) "
@@ -27,6 +28,13 @@ MALFORMED = (
 )
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,200}")
+
+
+def _named(address: str) -> str:
+    """An address to listen on, or none, as it was given."""
+    if address:
+        Address.read(address)
+    return address
 
 
 class Settings(BaseSettings):
@@ -47,6 +55,8 @@ class Settings(BaseSettings):
     server_articles: int = Field(default=200, ge=0)
     server_articles_mb: float = Field(default=5.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    rapporteur_http: Annotated[str, AfterValidator(_named)] = ""
+    otel_exporter_otlp_endpoint: str = ""
 
     @classmethod
     def read(cls) -> Settings:

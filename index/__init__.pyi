@@ -20,8 +20,10 @@ from .sources.received import Received, load_received, readable_suffix
 from .sources.web import fetch_page, is_web_address
 from .storage.library import Revision, StoredDocument
 from .storage.sqlite.database import Database, Layout
+from .storage.state import StoreState
 from .text.controls import printable
 from .text.scripts import scripts
+from .timings import Lap, Running, Timings
 from .version import __version__
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "IngestProcess",
     "LLMSettings",
     "LanguageModel",
+    "Lap",
     "Layout",
     "Loader",
     "Outcome",
@@ -56,9 +59,12 @@ __all__ = [
     "Receipt",
     "Received",
     "Revision",
+    "Running",
     "Span",
     "Statement",
+    "StoreState",
     "StoredDocument",
+    "Timings",
     "UsageError",
     "__version__",
     "as_json",

@@ -14,6 +14,7 @@ import structlog
 
 from bot.saying import views
 from bot.saying.markdown import escaped, shortened
+from bot.watching.course import current_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,14 +52,15 @@ async def post(message: discord.Message, response: Response, *, thread: str = ""
 
     ``thread`` is the name of a thread to open on the message and to reply in.
     """
-    try:
-        place = await _thread(message, thread) if thread else None
-        return await _send(message, response, place)
-    except discord.Forbidden:
-        return await _direct(message, response)
-    except discord.NotFound as error:
-        log.warning("reply not posted", channel=message.channel.id, reason=error.text)
-        return None
+    with current_course().timings.stage("post"):
+        try:
+            place = await _thread(message, thread) if thread else None
+            return await _send(message, response, place)
+        except discord.Forbidden:
+            return await _direct(message, response)
+        except discord.NotFound as error:
+            log.warning("reply not posted", channel=message.channel.id, reason=error.text)
+            return None
 
 
 async def _send(
@@ -174,7 +176,8 @@ def _answers(reply: discord.Message, question: int) -> bool:
 async def edit(message: discord.PartialMessage, response: Response) -> None:
     """Put another reply in the place of one; a reply that is gone stays gone."""
     try:
-        await message.edit(view=views.view(response))
+        with current_course().timings.stage("post"):
+            await message.edit(view=views.view(response))
     except (discord.NotFound, discord.Forbidden) as error:
         log.info("reply not edited", channel=message.channel.id, reason=error.text)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...document import CORPUS
 from ...errors import IndexCorrupt
-from ..library import Change, Revision
+from ..library import Change, Revision, Size
 from . import rows, writing
 from .health import found_wrong
 from .readings import Readings
@@ -96,6 +96,13 @@ class SQLiteLibrary(Readings):
             encoder = self.setting("encoder")
         state = json.dumps([INDEX.version, encoder, digests])
         return sha256(state.encode()).hexdigest()[:12]
+
+    def size(self) -> Size:
+        """As ``Library.size``."""
+        with self.snapshot():
+            ((documents, passages),) = self._rows("SELECT total(documents), total(passages) FROM collection")
+            ((size,),) = self._rows("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return Size(int(documents), int(passages), size)
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.
