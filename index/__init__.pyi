@@ -23,7 +23,7 @@ from .storage.sqlite.database import Database, Layout
 from .storage.state import StoreState
 from .text.controls import printable
 from .text.scripts import scripts
-from .timings import Lap, Running, Timings
+from .timings import Lap, Running, Stage, Timings
 from .version import __version__
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Running",
     "Span",
     "Statement",
+    "Stage",
     "StoreState",
     "StoredDocument",
     "Timings",

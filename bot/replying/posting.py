@@ -52,15 +52,23 @@ async def post(message: discord.Message, response: Response, *, thread: str = ""
 
     ``thread`` is the name of a thread to open on the message and to reply in.
     """
-    with current_course().timings.stage("post"):
-        try:
-            place = await _thread(message, thread) if thread else None
-            return await _send(message, response, place)
-        except discord.Forbidden:
-            return await _direct(message, response)
-        except discord.NotFound as error:
-            log.warning("reply not posted", channel=message.channel.id, reason=error.text)
-            return None
+    course = current_course()
+    with course.timings.stage("post"):
+        posted = await _post(message, response, thread)
+    if posted is None:
+        course.end = "unposted"
+    return posted
+
+
+async def _post(message: discord.Message, response: Response, thread: str) -> discord.Message | None:
+    try:
+        place = await _thread(message, thread) if thread else None
+        return await _send(message, response, place)
+    except discord.Forbidden:
+        return await _direct(message, response)
+    except discord.NotFound as error:
+        log.warning("reply not posted", channel=message.channel.id, reason=error.text)
+        return None
 
 
 async def _send(

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-End = Literal["answered", "abstained", "unanswerable", "too_often", "busy", "late", "failed"]
+End = Literal["answered", "abstained", "unanswerable", "too_often", "busy", "late", "failed", "unposted"]
 """How a question ended: "unanswerable" is no question that the articles could answer, such as one in another
-script; "busy" met a full queue, and "late" took longer than it may."""
+script; "busy" met a full queue, "late" took longer than it may, and "unposted" has an answer that the bot may
+write nowhere."""
 
 Kind = Literal["quote", "speech", "record", "overview", "fact", "listing", "none"]
 """What was asked for, as a receipt has it; a "listing" is what a command shows of the index, "none" a
@@ -90,6 +91,6 @@ class Watch:
         if course.end is None:
             return
         course.seconds = time.perf_counter() - course.began
-        log.info(course.end, kind=course.kind, seconds=round(course.seconds, 3))
+        log.info("replied", kind=course.kind, outcome=course.end, seconds=round(course.seconds, 3))
         for observe in self._observers:
             observe(course)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from .course import Course
 
 NANO = 1_000_000_000
+
+CLOSE_SECONDS = 2.0
+"""How long a stop waits for what is left to be sent; one that can't be reached would hold it up for 30 s."""
 
 
 class Spans:
@@ -53,5 +57,7 @@ class Spans:
             stage.end(began + int(lap.seconds * NANO))
 
     def close(self) -> None:
-        """Send what is left; takes at most the exporter's timeout."""
-        self._provider.shutdown()
+        """Send what is left, as far as the collector takes it at once."""
+        closing = threading.Thread(target=self._provider.shutdown, name="spans", daemon=True)
+        closing.start()
+        closing.join(CLOSE_SECONDS)
