@@ -30,7 +30,7 @@ class Readiness:
         try:
             await self.store()
         except RapporteurError as error:
-            return " ".join(f"the index can't be read: {error}".split())
+            return f"the index can't be read: {error}"
         return ""
 
     def _away(self) -> str:

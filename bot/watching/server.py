@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -44,9 +45,8 @@ class Server:
             await web.TCPSite(self._runner, *address).start()
         except OSError as error:
             await self.close()
-            reason = error.strerror or error
             raise SettingsError(
-                f"RAPPORTEUR_HTTP={address}: can't be listened on ({reason}); choose another, or none"
+                f"RAPPORTEUR_HTTP={address}: can't be listened on ({_reason(error)}); choose another, or none"
             ) from error
         return Address(address.host, self._runner.addresses[0][1])
 
@@ -72,3 +72,9 @@ class Server:
             store = None
         self._metrics.look(self._bot, store, ready=ready)
         return web.Response(body=self._metrics.text(), headers={"Content-Type": TEXT_FORMAT})
+
+
+def _reason(error: OSError) -> str:
+    """The system's words, without the address that asyncio puts before them; a name lookup has its own."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else str(error.strerror)

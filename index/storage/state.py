@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class StoreState:
     """``size`` is how much it holds; ``behind`` counts the changes that are committed and that somebody who
-    ``saw`` an earlier state hasn't taken over."""
+    saw an earlier state hasn't taken over, at least one for each document that came or went."""
 
     size: Size
     behind: int
