@@ -113,8 +113,11 @@ async def test_one_id_from_the_message_to_the_reply(
         questions = [span for span in spans if span.name == "question"]
         assert [_attributes(span)["rapporteur.question"] for span in questions] == ended
         assert collector.services == {"rapporteur"}
-        inside = [span.name for span in spans if span.parent_span_id == questions[0].span_id]
-        assert inside == ["queue", "encode", "search", "rank", "consult", "keep", "post"]
+        inside = [span for span in spans if span.parent_span_id == questions[0].span_id]
+        assert [s.name for s in inside] == ["queue", "encode", "search", "rank", "consult", "keep", "post"]
+        begin, end = questions[0].start_time_unix_nano, questions[0].end_time_unix_nano
+        for span in inside:  # by two clocks
+            assert begin - 1e6 < span.start_time_unix_nano <= span.end_time_unix_nano < end + 1e6
         for word in ("soybeans", "yuan", "Bessent"):
             assert word not in bot.stderr
             assert word not in str(spans)
