@@ -45,6 +45,7 @@ from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
 from .services import Services
+from .session_starts import SessionStarts
 from .watching.course import Watch
 from .watching.lookout import Lookout
 from .worker import Worker
@@ -117,6 +118,7 @@ def _services(settings: Settings, engine: Engine, watch: Watch) -> Services:
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight, servers, watch),
         articles=_articles(settings, engine, memory),
+        session_starts=SessionStarts(),
         watch=watch,
     )
 
@@ -198,8 +200,9 @@ async def serve(settings: Settings) -> None:
     """
     model = language_model_of(settings)
     with Engine.open(settings.rapporteur_index, language_model=model) as engine:
-        lookout = Lookout(settings)
-        bot = assemble(settings, engine, watch=lookout.watch, **lookout.options)
+        lookout, shards = Lookout(settings), settings.rapporteur_shards
+        options = lookout.options | (shards.options() if shards else {})
+        bot = assemble(settings, engine, watch=lookout.watch, **options)
         gc.freeze()  # what stays is not looked through again and again, which holds everything up for 60 ms
         async with lookout.over(bot, engine):
             await _until_stopped(bot, settings)

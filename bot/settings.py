@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
+from .shards import Shards
 from .watching.address import Address
 
 UNSET = (
@@ -30,11 +31,12 @@ MALFORMED = (
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,200}")
 
 
-def _named(address: str) -> str:
-    """An address to listen on, or none, as it was given."""
-    if address:
-        Address.read(address)
-    return address
+def _shards(written: Any) -> Any:
+    return Shards.parse(written) if isinstance(written, str) else written
+
+
+def _address(written: Any) -> Any:
+    return Address.read(written) if isinstance(written, str) else written
 
 
 class Settings(BaseSettings):
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
     rapporteur_corpus: Path = Field(default_factory=default_corpus)
     rapporteur_index: Path = DEFAULT_INDEX
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
+    rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
@@ -55,7 +58,7 @@ class Settings(BaseSettings):
     server_articles: int = Field(default=200, ge=0)
     server_articles_mb: float = Field(default=5.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    rapporteur_http: Annotated[str, AfterValidator(_named)] = ""
+    rapporteur_http: Annotated[Address | None, NoDecode, BeforeValidator(_address)] = None
     otel_exporter_otlp_endpoint: str = ""
 
     @classmethod
@@ -87,4 +90,4 @@ def _message(error: ValidationError) -> str:
     name = str(first["loc"][0]).upper()
     if name == "DISCORD_TOKEN":
         return UNSET
-    return f"{name}={first['input']}: {first['msg']}; see .env.example"
+    return f"{name}={first['input']}: {first['msg'].removeprefix('Value error, ')}; see .env.example"

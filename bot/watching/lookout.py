@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from .address import Address
 from .course import Watch
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index import Engine
 
+    from .address import Address
     from .metrics import Metrics
     from .spans import Spans
 
@@ -28,9 +28,8 @@ class Lookout:
     """``watch`` is for the bot to be made with, and so are ``options`` of its client, discord.py's."""
 
     def __init__(self, settings: Settings) -> None:
-        address, collector = settings.rapporteur_http, settings.otel_exporter_otlp_endpoint
-        self._address = Address.read(address) if address else None
-        self._metrics = _metrics() if address else None
+        self._address, collector = settings.rapporteur_http, settings.otel_exporter_otlp_endpoint
+        self._metrics = _metrics() if self._address else None
         self._spans = _spans(collector) if collector else None
         watching = [part for part in (self._metrics, self._spans) if part]
         self.watch = Watch(*(part.observe for part in watching))
