@@ -20,11 +20,12 @@ from .saying.render import claim_heading, heading_of, render
 from .saying.reply import Reply, Response, plain_reply
 from .saying.why import CHANGED, as_posted, why
 from .servers import ANSWERS, QUOTES, WRITTEN
+from .watching.course import current_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import Citation, Engine, Outcome
+    from index import Citation, Engine, Outcome, Running
 
     from .memory.async_memory import AsyncMemory
     from .memory.records import Records
@@ -37,11 +38,18 @@ GIST = "**What the articles are about**"
 
 
 class Prepared(NamedTuple):
-    """A reply, the question that it answers in words that need no context, and the record of how."""
+    """A reply, the question that it answers in words that need no context, the record of how, and the
+    outcome, where the engine was asked for one."""
 
     reply: Reply
     searched_for: str
     record: dict[str, Any]
+    outcome: Outcome | None = None
+
+    @classmethod
+    def of(cls, outcome: Outcome, heading: str, searched_for: str) -> Prepared:
+        """An outcome under a heading."""
+        return cls(render(outcome, heading), searched_for, receipt(outcome), outcome)
 
 
 class AnswerService:
@@ -69,15 +77,20 @@ class AnswerService:
 
         ``question`` is the one that it answers, for a follow-up to lean on.
         """
+        current_course().kind = "listing"
         return await self._respond(inquiry, lambda: Prepared(work(), question, {}))
 
     async def _respond(self, inquiry: Inquiry, work: Callable[[], Prepared]) -> Response:
+        course = current_course()
         try:
-            prepared = await self._worker.run(work)
+            with course.timings.stage("queue") as waiting:
+                prepared = await self._worker.run(partial(_begun, waiting, work))
         except Exception as error:  # noqa: BLE001  # the outermost handler of asking: it is logged, and told
             return Response(report_failure(error), failed=True)
+        course.found(prepared.outcome, answered=prepared.reply.answered)
         answer = _stored(inquiry, prepared)
-        kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
+        with course.timings.stage("keep"):
+            kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
         return Response(prepared.reply, answer.id if kept else "")
 
     async def _wants_sentences(self, guild: int | None) -> bool:
@@ -99,7 +112,7 @@ class AnswerService:
         heading = (
             claim_heading(query.text) if query.claim else heading_of(query.text, searched_for, shown=shown)
         )
-        return Prepared(render(outcome, heading), searched_for, receipt(outcome))
+        return Prepared.of(outcome, heading, searched_for)
 
     def _briefed(self, inquiry: Inquiry, *, written: bool) -> Prepared:
         """In the worker thread: the gist, or the topic, under a heading that says which."""
@@ -109,11 +122,10 @@ class AnswerService:
             return self._told(query, inquiry)
         outcome = self.engine.brief(topic or None, collections=inquiry.collections, written=written)
         if not topic:
-            asked = "What are the articles about?"
-            return Prepared(render(outcome, GIST), asked, receipt(outcome))
+            return Prepared.of(outcome, GIST, "What are the articles about?")
         about = outcome.receipt.searched_for
         asked = f"What do the articles say about {about}?"
-        return Prepared(render(outcome, heading_of(topic, about, shown=True)), asked, receipt(outcome))
+        return Prepared.of(outcome, heading_of(topic, about, shown=True), asked)
 
     def _told(self, query: Unanswerable, inquiry: Inquiry) -> Prepared:
         return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
@@ -187,6 +199,11 @@ class AnswerService:
 
 _scripts = lru_cache(maxsize=4096)(scripts)
 """Those of a document, which don't change."""
+
+
+def _begun(waiting: Running, work: Callable[[], Prepared]) -> Prepared:
+    waiting.stop()
+    return work()
 
 
 def _keep(answer: StoredAnswer, memory: Records) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 import structlog
 
 from .errors import Busy, Late, MemoryCorrupt, MemoryUnavailable
 from .saying.reply import Reply, plain_reply
+from .watching.course import current_course
+
+if TYPE_CHECKING:
+    from .watching.course import End
 
 log = structlog.get_logger()
 
@@ -18,12 +23,23 @@ FORGETFUL = "I can't use my memory just now"
 
 def report_failure(error: BaseException) -> Reply:
     """A failure, logged with its traceback under the reference that the asker is given, if it is a fault."""
+    current_course().end = _end(error)
     if isinstance(error, Busy):
         log.warning("busy", reason=str(error))
         return plain_reply(BUSY)
     reference = secrets.token_hex(4)
     log.error("failed", reference=reference, exc_info=error)
     return plain_reply(f"{_sentence(error)}; it is noted under the reference {reference}. Please try again.")
+
+
+def _end(error: BaseException) -> End:
+    match error:
+        case Busy():
+            return "busy"
+        case Late():
+            return "late"
+        case _:
+            return "failed"
 
 
 def _sentence(error: BaseException) -> str:

@@ -48,6 +48,8 @@ from .responder import Responder
 from .servers import Servers
 from .services import Services
 from .session_starts import SessionStarts, SharedSessionStarts
+from .watching.course import Watch
+from .watching.lookout import Lookout
 from .worker import Worker
 
 if TYPE_CHECKING:
@@ -86,21 +88,21 @@ NO_INTENT = (
 )
 
 
-def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
-    """The bot with all its parts; ``options`` go to discord.py.
+def assemble(settings: Settings, engine: Engine, *, watch: Watch | None = None, **options: Any) -> Rapporteur:
+    """The bot with all its parts; ``watch`` is told of each question, ``options`` go to discord.py.
 
     Raises:
         RapporteurError: the facts can't be used, or the memory is damaged.
     """
     path = settings.rapporteur_corpus / FACTS_FILE
     facts = load_facts(path) if path.exists() else []
-    services = _services(settings, engine)
+    services = _services(settings, engine, watch or Watch())
     bot = Rapporteur(services, message_content=settings.message_content, **options)
     bot.attach(*_cogs(bot, settings, engine, facts))
     return bot
 
 
-def _services(settings: Settings, engine: Engine) -> Services:
+def _services(settings: Settings, engine: Engine, watch: Watch) -> Services:
     worker = Worker(
         "questions",
         threads=_threads(engine.language_model),
@@ -125,9 +127,10 @@ def _services(settings: Settings, engine: Engine) -> Services:
         servers=servers,
         limits=limits,
         in_flight=in_flight,
-        responder=Responder(memory, limits, in_flight, servers),
+        responder=Responder(memory, limits, in_flight, servers, watch),
         articles=_articles(settings, engine, memory),
         session_starts=_session_starts(memory),
+        watch=watch,
     )
 
 
@@ -182,7 +185,7 @@ def _cogs(
     """The faces, in the order in which their commands are listed."""
     s = bot.services
     keep_days = settings.keep_questions_days
-    replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
+    replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight, s.watch)
     if isinstance(s.memory.records, Claims):
         yield Sharing(bot, s.memory.records, s.memory, replies, s.servers)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
@@ -208,13 +211,16 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         ConnectionRefused: Discord refuses the token or an intent.
+        SettingsError: what an operator looks at can't be served.
     """
     model = language_model_of(settings)
     with Engine.open(settings.rapporteur_index, settings.database(), language_model=model) as engine:
-        shards = settings.rapporteur_shards
-        bot = assemble(settings, engine, **(shards.options() if shards else {}))
+        lookout, shards = Lookout(settings), settings.rapporteur_shards
+        options = lookout.options | (shards.options() if shards else {})
+        bot = assemble(settings, engine, watch=lookout.watch, **options)
         gc.freeze()  # what stays is not looked through again and again, which holds everything up for 60 ms
-        await _until_stopped(bot, settings)
+        async with lookout.over(bot, engine):
+            await _until_stopped(bot, settings)
 
 
 async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .responder import Responder
     from .servers import Servers
     from .session_starts import SessionStarts
+    from .watching.course import Watch
     from .worker import Worker
 
 
@@ -30,6 +31,7 @@ class Services:
     responder: Responder
     articles: Articles
     session_starts: SessionStarts
+    watch: Watch
 
     def close(self) -> None:
         """Take nothing more, and close the memory."""

@@ -13,6 +13,7 @@ from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
 from .shards import Shards
+from .watching.address import Address
 
 UNSET = (
     "DISCORD_TOKEN is not set; copy it from the developer portal (your application, Bot, Reset Token) "
@@ -32,6 +33,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{
 
 def _shards(written: Any) -> Any:
     return Shards.parse(written) if isinstance(written, str) else written
+
+
+def _address(written: Any) -> Any:
+    return Address.read(written) if isinstance(written, str) else written
 
 
 class Settings(BaseSettings):
@@ -54,6 +59,8 @@ class Settings(BaseSettings):
     server_articles: int = Field(default=200, ge=0)
     server_articles_mb: float = Field(default=5.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    rapporteur_http: Annotated[Address | None, NoDecode, BeforeValidator(_address)] = None
+    otel_exporter_otlp_endpoint: str = ""
 
     @classmethod
     def read(cls) -> Settings:

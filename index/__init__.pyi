@@ -23,8 +23,10 @@ from .storage.postgres.database import PostgresDatabase
 from .storage.postgres.layout import Extension, PostgresLayout
 from .storage.postgres.listener import Listener
 from .storage.sqlite.database import Database, Layout
+from .storage.state import StoreState
 from .text.controls import printable
 from .text.scripts import scripts
+from .timings import Lap, Running, Stage, Timings
 from .version import __version__
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "IngestProcess",
     "LLMSettings",
     "LanguageModel",
+    "Lap",
     "Layout",
     "Listener",
     "Loader",
@@ -63,9 +66,13 @@ __all__ = [
     "Receipt",
     "Received",
     "Revision",
+    "Running",
     "Span",
+    "Stage",
     "Statement",
+    "StoreState",
     "StoredDocument",
+    "Timings",
     "UsageError",
     "__version__",
     "as_json",

@@ -146,7 +146,7 @@ class Cluster:
 
 
 class Proxy:
-    """A line to a port that can be made slow, be cut, and lead to another; ``async with Proxy(port) as proxy``.
+    """A line to a port that can be made slow, be cut, and lead to another: ``async with Proxy(port)``.
 
     ``delay`` is in seconds, of what comes from the server.
     """

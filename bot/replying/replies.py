@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -15,12 +16,13 @@ import structlog
 from bot.failures import report_failure
 from bot.hearing.address import Address, addressed, asked_in, read_inquiry
 from bot.saying.reply import Response, too_often
+from bot.watching.course import current_course
 
 from .posting import SOON, delete, edit, mark, notice, post, standing
 from .threads import Threads, thread_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from bot.answers import AnswerService
     from bot.hearing.inquiry import Inquiry
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
     from bot.servers import Servers
+    from bot.watching.course import Watch
 
 log = structlog.get_logger()
 
@@ -45,9 +48,9 @@ class Replies:
 
     def __init__(
         self, client: discord.Client, answers: AnswerService, memory: AsyncMemory, servers: Servers,
-        limits: Limits, in_flight: InFlight,
+        limits: Limits, in_flight: InFlight, watch: Watch,
     ) -> None:  # fmt: skip
-        self._client, self._answers, self._memory = client, answers, memory
+        self._client, self._answers, self._memory, self._watch = client, answers, memory, watch
         self._servers, self._limits, self._in_flight = servers, limits, in_flight
         self._threads = Threads(client)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -57,6 +60,13 @@ class Replies:
         """One at a time for one question: an edit or a deletion waits for the answer under way."""
         return self._locks.setdefault(message, asyncio.Lock())
 
+    @asynccontextmanager
+    async def _taking(self, message: int) -> AsyncIterator[None]:
+        """The same, with all that is done for the question told under its id."""
+        with self._watch.question(message):
+            async with self.lock(message):
+                yield
+
     async def _stored(self, message: int) -> StoredAnswer | None:
         return await self._memory.attempt(lambda m: m.to_question(message), None)
 
@@ -64,7 +74,7 @@ class Replies:
 
     async def answer(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot, once, however often it is delivered."""
-        async with self.lock(message.id):
+        async with self._taking(message.id):
             await self._answer_if_addressed(message)
 
     async def _answer_if_addressed(self, message: discord.Message) -> None:
@@ -136,6 +146,7 @@ class Replies:
         wait = await self._limits.wait(message.author.id, message.channel.id, now, message.id)
         if not wait:
             return False
+        current_course().end = "too_often"
         noticed = self._refused.get(message.author.id, 0.0) > now
         self._refused = {person: until for person, until in self._refused.items() if until > now}
         self._refused[message.author.id] = now + wait
@@ -151,7 +162,7 @@ class Replies:
         """Answer an edited question anew, in the place of its answer."""
         if message.author.bot or message.edited_at is None or self._in_flight.closing:
             return
-        async with self.lock(message.id):
+        async with self._taking(message.id):
             stored = await self._stored(message.id)
             if stored is not None:
                 stored = await self._with_reply(stored, message.channel)
@@ -199,7 +210,7 @@ class Replies:
 
     async def follow_deletion(self, message: int, channel: int) -> None:
         """A deleted question takes its answer along; a deleted answer is forgotten."""
-        async with self.lock(message):
+        async with self._taking(message):
             inquiry = await self._stored(message)
             if inquiry is not None:
                 await self._withdraw(
@@ -241,11 +252,11 @@ class Replies:
         for question in [stored.question for stored in taken if stored.question is not None]:
             if self._in_flight.closing:
                 return
-            async with self.lock(question):
+            async with self._taking(question):
                 try:
                     await self._answer_missed(question)
                 except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                    log.warning("not made up for", message=question, reason=str(error))
+                    log.warning("not made up for", reason=str(error))
 
     async def _answer_missed(self, question: int) -> None:
         stored = await self._stored(question)

@@ -10,8 +10,9 @@ Scenarios, all of them if none is named:
     slow       every answer of the server takes 5 s longer, through a proxy
     full       the disk that it writes to is full (on a tmpfs; needs root)
 
-The bot runs in a process of its own, against a Discord on the loopback address and a PostgreSQL of its own. Two
-people a second ask. ``--copy`` leaves the bot an embedded copy of the index, from which it answers meanwhile.
+The bot runs in a process of its own, against a Discord on the loopback address and a PostgreSQL of its own.
+Two people a second ask. ``--copy`` leaves the bot an embedded copy of the index, from which it answers
+meanwhile.
 
 Exit status 1 if a question has no reply or two within ``ANSWERED`` seconds, an answer that was posted with
 buttons (which the memory had kept then) is gone, or the first answer that is kept comes later than
@@ -186,7 +187,8 @@ def table(attack: Attack) -> str:
     waits = sorted(asked.final.result().at - asked.at for asked in attack.asked if asked.final.done())
     told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
     return (
-        f"{len(attack.asked)} asked: {told}; slowest {waits[-1]:.1f} s, median {waits[len(waits) // 2]:.2f} s; "
+        f"{len(attack.asked)} asked: {told}; median {waits[len(waits) // 2]:.2f} s, "
+        f"slowest {waits[-1]:.1f} s; "
         f"recovered {recovered(attack):.1f} s after it was back"
     )
 
@@ -260,8 +262,8 @@ def mounted(folder: Path) -> Iterator[None]:
 
 def main() -> int:
     """Carry out the scenarios that are named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenarios", nargs="*", choices=[*SCENARIOS, []], default=[*SCENARIOS])
+    parser = argparse.ArgumentParser(description="Take the database away from the bot while people ask.")
+    parser.add_argument("scenarios", nargs="*", default=[*SCENARIOS], help=", ".join(SCENARIOS))
     parser.add_argument("--copy", action="store_true")
     chosen = parser.parse_args()
     found = {name: asyncio.run(attacked(name, copy=chosen.copy)) for name in chosen.scenarios}

@@ -112,7 +112,7 @@ def test_importing_the_package_loads_nothing() -> None:
 
 
 LAYERS = (
-    "document bounds version",
+    "document bounds timings version",
     "answer text",
     "errors",
     "attribution llm models sources",
