@@ -42,8 +42,10 @@ class Responder:
         self._servers, self._watch = servers, watch
 
     async def admit(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether a command or press is taken, and by no other process; if so, a stop waits for it, and the log
-        has its id."""
+        """Whether a command or press is taken, and by no other process; if so, a stop waits for it.
+
+        The log has its id from then on.
+        """
         bind_contextvars(question=str(interaction.id))
         if self._in_flight.closing:
             if interaction.type is not discord.InteractionType.autocomplete:

@@ -109,7 +109,7 @@ def _services(settings: Settings, engine: Engine, watch: Watch) -> Services:
         waiting=settings.queue_length,
         seconds=settings.answer_seconds,
     )
-    records = open_or_do_without(settings.memory)
+    records = open_or_do_without(settings.database() or settings.rapporteur_memory)
     scribe = Worker(
         "memory",
         threads=SHARED_THREADS if isinstance(records, Claims) else 1,

@@ -74,13 +74,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_message(error)) from None
 
-    @property
-    def memory(self) -> str | Path:
-        """Where the memory is: in the database, if there is one, else in a file."""
-        return self.database() or self.rapporteur_memory
-
     def database(self) -> str | None:
-        """The address of the PostgreSQL database that keeps the index; None for none."""
+        """The address of the PostgreSQL database that keeps the index and the memory; None for none."""
         return None if self.rapporteur_database is None else self.rapporteur_database.get_secret_value()
 
     def token(self) -> str:

@@ -13,6 +13,7 @@ from .records import Records
 from .schema import MEMORY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Self
 
@@ -63,6 +64,10 @@ class Memory(Database, Records):
     def _change(self, sql: str, *args: object) -> int:
         with self._guard(), self._transaction():
             return self._db.execute(sql, args).rowcount
+
+    def _change_many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        with self._guard(), self._transaction():
+            self._db.executemany(sql, rows)
 
     def _sweep(self) -> None:
         """SQLite overwrites what is deleted from the file; the write-ahead log beside it is emptied too."""

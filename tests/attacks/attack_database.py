@@ -1,4 +1,4 @@
-"""Take the database away from the bot while people ask: nobody may be left without a word, nothing kept be lost.
+"""Take the database away from the bot while people ask: all get a word, and nothing that was kept is lost.
 
     python tests/attacks/attack_database.py [SCENARIO ...] [--copy]
 

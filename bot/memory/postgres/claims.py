@@ -27,7 +27,7 @@ RENEW_SECONDS = 1.0
 """How often a process says that it is there: so often that one failure costs nothing."""
 
 REMEMBERED_SECONDS = 900.0
-"""How long it is known who took an interaction, and who asked when: as long as an interaction lives."""
+"""How long it is known at least who took an interaction: as long as Discord takes responses to it."""
 
 _FREE = "(taken IS NULL OR holder IS NULL OR holder = ?1 OR NOT lives(holder))"
 
@@ -76,23 +76,25 @@ class Claims(Records):
         None when those of any may have changed unheard."""
 
     def renew(self) -> None:
-        """Say that this process is there; forget which are not, and what was taken a while ago."""
-        was = "SELECT 1 FROM process WHERE name = ?1 AND until > epoch()"
-        with self.transaction():
-            lived = bool(self._rows(was, self.holder))
-            self._change(
-                "INSERT INTO process VALUES (?1, epoch() + ?2) "
-                "ON CONFLICT (name) DO UPDATE SET until = excluded.until",
-                self.holder, LEASE_SECONDS,
-            )  # fmt: skip
-            for gone in ("process WHERE until <", "interaction WHERE at <", "turn WHERE at <"):
-                self._change(f"DELETE FROM {gone} epoch() - ?", REMEMBERED_SECONDS)  # noqa: S608
-        if not lived or self._there_since is None:
+        """Say that this process is there."""
+        sql = (
+            "WITH before AS (SELECT 1 FROM process WHERE name = ?1 AND until > epoch()), "
+            "now AS (INSERT INTO process VALUES (?1, epoch() + ?2) "
+            "ON CONFLICT (name) DO UPDATE SET until = excluded.until) SELECT EXISTS (SELECT 1 FROM before)"
+        )
+        ((was_there,),) = self._rows(sql, self.holder, LEASE_SECONDS)
+        if not was_there or self._there_since is None:
             self._there_since = time.monotonic()
 
     def resign(self) -> None:
         """Say that this process is there no longer."""
         self._change("DELETE FROM process WHERE name = ?", self.holder)
+
+    def expire(self, before: float) -> int:
+        """As in any memory; with it, what the processes told one another a while ago."""
+        for old in ("process WHERE until <", "interaction WHERE at <", "turn WHERE at <"):
+            self._change(f"DELETE FROM {old} epoch() - ?", REMEMBERED_SECONDS)  # noqa: S608
+        return super().expire(before)
 
     def take_interaction(self, interaction: int) -> bool:
         """Take an interaction to be answered; false when another process has it."""

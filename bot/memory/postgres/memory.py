@@ -15,7 +15,7 @@ from .dialect import POSTGRES, storable, translated
 from .schema import MEMORY, SETTINGS, SWEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 PROBE_SECONDS = 1.0
 """How often a call waits for a server that is away; all others are refused at once meanwhile, so that an
@@ -64,6 +64,13 @@ class PostgresMemory(PostgresDatabase, Claims):
     def _change(self, sql: str, *args: object) -> int:
         statement, places, named = _bound(sql, args)
         return self.change(statement, *places, **named)
+
+    def _change_many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self.change_many(translated(sql)[0], rows)
+
+    def as_kept(self, row: tuple[object, ...]) -> tuple[object, ...]:
+        """A row without what PostgreSQL's texts can't have."""
+        return tuple(map(storable, row))
 
     def expire(self, before: float) -> int:
         """As in any memory; with it, all dead rows are taken out of the tables that hold words."""

@@ -102,7 +102,7 @@ def test_an_interaction_is_taken_once(shared: PostgresMemory, another: PostgresM
     assert not another.take_interaction(9)
     assert shared.take_interaction(9)
     shared.change("UPDATE interaction SET at = at - %s", claims.REMEMBERED_SECONDS)
-    another.renew()
+    another.expire(0.0)
     assert shared.rows("SELECT * FROM interaction") == []
 
 
