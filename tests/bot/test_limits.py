@@ -79,12 +79,11 @@ async def test_a_refused_question_counts_for_nothing(make: Callable[[int, int], 
     assert await asker.waits(BEN, THERE, 102.0) == 0
 
 
-async def test_limits_without_a_memory(processes: list[AsyncMemory], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_limits_without_a_memory(processes: list[AsyncMemory]) -> None:
     """While it is away each process counts for itself."""
     limits = [SharedLimits(1, 9, memory, memory.records) for memory in processes]
-    monkeypatch.setattr(PostgresMemory, "_away_until", 1e12, raising=False)
     for memory in processes:
-        del memory.records._away_until  # noqa: SLF001
+        memory.records.close()
         with pytest.raises(MemoryUnavailable):
             memory.records.answer("1")
     assert [await limit.wait(ANA, HERE, 100.0, 1) for limit in limits] == [0, 0]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import MemoryUnavailable
 from index import Listener, PostgresDatabase
 
 from .claims import Claims
@@ -15,11 +12,7 @@ from .dialect import POSTGRES, storable, translated
 from .schema import MEMORY, SETTINGS, SWEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-PROBE_SECONDS = 1.0
-"""How often a call waits for a server that is away; all others are refused at once meanwhile, so that an
-answer isn't held up by each of the four looks that it takes into the memory."""
+    from collections.abc import Callable, Sequence
 
 
 class PostgresMemory(PostgresDatabase, Claims):
@@ -31,35 +24,10 @@ class PostgresMemory(PostgresDatabase, Claims):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.holder = secrets.token_hex(8)
-        self._away_until = 0.0
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All changes inside are made at once, or none; one inside another is part of it."""
-        with self._watched(), super().transaction():
-            yield
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Refuse at once what would have to wait for a server that was away a moment ago."""
-        if self.in_transaction:
-            yield
-            return
-        if (now := time.monotonic()) < self._away_until:
-            raise MemoryUnavailable(f"{self.place}: away; see that the server runs and try again")
-        if self._away_until:
-            self._away_until = now + PROBE_SECONDS  # this call probes
-        try:
-            yield
-            self._away_until = 0.0
-        except MemoryUnavailable:
-            self._away_until = time.monotonic() + PROBE_SECONDS
-            raise
 
     def _rows(self, sql: str, *args: object) -> list[Any]:
         statement, places, named = _bound(sql, args)
-        with self._watched():
-            return self.rows(statement, *places, **named)
+        return self.rows(statement, *places, **named)
 
     def _change(self, sql: str, *args: object) -> int:
         statement, places, named = _bound(sql, args)
