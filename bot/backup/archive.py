@@ -25,7 +25,7 @@ LONGEST_MANIFEST = 1_000_000
 
 CHUNK = 1 << 20
 PLAIN = ".onnx"
-"""Files that aren't compressed: the models shrink to .84, an index to .32, and they take nearly all the time."""
+"""Files that aren't compressed: models shrink to .84, an index to .32, and they take nearly all the time."""
 
 LEVEL = 1
 """zlib's fastest."""
