@@ -19,7 +19,8 @@ from bot.errors import BackupError, MemoryUnavailable
 from bot.memory.memory import Memory
 from index import Document, Engine
 from index.building.built import is_built
-from index.building.saved import INDEX_FILE
+from index.building.saved import INDEX_FILE, index_copier
+from index.errors import IndexUnavailable
 from index.storage.sqlite.library import SQLiteLibrary
 
 from ...index.shell import program, refused
@@ -143,6 +144,31 @@ def test_what_is_saved_while_the_bot_writes_is_of_one_moment(
     assert counts[-1] > counts[0]
 
 
+def test_what_is_copied_is_of_the_moment_when_that_began(index: Path, memory: Path, tmp_path: Path) -> None:
+    """What is written before the copying is done isn't in it."""
+    before = documents(index)
+    with closing(Memory.open(memory)) as source, index_copier(index) as copy, source.copier() as copy_memory:
+        with Engine.open(index, threads=1) as engine:
+            engine.add(Document("later", "Later", "Grain."))
+        with closing(Memory.open(memory)) as opened:
+            opened.set(GUILD, "threads", False)
+        copy(tmp_path)
+        copy_memory(tmp_path / "m")
+    assert (documents(tmp_path), settings(tmp_path / "m")) == (before, {"threads": True})
+
+
+def test_a_change_of_the_memory_under_way_is_waited_for(index: Path, memory: Path, tmp_path: Path) -> None:
+    """Nothing comes between the two moments: the index can't have what the memory doesn't know yet."""
+    saving = threading.Thread(target=save, args=(index, memory, tmp_path / "b"))
+    with closing(Memory.open(memory)) as opened, opened.transaction():
+        saving.start()
+        opened.set(GUILD, "threads", False)
+        saving.join(0.2)
+    saving.join()
+    restore(tmp_path / "b", tmp_path / "new", tmp_path / "new" / "m")
+    assert settings(tmp_path / "new" / "m") == {"threads": False}
+
+
 def test_what_is_there_is_replaced_only_by_force(run: Run, saved: Path, index: Path, memory: Path) -> None:
     """Without it nothing is touched; with it what was added since is gone."""
     with Engine.open(index, threads=1) as engine:
@@ -177,6 +203,25 @@ def test_nothing_is_put_under_a_running_bot(saved: Path, index: Path, memory: Pa
     assert (documents(index), settings(memory)) == (before, {"threads": False})
 
 
+def test_an_index_in_use_is_not_replaced(saved: Path, index: Path, tmp_path: Path) -> None:
+    """Whoever has it open would go on with what is no longer there."""
+    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        assert library.documents()
+        with pytest.raises(IndexUnavailable, match="another process has it open; stop that first"):
+            restore(saved, index, tmp_path / "m", force=True)
+    assert not (tmp_path / "m").exists()
+
+
+def altered(file: Path) -> None:
+    """Another article's words, in a zip that is whole."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[f"index/{INDEX_FILE}"] = parts[f"index/{INDEX_FILE}"].replace(b"Busan", b"Seoul")
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
 def flipped(file: Path) -> None:
     """One bit in the middle."""
     content = bytearray(file.read_bytes())
@@ -208,6 +253,10 @@ def leading_out(file: Path) -> None:
     ("damage", "told"),
     [
         (flipped, r"not a backup, or damaged \(.+\); take another backup"),
+        (
+            altered,
+            rf"not a backup, or damaged \(index/{INDEX_FILE} isn't as it was saved\); take another backup",
+        ),
         (cut, r"not a backup, or damaged \(.+\); take another backup"),
         (foreign, r"not a backup, or damaged \(File is not a zip file\); take another backup"),
         (leading_out, r"not a backup, or damaged \(its manifest can't be read\); take another backup"),
