@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ import typer
 from index import LLMSettings, Question, UsageError
 from index.cli import (
     DEFAULT_INDEX,
+    DEFAULT_MEMORY,
     CorpusOption,
     IndexOption,
+    MemoryOption,
     build_if_missing,
     commands,
     main,
@@ -37,6 +40,8 @@ PERMISSIONS = (
 
 PANEL = "Discord"
 """Under which `rapporteur --help` lists these."""
+
+MB = 1_000_000
 
 LONGEST_ID = 20
 """Digits of an id of Discord's, a number of 64 bits."""
@@ -108,6 +113,55 @@ def demo(
     build_if_missing(index, corpus)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(play(index, corpus, question, port, announce))
+
+
+PANEL_KEEP = "Keep"
+"""Under which `rapporteur --help` lists what keeps the data safe."""
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
+
+
+@commands.command(rich_help_panel=PANEL_KEEP)
+def backup(
+    file: BackupFile,
+    index: IndexOption = DEFAULT_INDEX,
+    memory: MemoryOption = DEFAULT_MEMORY,
+    force: ForceOption = False,
+) -> None:
+    """Copy the index and the bot's memory into one file, as they are at one moment; the bot may run."""
+    from .backup.saving import save
+
+    _embedded('pg_dump --format=custom --file=FILE "$RAPPORTEUR_DATABASE"')
+    save(index, memory, file, force=force)
+    out.print(f"{file}: {file.stat().st_size / MB:.1f} MB", markup=False, soft_wrap=True)
+
+
+@commands.command(rich_help_panel=PANEL_KEEP)
+def restore(
+    file: BackupFile,
+    index: IndexOption = DEFAULT_INDEX,
+    memory: MemoryOption = DEFAULT_MEMORY,
+    force: ForceOption = False,
+) -> None:
+    """Put a backup in the place of the index and the bot's memory; the bot must not run."""
+    from .backup.restoring import restore as put_back
+
+    _embedded('pg_restore --clean --if-exists --dbname="$RAPPORTEUR_DATABASE" FILE')
+    put_back(file, index, memory, force=force)
+
+
+def _embedded(tool: str) -> None:
+    """Leave a database to its own tools.
+
+    Raises:
+        UsageError: the index and the memory are in PostgreSQL.
+    """
+    if os.environ.get("RAPPORTEUR_DATABASE"):
+        raise UsageError(
+            f"the index and the memory are in PostgreSQL, which has its own command: {tool}; see "
+            "docs/backup.md"
+        )
 
 
 def golden_questions(memory: Path | str, server: int) -> list[Question]:

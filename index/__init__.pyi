@@ -4,6 +4,7 @@ from .bounds import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, MAX_BYTES, UPL
 from .building.build import build
 from .building.collection import Collection, document_key
 from .building.ingest_process import IngestProcess
+from .building.saved import check_index, index_copier, is_index, put_index
 from .building.update import Built
 from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
@@ -77,11 +78,14 @@ __all__ = [
     "__version__",
     "as_json",
     "build",
+    "check_index",
     "day",
     "document_key",
     "edited",
     "fetch_page",
     "find_facts",
+    "index_copier",
+    "is_index",
     "is_small_talk",
     "is_web_address",
     "lead",
@@ -90,6 +94,7 @@ __all__ = [
     "locate",
     "open_language_model",
     "printable",
+    "put_index",
     "read_aloud",
     "readable_suffix",
     "scripts",
