@@ -45,6 +45,7 @@ from .replying.replies import Replies
 from .responder import Responder
 from .servers import Servers
 from .services import Services
+from .session_starts import SessionStarts
 from .worker import Worker
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         in_flight=in_flight,
         responder=Responder(memory, limits, in_flight, servers),
         articles=_articles(settings, engine, memory),
+        session_starts=SessionStarts(),
     )
 
 
@@ -194,7 +196,8 @@ async def serve(settings: Settings) -> None:
     """
     model = language_model_of(settings)
     with Engine.open(settings.rapporteur_index, language_model=model) as engine:
-        bot = assemble(settings, engine)
+        shards = settings.rapporteur_shards
+        bot = assemble(settings, engine, **(shards.options() if shards else {}))
         gc.freeze()  # what stays is not looked through again and again, which holds everything up for 60 ms
         await _until_stopped(bot, settings)
 

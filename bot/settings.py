@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
+from .shards import Shards
 
 UNSET = (
     "DISCORD_TOKEN is not set; copy it from the developer portal (your application, Bot, Reset Token) "
@@ -29,6 +30,10 @@ MALFORMED = (
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,200}")
 
 
+def _shards(written: Any) -> Any:
+    return Shards.parse(written) if isinstance(written, str) else written
+
+
 class Settings(BaseSettings):
     """The settings, by their names in the environment; ``.env.example`` explains each."""
 
@@ -38,6 +43,7 @@ class Settings(BaseSettings):
     rapporteur_corpus: Path = Field(default_factory=default_corpus)
     rapporteur_index: Path = DEFAULT_INDEX
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
+    rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
@@ -77,4 +83,4 @@ def _message(error: ValidationError) -> str:
     name = str(first["loc"][0]).upper()
     if name == "DISCORD_TOKEN":
         return UNSET
-    return f"{name}={first['input']}: {first['msg']}; see .env.example"
+    return f"{name}={first['input']}: {first['msg'].removeprefix('Value error, ')}; see .env.example"

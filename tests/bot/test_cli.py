@@ -13,7 +13,6 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import PERMISSIONS
-from bot.demo.stage import staged
 from bot.memory.curated import Golden
 from bot.memory.memory import Memory
 from bot.settings import MALFORMED, UNSET
@@ -126,16 +125,6 @@ def test_demo_on_a_port_in_use(run: Run, tmp_path_factory: pytest.TempPathFactor
         done = run("demo", "--no-browser", "--port", str(port), "--corpus", CORPUS_FOLDER, "--index", index)
     assert done.status == 1
     assert re.fullmatch(rf"rapporteur: --port {port}: .*address already in use.*; choose another\n", done.err)
-
-
-async def test_the_stage_of_the_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The real bot, in a server where a question needs no mention."""
-    async with staged(shipped_index(tmp_path_factory), CORPUS_FOLDER) as stage:
-        await stage.mention("What is fentanyl?")
-        await stage.reader.send(stage.channel, "What happened to the yuan?")
-        answers = [message.author.bot for message in stage.channel.history()]
-        assert stage.bot.user.name == "Rapporteur"
-    assert answers == [False, True, False, True]
 
 
 def test_demo(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -113,6 +113,10 @@ class LoopbackDiscord:
         answer = functools.partial(error, status, **fields) if status else None
         self._faults.append(Fault(method, pattern, delay, done, cut, answer))
 
+    def let_identify(self, shards: int) -> None:
+        """Let that many shards identify at once."""
+        self._routes.max_concurrency = shards
+
     async def tell_again(self, asked: Asked) -> None:
         """Deliver a message once more, as a gateway may after a resume."""
         assert asked.message is not None
