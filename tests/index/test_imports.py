@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,20 +34,23 @@ EXPORT, SHIP = "models/compiling/export.py", "training/ship.py"
 SOURCES = sorted((ROOT / "index").rglob("*.py"))
 
 
-def imported(source: str) -> Iterator[str]:
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """The full names of the modules that a source imports, wherever in it that stands."""
-    for node in ast.walk(ast.parse(source)):
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.module
+            names.append(node.module)
+    return tuple(names)
 
 
 def importers(library: str) -> list[str]:
     return [
         str(path.relative_to(ROOT / "index"))
         for path in SOURCES
-        if any(f"{name}.".startswith(f"{library}.") for name in imported(path.read_text(encoding="utf-8")))
+        if any(f"{name}.".startswith(f"{library}.") for name in imported(path))
     ]
 
 
@@ -98,8 +102,7 @@ def test_one_module_each(library: str, modules: list[str]) -> None:
 @pytest.mark.parametrize("module", [EXPORT, SHIP])
 def test_models_are_made_with_the_quantiser_alone(module: str) -> None:
     """Making models borrows onnxruntime's quantiser and runs nothing."""
-    source = (ROOT / "index" / module).read_text(encoding="utf-8")
-    used = {name for name in imported(source) if name.startswith("onnxruntime")}
+    used = {name for name in imported(ROOT / "index" / module) if name.startswith("onnxruntime")}
     assert used <= {"onnxruntime.quantization", "onnxruntime.quantization.matmul_nbits_quantizer"}
 
 
