@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from index import IndexUnavailable
+
 from .errors import Busy, Late, MemoryCorrupt, MemoryUnavailable
 from .saying.reply import Reply, plain_reply
 from .watching.course import current_course
@@ -19,6 +21,7 @@ log = structlog.get_logger()
 BUSY = "I have more questions than I can answer just now. Please ask again in a few seconds."
 LATE, BROKEN = "That took longer than it may", "Something went wrong on my side"
 FORGETFUL = "I can't use my memory just now"
+AWAY = "I can't reach the articles just now"
 
 
 def report_failure(error: BaseException) -> Reply:
@@ -48,5 +51,7 @@ def _sentence(error: BaseException) -> str:
             return LATE
         case MemoryCorrupt() | MemoryUnavailable():
             return FORGETFUL
+        case IndexUnavailable():
+            return AWAY
         case _:
             return BROKEN

@@ -11,7 +11,7 @@ from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
 from .curated.golden import Question
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
-from .errors import CorpusError, RapporteurError, UsageError
+from .errors import CorpusError, IndexUnavailable, RapporteurError, UsageError
 from .llm.language_model import LanguageModel
 from .llm.opening import open_language_model
 from .llm.settings import LLMSettings
@@ -19,6 +19,7 @@ from .sources.editing import EDITABLE, edited
 from .sources.folder import Loader
 from .sources.received import Received, load_received, readable_suffix
 from .sources.web import fetch_page, is_web_address
+from .stand_in import open_stand_in
 from .storage.library import Revision, StoredDocument
 from .storage.postgres.database import PostgresDatabase
 from .storage.postgres.layout import Extension, PostgresLayout
@@ -52,6 +53,7 @@ __all__ = [
     "Engine",
     "Extension",
     "Fact",
+    "IndexUnavailable",
     "IngestProcess",
     "LLMSettings",
     "LanguageModel",
@@ -93,6 +95,7 @@ __all__ = [
     "load_received",
     "locate",
     "open_language_model",
+    "open_stand_in",
     "printable",
     "put_index",
     "read_aloud",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from pydantic import SecretStr
 
+from bot.assembly import assemble, language_model_of
 from bot.errors import SettingsError
-from bot.run import assemble, language_model_of
 from bot.servers import ANSWERS, WRITTEN
 from bot.settings import Settings
 from index import Engine

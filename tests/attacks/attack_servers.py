@@ -31,7 +31,7 @@ import simcord
 import structlog
 from pydantic import SecretStr
 
-from bot.run import assemble
+from bot.assembly import assemble
 from bot.settings import Settings
 from index import Engine
 from index.building.build import build

@@ -9,7 +9,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.run import assemble
+from bot.assembly import assemble
 from bot.settings import Settings
 from index import Engine
 

@@ -11,6 +11,9 @@ PROBE_SECONDS = 1.0
 """How often one call waits for a server that is away; all others are refused at once meanwhile, so that what
 takes several looks isn't held up by each of them."""
 
+PROBE_WAIT = 0.25
+"""How long that one waits, in seconds: a connection to a server that is there takes 10 ms."""
+
 
 class Absence:
     """May be used from several threads."""
@@ -18,18 +21,21 @@ class Absence:
     def __init__(self) -> None:
         self._lock, self._until = threading.Lock(), 0.0
 
-    def check(self) -> None:
-        """Go on, unless the server is away; of the calls that then come one in a while finds out.
+    def wait(self) -> float | None:
+        """How long a call may wait for a connection, in seconds; None for as long as any.
+
+        While the server is away one call in a while finds out whether it still is.
 
         Raises:
             psycopg.OperationalError: the server was away a moment ago.
         """
         with self._lock:
             if not self._until:
-                return
+                return None
             if (now := time.monotonic()) < self._until:
                 raise psycopg.OperationalError("the server was away a moment ago")
             self._until = now + PROBE_SECONDS
+            return PROBE_WAIT
 
     def begins(self) -> None:
         """The server is away."""

@@ -186,9 +186,9 @@ class PostgresDatabase:
 
     def _reached(self, statements: Sequence[Statement]) -> tuple[Connection, list[list[Any]]]:
         """A connection of the pool and the rows on it; tried again where the line was cut."""
-        self._absence.check()
+        wait = self._absence.wait()
         for retry in (True, False):
-            connection = self._connected()
+            connection = self._connected(wait)
             try:
                 found = send(connection, statements)
             except BaseException as error:
@@ -205,9 +205,9 @@ class PostgresDatabase:
                 return connection, found
         raise AssertionError("unreachable")
 
-    def _connected(self) -> Connection:
+    def _connected(self, wait: float | None) -> Connection:
         try:
-            return self._pool.getconn()
+            return self._pool.getconn(wait)
         except PoolTimeout:
             self._absence.begins()
             raise

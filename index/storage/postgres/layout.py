@@ -51,7 +51,7 @@ class PostgresLayout:
     unavailable: type[RapporteurError]
     statement_seconds: float = 60.0
     lock_seconds: float = 30.0
-    wait_seconds: float = 5.0
+    wait_seconds: float = 2.0
 
     @property
     def version(self) -> int:

@@ -10,21 +10,20 @@ pytest.importorskip("psycopg")
 
 from psycopg import OperationalError
 
-from index.storage.postgres.absence import PROBE_SECONDS, Absence
+from index.storage.postgres.absence import PROBE_SECONDS, PROBE_WAIT, Absence
 
 
 def test_calls_while_the_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are refused at once; one in a while finds out, and once it is there all go on."""
     absence = Absence()
-    absence.check()
+    assert absence.wait() is None
     absence.begins()
     with pytest.raises(OperationalError, match="away a moment ago"):
-        absence.check()
+        absence.wait()
     later = time.monotonic() + PROBE_SECONDS + 0.1
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    absence.check()
+    assert absence.wait() == PROBE_WAIT
     with pytest.raises(OperationalError):
-        absence.check()
+        absence.wait()
     absence.ends()
-    absence.check()
-    absence.check()
+    assert [absence.wait(), absence.wait()] == [None, None]
