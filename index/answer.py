@@ -107,7 +107,7 @@ class Receipt:
     judged: Judge = "passages"
     kind: Kind = "quote"
     language_model: ModelUse | None = None
-    laps: tuple[Lap, ...] = field(default=(), compare=False)
+    laps: tuple[Lap, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

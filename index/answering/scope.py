@@ -34,7 +34,7 @@ class Scope:
     collections: tuple[str, ...]
     offered: Offered
     consultation: Consultation | None = None
-    timings: Timings = field(default_factory=Timings)
+    timings: Timings = field(default_factory=Timings, compare=False)
 
     @property
     def suggestions(self) -> tuple[str, ...]:

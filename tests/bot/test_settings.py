@@ -57,7 +57,7 @@ def test_a_missing_token() -> None:
         (
             "RAPPORTEUR_HTTP",
             "on",
-            "Value error, must be a port, such as 9464, or an address and a port, such as 0.0.0.0:9464",
+            "must be a port, such as 9464, or an address and a port, such as 0.0.0.0:9464",
         ),
         ("LOG_LEVEL", "LOUD", "Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ],
