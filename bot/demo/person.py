@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import discord
     from simcord import ChannelHandle
 
+_NAMED = re.compile(r"@(\w++)")
+
 
 class Person(MemberActor):
     """A member; what they type does what it would in Discord's own client."""
@@ -54,4 +56,6 @@ class Person(MemberActor):
 
     def _with_mentions(self, content: str) -> str:
         me = self._bot.user
-        return re.sub(rf"@{re.escape(me.name)}\b", me.mention, content, flags=re.IGNORECASE)
+        return _NAMED.sub(
+            lambda found: me.mention if found[1].casefold() == me.name.casefold() else found[0], content
+        )
