@@ -71,7 +71,7 @@ async def run_clock(stage: Stage, page: Preview) -> None:
                     await page.refresh()
 
 
-def taking_turns(page: Preview) -> asyncio.Lock:
+def taking_turns(page: Any) -> asyncio.Lock:
     """The lock that each action of a page waits for from now on.
 
     simcord refuses what comes while its clock is put forward, and its page takes nothing more after that.
