@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
+import aiohttp
 import pytest
 
+from bot.demo import page as page_of_the_demo
 from bot.demo.page import run_clock
 from bot.demo.stage import ARTICLE, Stage, staged
 from index import Engine
@@ -32,6 +34,38 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
 def last(demo: Stage, viewer: Any = None) -> str:
     """What stands in the newest message of the channel."""
     return shown(demo.channel.history(viewer=viewer)[-1])
+
+
+class Wire:
+    """What a browser that has the page open sends to it."""
+
+    def __init__(self, address: str) -> None:
+        self._origin, _, capability = address.partition("/#")
+        self._session = aiohttp.ClientSession(headers={"X-Simcord-Capability": capability})
+        self._sent = 0
+
+    async def __aenter__(self) -> Self:
+        page = await self._post("pages", {})
+        self._session.headers["X-Simcord-Context"] = page["context"]["id"]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def send(self, content: str) -> dict[str, Any]:
+        """Send a message in the channel; gives what the page is told of it."""
+        self._sent += 1
+        async with self._session.get(f"{self._origin}/api/state") as response:
+            state = await response.json()
+        return await self._post("action", {
+            "protocol_version": 3, "sequence": self._sent, "request_id": str(self._sent),
+            "generation": state["context"]["generation"], "bot_generation": state["botGeneration"],
+            "published_revision": state["publishedRevision"], "kind": "send_message", "content": content,
+        })  # fmt: skip
+
+    async def _post(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
+        async with self._session.post(f"{self._origin}/api/{what}", json=body) as response:
+            return await response.json()
 
 
 async def test_a_question_needs_no_mention(play: Play) -> None:
@@ -97,3 +131,22 @@ async def test_the_clock(play: Play) -> None:
             assert 1 <= (demo.env.now() - began).total_seconds() < 60
             assert not clock.done()
             clock.cancel()
+
+
+async def test_an_action_of_the_page_waits_for_the_clock(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever somebody writes, it is sent, though the clock is put forward all the time."""
+    pytest.importorskip("markdown_it")
+    monkeypatch.setattr(page_of_the_demo, "TICK_SECONDS", 0.0)
+    async with (
+        play() as demo,
+        demo.env.preview(demo.channel, viewers=[demo.reader], layout="channel") as page,
+    ):
+        clock = asyncio.create_task(run_clock(demo, page))
+        try:
+            async with Wire(page.url) as wire:
+                answers = [await wire.send(f"hello {n}") for n in range(8)]
+        finally:
+            clock.cancel()
+            await asyncio.wait({clock})
+        assert [answer.get("dispatch") for answer in answers] == ["dispatched"] * 8
+        assert len(demo.channel.history()) == 8

@@ -130,6 +130,7 @@ LAYERS = (
     "search",
     "answering",
     "engine",
+    "stand_in",
     "curated",
     "models.compiling",
     "building",
