@@ -228,7 +228,7 @@ def _add_fact(guild: int, fact: Fact, memory: Records) -> str:
     return ADDED if memory.add_fact(guild, fact) else FULL.format(most=MOST_FACTS)
 
 
-def _add_golden(guild: int, question: Golden, memory: Memory) -> str:
+def _add_golden(guild: int, question: Golden, memory: Records) -> str:
     if any(_plainly(known.text) == _plainly(question.text) for known in memory.golden(guild)):
         return ASKED_TWICE
     return KEPT if memory.add_golden(guild, question) else FULL.format(most=MOST_GOLDEN)
