@@ -148,8 +148,8 @@ _SHARING = (
         END $$""",
 )
 """What the processes tell one another: which are there, which interaction one of them has, who asked in the
-last minute. What isn't logged costs no disk's time; a crash of the server, after which it is gone, costs a limit,
-no answer."""
+last minute. What isn't logged costs no time of the disk's; it is gone after a crash of the server, which costs
+a limit, no answer."""
 
 SWEPT = ("answer", "vote", "asked", "quoted", "golden", "held", "turn")
 """The tables that hold words, or who said something."""
