@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,12 +18,10 @@ from index.cli import (
     build_if_missing,
     commands,
     main,
+    move_memory_with,
     out,
     read_server_questions_with,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["main"]
 
@@ -52,7 +51,7 @@ def run() -> None:
 
     settings = Settings.read()
     log_to_stderr(settings.log_level, settings.token(), LLMSettings.read().key.get_secret_value())
-    build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus)
+    build_if_missing(settings.rapporteur_index, settings.rapporteur_corpus, settings.database())
     asyncio.run(serve(settings))
 
 
@@ -111,20 +110,41 @@ def demo(
         asyncio.run(play(index, corpus, question, port, announce))
 
 
-def golden_questions(memory: Path, server: int) -> list[Question]:
+def golden_questions(memory: Path | str, server: int) -> list[Question]:
     """The golden questions that a server keeps, for ``rapporteur eval --server``.
 
     Raises:
         MemoryCorrupt: there is no memory there.
     """
-    from .memory.memory import Memory
+    from .memory.opening import open_memory
 
-    with contextlib.closing(Memory.open(memory)) as opened:
+    with contextlib.closing(open_memory(memory)) as opened:
         kept = opened.golden(server)
     return [Question(g.text, "fact", (g.quote,)) if g.quote else Question(g.text, "near_miss") for g in kept]
 
 
+def moved_memory(memory: Path, database: str | None, to: str) -> str | None:
+    """Move the memory for ``rapporteur move``: from the database, if there is one, else from its file, to
+    another database or into the folder of an index; gives a line that tells what was moved, None when there
+    is none.
+
+    Raises:
+        RapporteurError: it can't be moved, or there is another already.
+    """
+    from .memory.moving import move_memory
+    from .memory.opening import is_address
+
+    target = to if is_address(to) else Path(to) / memory.name
+    counts = move_memory(database or memory, target)
+    if counts is None:
+        return None
+    where = "the database" if is_address(to) else target
+    answers, votes, settings = (counts[table] for table in ("answer", "vote", "setting"))
+    return f"{where}: {answers} answers, {votes} votes and {settings} settings that the bot remembers"
+
+
 read_server_questions_with(golden_questions)
+move_memory_with(moved_memory)
 
 
 def _application() -> str:

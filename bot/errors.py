@@ -4,6 +4,7 @@ RapporteurError
 ├── SettingsError     a setting is missing or can't be used: which, and how to mend it
 ├── ConnectionRefused Discord doesn't let the bot in: why, and the mend
 ├── MemoryCorrupt     the bot's memory is damaged, foreign or of a newer version
+│   └── MemoryMissing there is none
 ├── MemoryUnavailable it can't be read or written now
 ├── ArticleRefused    an article isn't taken, or there is none such: why, and the mend
 ├── Busy              too many questions wait already
@@ -25,6 +26,10 @@ class ConnectionRefused(RapporteurError):
 
 class MemoryCorrupt(RapporteurError):
     """The file of the bot's memory is damaged, of another kind, or written by a newer version."""
+
+
+class MemoryMissing(MemoryCorrupt):
+    """There is no memory where one was to be."""
 
 
 class MemoryUnavailable(RapporteurError):

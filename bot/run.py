@@ -107,7 +107,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         waiting=settings.queue_length,
         seconds=settings.answer_seconds,
     )
-    records = open_or_do_without(settings.memory)
+    records = open_or_do_without(settings.database() or settings.rapporteur_memory)
     scribe = Worker(
         "memory",
         threads=SHARED_THREADS if isinstance(records, Claims) else 1,
@@ -205,7 +205,7 @@ async def serve(settings: Settings) -> None:
         ConnectionRefused: Discord refuses the token or an intent.
     """
     model = language_model_of(settings)
-    with Engine.open(settings.rapporteur_index, language_model=model) as engine:
+    with Engine.open(settings.rapporteur_index, settings.database(), language_model=model) as engine:
         shards = settings.rapporteur_shards
         bot = assemble(settings, engine, **(shards.options() if shards else {}))
         gc.freeze()  # what stays is not looked through again and again, which holds everything up for 60 ms

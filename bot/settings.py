@@ -42,8 +42,8 @@ class Settings(BaseSettings):
     discord_token: SecretStr
     rapporteur_corpus: Path = Field(default_factory=default_corpus)
     rapporteur_index: Path = DEFAULT_INDEX
-    rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
     rapporteur_database: SecretStr | None = None
+    rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
     rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
@@ -67,14 +67,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_message(error)) from None
 
-    @property
-    def memory(self) -> str | Path:
-        """Where the memory is: in the database, if there is one, else in a file."""
-        return (
-            self.rapporteur_database.get_secret_value()
-            if self.rapporteur_database
-            else self.rapporteur_memory
-        )
+    def database(self) -> str | None:
+        """The address of the PostgreSQL database that keeps the index and the memory; None for none."""
+        return None if self.rapporteur_database is None else self.rapporteur_database.get_secret_value()
 
     def token(self) -> str:
         """The token, if it is of the form of one; only Discord knows whether it is good.

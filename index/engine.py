@@ -20,8 +20,7 @@ from .answering.suggestions import NOTHING_OFFERED, Offered, as_settings
 from .document import CORPUS
 from .errors import IndexCorrupt, ModelError, UnknownDocument
 from .models.installed import Models, open_models
-from .storage.embedded import open_store
-from .storage.sqlite.schema import INDEX_FILE
+from .storage.opening import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,8 +63,17 @@ class Engine:
         self._load()
 
     @classmethod
-    def open(cls, index: Path, *, threads: int = 2, language_model: LanguageModel | None = None) -> Engine:
+    def open(
+        cls,
+        index: Path,
+        database: str | None = None,
+        *,
+        threads: int = 2,
+        language_model: LanguageModel | None = None,
+    ) -> Engine:
         """Open the index in the folder ``index``; ``threads`` work on one question.
+
+        With a ``database`` (``postgresql://…``) its documents are there, and only its models in the folder.
 
         ``language_model`` judges in the verifier's place, as long as it answers; it is closed with the
         engine.
@@ -73,9 +81,10 @@ class Engine:
         Raises:
             IndexMissing: there is none, or it was never built.
             IndexCorrupt: it is damaged, foreign, of another version or without its encoder.
+            IndexUnavailable: the database is away.
             ModelError: one of its models is damaged.
         """
-        store = open_store(index / INDEX_FILE)
+        store = open_store(index, database)
         try:
             reopen = partial(open_models, index, store.library, threads)
             held = reopen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .postgres_server import database, new_database  # noqa: F401
+from .postgres_server import _used_indexes, database, empty_index, new_database  # noqa: F401
 
 if TYPE_CHECKING:
     import pytest

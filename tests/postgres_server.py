@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 import warnings
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,3 +48,27 @@ def new_database() -> Iterator[Callable[[], str]]:
 def database(new_database: Callable[[], str]) -> str:
     """The address of an empty database."""
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def _used_indexes() -> list[str]:
+    """Databases that hold an index which is nobody's any more: clearing one is faster than making one."""
+    return []
+
+
+@pytest.fixture
+def empty_index(new_database: Callable[[], str], _used_indexes: list[str]) -> Iterator[Callable[[], str]]:
+    """Lends databases that hold an empty index each, until the test ends."""
+    from index.storage.postgres.library import PostgresLibrary
+
+    lent: list[str] = []
+
+    def lend() -> str:
+        address = _used_indexes.pop() if _used_indexes else new_database()
+        lent.append(address)
+        with closing(PostgresLibrary.open(address, create=True)) as library:
+            library.clear()
+        return address
+
+    yield lend
+    _used_indexes += lent

@@ -85,6 +85,7 @@ async def staged(index: Path, corpus: Path) -> AsyncIterator[Stage]:
             discord_token=SecretStr("none"),
             rapporteur_index=_copied(index, Path(folder) / "index"),
             rapporteur_corpus=corpus,
+            rapporteur_database=None,
             rapporteur_memory=Path(folder) / "memory.sqlite3",
             message_content=True,
         )

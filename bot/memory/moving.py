@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import MemoryCorrupt
+from bot.errors import MemoryCorrupt, MemoryMissing
 from index import UsageError
 
 from .opening import open_memory
@@ -44,20 +44,21 @@ DISMISSED = 5
 """The place of that column in ``asked``."""
 
 
-def move_memory(source: str | Path, target: str | Path) -> dict[str, int]:
+def move_memory(source: str | Path, target: str | Path) -> dict[str, int] | None:
     """Copy the memory at one place, a path or ``postgresql://…``, to another where there is none or an empty
-    one, and compare the two; gives how many rows each table has. The first stays as it is.
+    one, and compare the two; gives how many rows each table has, None when there is none to copy. The first
+    stays as it is.
 
     Raises:
         UsageError: there is something at the target already, or an address can't be read.
-        MemoryCorrupt: there is none at the source, or the copy isn't the same.
+        MemoryCorrupt: a memory can't be read by this program, or the copy isn't the same.
         MemoryUnavailable: a disk, a server or another process is in the way.
     """
-    with (
-        closing(open_memory(source)) as old,
-        closing(open_memory(target, create=True)) as new,
-        old.snapshot(),
-    ):
+    try:
+        old = open_memory(source)
+    except MemoryMissing:
+        return None
+    with closing(old), closing(open_memory(target, create=True)) as new, old.snapshot():
         copy_memory(old, new)
         return compare(old, new)
 

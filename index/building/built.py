@@ -6,17 +6,16 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ..errors import IndexMissing
-from ..storage.sqlite.library import SQLiteLibrary
-from ..storage.sqlite.schema import INDEX_FILE
+from ..storage.opening import open_library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def is_built(index: Path) -> bool:
+def is_built(index: Path, database: str | None = None) -> bool:
     """Whether there is an index and a build of it was completed."""
     try:
-        with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+        with closing(open_library(index, database)) as library:
             return library.setting("encoder") is not None
     except IndexMissing:
         return False

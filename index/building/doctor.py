@@ -20,8 +20,7 @@ from ..models.encoder import Description
 from ..models.installed import model_folder
 from ..models.reader import ReaderDescription
 from ..models.verifier import VerifierDescription
-from ..storage.sqlite.library import SQLiteLibrary
-from ..storage.sqlite.schema import INDEX_FILE
+from ..storage.opening import check_database, open_library
 from ..version import __version__
 
 if TYPE_CHECKING:
@@ -55,13 +54,14 @@ class Check:
     found: str
 
 
-def examine(corpus: Path, index: Path) -> list[Check]:
+def examine(corpus: Path, index: Path, database: str | None = None) -> list[Check]:
     """Look at everything, whatever else is wrong."""
     return [
-        _check("index", lambda: _index(index)),
-        *(_check(kind, partial(_model, index, kind)) for kind in DESCRIPTIONS),
-        _check("answers", lambda: _answers(index)),
-        _check("facts", lambda: _facts(corpus, index)),
+        *([] if database is None else [_check("database", partial(_database, database))]),
+        _check("index", lambda: _index(index, database)),
+        *(_check(kind, partial(_model, index, database, kind)) for kind in DESCRIPTIONS),
+        _check("answers", lambda: _answers(index, database)),
+        _check("facts", lambda: _facts(corpus, index, database)),
         _check("language model", _language_model),
         Check("versions", True, _versions()),
     ]
@@ -74,8 +74,17 @@ def _check(name: str, look: Callable[[], str]) -> Check:
         return Check(name, False, str(error))
 
 
-def _index(index: Path) -> str:
-    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+def _database(database: str) -> str:
+    """It must be reached, and be of a version that serves."""
+    check_database(database)
+    from ..storage.postgres.library import PostgresLibrary
+
+    with closing(PostgresLibrary.open(database)) as library:
+        return library.served_by()
+
+
+def _index(index: Path, database: str | None) -> str:
+    with closing(open_library(index, database)) as library:
         if problems := library.problems():
             raise IndexCorrupt(f"{index}: {'; '.join(problems)}; run `rapporteur build --force`")
         documents = library.documents()
@@ -83,8 +92,8 @@ def _index(index: Path) -> str:
         return f"{len(documents)} documents, {count} passages, version {library.version()}"
 
 
-def _model(index: Path, kind: Kind) -> str:
-    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+def _model(index: Path, database: str | None, kind: Kind) -> str:
+    with closing(open_library(index, database)) as library:
         key = library.setting(kind)
     if not key and kind in WITHOUT:
         return WITHOUT[kind]
@@ -95,9 +104,9 @@ def _model(index: Path, kind: Kind) -> str:
     return str(description)
 
 
-def _answers(index: Path) -> str:
+def _answers(index: Path, database: str | None) -> str:
     """Every passage must find itself: its stored vector is what its text encodes to."""
-    with Engine.open(index) as engine:
+    with Engine.open(index, database) as engine:
         document = next(iter(engine.documents()), None)
         if document is None:
             return "no documents to ask about"
@@ -107,11 +116,11 @@ def _answers(index: Path) -> str:
         return f"asked in {outcome.receipt.elapsed_ms:.0f} ms"
 
 
-def _facts(corpus: Path, index: Path) -> str:
+def _facts(corpus: Path, index: Path, database: str | None) -> str:
     if not (corpus / FACTS_FILE).exists():
         return f"{corpus / FACTS_FILE}: none"
     facts = load_facts(corpus / FACTS_FILE)
-    with closing(SQLiteLibrary.open(index / INDEX_FILE)) as library:
+    with closing(open_library(index, database)) as library:
         problems = check_facts(facts, {s.document.id: s.document for s in library.documents([CORPUS])})
     if problems:
         raise problems[0]

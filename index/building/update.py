@@ -12,20 +12,23 @@ from ..curated.offered import as_settings, check_offered
 from ..document import CORPUS
 from ..engine import Engine
 from ..errors import CorpusError, IndexCorrupt, IndexMissing, IndexUnavailable
-from ..storage.embedded import store_of
+from ..storage.embedded import open_store
 from ..storage.ingest import ingest
 from ..storage.sqlite.library import SQLiteLibrary
 from .plan import Plan, Sourced, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ..document import Document
     from ..models.installed import Models
     from ..storage.ingest import Record
-    from ..storage.library import StoredDocument
+    from ..storage.library import Library, StoredDocument
+    from ..storage.store import Store
     from .progress import Progress
+
+    Rescued = tuple[list[StoredDocument], set[str]]
 
 _SIDECARS = ("-wal", "-shm")
 """What SQLite keeps beside a file in use; a new file must not find an old one's."""
@@ -65,19 +68,23 @@ class Work:
 
 
 def update(
-    library: SQLiteLibrary, work: Work, rescued: tuple[list[StoredDocument], set[str]] | None = None
+    store: Store, work: Work, rescued: Rescued | None = None, clear: Callable[[], None] | None = None
 ) -> Built:
-    """Bring a library to what it is to hold, in one transaction; ``rescued`` is what a damaged one held."""
+    """Bring a store to what it is to hold, in one transaction; ``rescued`` is what a damaged one held, and
+    ``clear`` empties that."""
+    library = store.library
     records = _ingest_all(_chosen(library, work, rescued)[1], work)
     work.tell.step("writing the index")
     with library.transaction():
+        if clear is not None:
+            clear()
         planned, changed = _chosen(library, work, rescued)  # another process may have changed it meanwhile
         records = {pair: records.get(pair) or _record(pair, work) for pair in changed}
         problems = [*work.problems, *planned.problems]
         meta = _extras(work.corpus, [d for d, _ in planned.documents if d.collection == CORPUS], problems)
         library.write(add=list(records.values()), remove=planned.gone, settings=meta | work.models.keys())
         models = work.models
-        check_offered(Engine(store_of(library), models.encoder, models.reader, models.verifier))
+        check_offered(Engine(store, models.encoder, models.reader, models.verifier))
     return Built(
         tuple(d.id for d, _ in changed),
         tuple(d.id for d, origin in planned.documents if (d, origin) not in records),
@@ -90,9 +97,7 @@ def update(
     )
 
 
-def _chosen(
-    library: SQLiteLibrary, work: Work, rescued: tuple[list[StoredDocument], set[str]] | None
-) -> tuple[Plan, list[Sourced]]:
+def _chosen(library: Library, work: Work, rescued: Rescued | None) -> tuple[Plan, list[Sourced]]:
     """What the store is to hold, and what of it must be embedded."""
     stored, tombstones = rescued or (library.documents(), library.tombstones(CORPUS))
     planned = plan(work.corpus, work.documents, stored, tombstones, prune=work.prune)
@@ -104,14 +109,23 @@ def _chosen(
 def make_anew(path: Path, work: Work) -> Built:
     """The index in a new file, which takes a damaged one's place with what can still be read of that."""
     target = path.with_suffix(".new")
-    with closing(SQLiteLibrary.open(target, create=True)) as library:
-        built = update(library, work, _rescued(path))
+    with closing(open_store(target, create=True)) as store:
+        built = update(store, work, _rescued(path))
     _discard(path, *_SIDECARS)
     try:
         target.replace(path)
     except OSError as error:
         raise IndexUnavailable(f"{path}: can't be replaced ({error.strerror}); remove it") from error
     return built
+
+
+def make_database_anew(database: str, work: Work) -> Built:
+    """The index in a database made anew in its place, with what can still be read of it."""
+    from ..storage.postgres.library import PostgresLibrary
+    from ..storage.postgres.store import postgres_store_of
+
+    with closing(PostgresLibrary.open(database, create=True)) as library:
+        return update(postgres_store_of(library), work, library.rescued(), library.clear)
 
 
 def discard_half_made(path: Path) -> None:
@@ -124,7 +138,7 @@ def _discard(path: Path, *suffixes: str) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _rescued(path: Path) -> tuple[list[StoredDocument], set[str]]:
+def _rescued(path: Path) -> Rescued:
     with suppress(IndexCorrupt, IndexMissing), closing(SQLiteLibrary.open(path)) as damaged:
         return damaged.rescued()
     return [], set()

@@ -3,6 +3,7 @@
 from .app import app as commands
 from .app import main
 from .building import build_if_missing
+from .moving import move_memory_with
 from .options import DEFAULT_INDEX, CorpusOption, IndexOption, default_corpus
 from .server_questions import read_server_questions_with
 from .terminal import out
@@ -15,6 +16,7 @@ __all__ = [
     "commands",
     "default_corpus",
     "main",
+    "move_memory_with",
     "out",
     "read_server_questions_with",
 ]

@@ -17,6 +17,7 @@ from .building import build
 from .checking import doctor, evaluate
 from .documents import add, documents, remove
 from .facts import facts
+from .moving import move
 from .people import quotes, who
 from .terminal import complain, out
 from .timeline import timeline
@@ -33,7 +34,7 @@ PANELS: dict[str, dict[str, Callable[..., None]]] = {
     "Ask": {
         "ask": ask, "brief": brief, "quotes": quotes, "who": who, "timeline": timeline, "facts": facts,
     },
-    "Articles": {"build": build, "documents": documents, "add": add, "remove": remove},
+    "Articles": {"build": build, "documents": documents, "add": add, "remove": remove, "move": move},
     "Check": {"doctor": doctor, "eval": evaluate},
 }  # fmt: skip
 """The commands by what they are for; importing them loads neither the engine nor a library of its."""

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import UsageError
 from .llm import model_of
-from .options import DEFAULT_INDEX, CorpusOption, IndexOption
+from .options import DEFAULT_INDEX, CorpusOption, IndexOption, database
 from .terminal import err
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def build(
     Articles that didn't change are not embedded again. What `add` and `remove` did stays as it is.
     """
     options = {"model": model, "precision": precision, "reader": reader, "force": force, "prune": prune}
-    if not _built(corpus, index, **options):
+    if not _built(corpus, index, database(), **options):
         raise typer.Exit(1)
 
 
-def _built(corpus: Path, index: Path, **options: Any) -> bool:
+def _built(corpus: Path, index: Path, database: str | None, **options: Any) -> bool:
     """Build with progress on stderr; whether every file was good."""
     from ..building.build import build as make
     from . import show
@@ -65,7 +65,7 @@ def _built(corpus: Path, index: Path, **options: Any) -> bool:
     if options.get("precision") not in (None, "int8", "fp32"):
         raise UsageError(f"--precision {options['precision']}: it is int8 or fp32")
     with reported(err) as progress:
-        built = make(corpus, index, progress=progress, **options)
+        built = make(corpus, index, database, progress=progress, **options)
     show.built(err, index, built)
     return not built.problems
 
@@ -77,18 +77,18 @@ def opened(index: Path, corpus: Path | None = None, llm: Mode | None = None) -> 
 
     model = model_of(llm)
     if corpus is not None:
-        build_if_missing(index, corpus)
+        build_if_missing(index, corpus, database())
     with ExitStack() as failed:
         if model is not None:
             failed.callback(model.close)
-        engine = Engine.open(index, language_model=model)
+        engine = Engine.open(index, database(), language_model=model)
         failed.pop_all()
     return engine
 
 
-def build_if_missing(index: Path, corpus: Path) -> None:
+def build_if_missing(index: Path, corpus: Path, database: str | None = None) -> None:
     """Build the index of a corpus, with progress, where there is none that was built whole."""
     from ..building.built import is_built
 
-    if not is_built(index):
-        _built(corpus, index)
+    if not is_built(index, database):
+        _built(corpus, index, database)

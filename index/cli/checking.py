@@ -10,7 +10,7 @@ import typer
 from ..document import CORPUS
 from .building import opened
 from .llm import LLMOption, settings_of
-from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption
+from .options import DEFAULT_INDEX, CorpusOption, IndexOption, JsonOption, database
 from .server_questions import DEFAULT_MEMORY, MemoryOption, ServerOption, server_questions
 from .terminal import err, out, print_json
 
@@ -101,7 +101,7 @@ def doctor(corpus: CorpusOption, index: IndexOption = DEFAULT_INDEX) -> None:
     from ..building.doctor import examine
     from . import show
 
-    checks = list(examine(corpus, index))
+    checks = list(examine(corpus, index, database()))
     show.checks(out, checks)
     if not all(check.sound for check in checks):
         raise typer.Exit(1)

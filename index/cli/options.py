@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,16 @@ CorpusOption = Annotated[
 IndexOption = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="RAPPORTEUR_INDEX", help="The folder of the index.")
 ]
+
+
+def database() -> str | None:
+    """The address of the PostgreSQL database that keeps the index, from RAPPORTEUR_DATABASE; None for none.
+
+    It is no option: it may hold a password, which others would see in the list of processes.
+    """
+    return os.environ.get("RAPPORTEUR_DATABASE") or None
+
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 DEFAULT_INDEX = Path(".rapporteur")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ..document import Span
     from ..models.encoder import Vectors
     from .library import Passage
 
@@ -20,6 +21,16 @@ class Candidate:
     passage: Passage
     cosine: float
     bm25: float
+
+
+def by_place(found: Candidate) -> tuple[float, str, str, Span]:
+    """Orders them best first; equals by document and place, so that equal libraries answer alike."""
+    document = found.passage.document
+    return -found.cosine, document.collection, document.id, found.passage.span
+
+
+OTHER_MODEL = "the encoder gives {} numbers and the vectors of {!r} have {}; run `rapporteur build --force`"
+"""What is said of vectors of another dimension, the collection's name between the two."""
 
 
 class Candidates(Protocol):

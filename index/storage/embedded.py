@@ -12,10 +12,10 @@ import numpy as np
 from cachetools import LRUCache
 
 from ..errors import IndexCorrupt
-from .candidates import Candidate
+from .candidates import OTHER_MODEL, Candidate, by_place
 from .dense import DenseIndex
 from .quantization import rotated
-from .sqlite.blocks import ID_BYTES, passage_ids
+from .relational.blocks import ID_BYTES, passage_ids
 from .sqlite.library import SQLiteLibrary
 from .store import Store
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from ..document import Span
     from ..models.encoder import Vectors
     from .library import Change
 
@@ -34,8 +33,6 @@ MOST_VECTORS = 4_000_000
 
 A collection of more is held alone.
 """
-
-_OTHER_MODEL = "the encoder gives {} numbers and the vectors of {!r} have {}; run `rapporteur build --force`"
 
 
 def open_store(path: Path, *, create: bool = False) -> Store:
@@ -80,7 +77,7 @@ class EmbeddedCandidates:
                 if (index := self._index(collection)) is None or among == []:
                     continue
                 if index.dimension != len(vector):
-                    raise IndexCorrupt(_OTHER_MODEL.format(len(vector), collection, index.dimension))
+                    raise IndexCorrupt(OTHER_MODEL.format(len(vector), collection, index.dimension))
                 found = index.nearest(turned, k, among)
                 ids = None if among is None else np.array(among, dtype=np.uint32)
                 best = dict(self._library.best_by_words(terms, collection, k, ids))
@@ -92,7 +89,7 @@ class EmbeddedCandidates:
             for i, passage in passages.items()
             if passage.document.collection in collections
         ]
-        return sorted(candidates, key=_place)
+        return sorted(candidates, key=by_place)
 
     def _follow(self) -> None:
         """Bring what is held to the library's present state."""
@@ -132,12 +129,6 @@ class EmbeddedCandidates:
         _fill(index, records)
         self._held[collection] = index
         return index
-
-
-def _place(found: Candidate) -> tuple[float, str, str, Span]:
-    """Best first; of equals in the order of the documents, so that equal libraries answer alike."""
-    document = found.passage.document
-    return -found.cosine, document.collection, document.id, found.passage.span
 
 
 def _fill(index: DenseIndex, records: npt.NDArray[np.uint8]) -> None:

@@ -10,7 +10,10 @@ import pytest_asyncio
 
 from bot.memory.postgres.claims import LEASE_SECONDS
 from bot.memory.postgres.memory import PostgresMemory
+from index.building.moving import copy_index
+from index.storage.opening import open_library
 
+from ..index.shipped import shipped_index
 from .loopback.server import LoopbackDiscord
 from .loopback.started import QUESTION, STARTS_WITHIN, asked, replies, starter
 
@@ -46,6 +49,9 @@ async def pair(
 ) -> AsyncIterator[Pair]:
     """Two processes over one database."""
     address = new_database()
+    folder = shipped_index(tmp_path_factory)
+    with closing(open_library(folder)) as here, closing(open_library(folder, address, create=True)) as there:
+        copy_index(here, there)
     async with LoopbackDiscord() as discord, AsyncExitStack() as running:
         channel = discord.channel(discord.guild("Summit"))
         processes = [

@@ -6,7 +6,7 @@ expiry and a copied memory included, the tables that follow from it follow.
 
 from __future__ import annotations
 
-from bot.errors import MemoryCorrupt, MemoryUnavailable
+from bot.errors import MemoryCorrupt, MemoryMissing, MemoryUnavailable
 from index import PostgresLayout
 
 _TEXT = 'text COLLATE "C"'
@@ -148,8 +148,8 @@ _SHARING = (
         END $$""",
 )
 """What the processes tell one another: which are there, which interaction one of them has, who asked in the
-last minute. What isn't logged costs no time of the disk's; it is gone after a crash of the server, which costs
-a limit, no answer."""
+last minute. What isn't logged costs no time of the disk's; a crash of the server, after which it is gone,
+costs a limit, no answer."""
 
 SWEPT = ("answer", "vote", "asked", "quoted", "golden", "held", "turn")
 """The tables that hold words, or who said something."""
@@ -169,7 +169,7 @@ MEMORY = PostgresLayout(
     one_writer=False,
     missing="start the bot once",
     mend="restore it, or drop the schema rapporteur_memory: the bot then starts with an empty one",
-    absent=MemoryCorrupt,
+    absent=MemoryMissing,
     corrupt=MemoryCorrupt,
     unavailable=MemoryUnavailable,
     statement_seconds=5.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 import psycopg
@@ -102,6 +103,15 @@ class PostgresDatabase:
         with self._block("BEGIN ISOLATION LEVEL REPEATABLE READ"):
             yield
 
+    def served_by(self) -> str:
+        """Which server serves it, and its extensions."""
+        extensions = self.rows(
+            "SELECT extname || ' ' || extversion FROM pg_extension WHERE extname = ANY(%s) ORDER BY 1",
+            [extension.name for extension in self.layout.extensions],
+        )
+        versions = [f"PostgreSQL {self.value('SHOW server_version')}", *(row[0] for row in extensions)]
+        return f"{self.place}: {', '.join(versions)}"
+
     @property
     def in_transaction(self) -> bool:
         """Whether this thread is inside a ``transaction`` or ``snapshot``."""
@@ -138,6 +148,10 @@ class PostgresDatabase:
         """Run a statement once for each of the values."""
         with self.transaction():
             self._own.connection.cursor().executemany(sql.encode(), values)
+
+    def statements_of_ours(self) -> Statements:
+        """Runs the statements that SQLite takes too, whose places are ``?``, within a transaction."""
+        return Statements(self._own.connection)
 
     def copy(self, table: str, columns: str, values: Iterable[Sequence[object]]) -> None:
         """Insert many rows, in PostgreSQL's fastest way."""
@@ -188,6 +202,26 @@ class PostgresDatabase:
 def options_of(address: str) -> str:
     """An address with what libpq is told besides."""
     return make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
+
+
+class Statements:
+    """Runs statements whose places are ``?`` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
+        """What a statement gives."""
+        return self._connection.execute(_placed(sql), parameters or None, binary=True)
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each of the parameters."""
+        self._connection.cursor().executemany(_placed(sql), parameters)
+
+
+@lru_cache(maxsize=100)
+def _placed(sql: str) -> bytes:
+    return sql.replace("?", "%s").encode()
 
 
 def _commit(connection: Connection) -> None:

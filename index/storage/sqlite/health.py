@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .postings import POSTINGS
-from .writing import VECTORS
+from ..relational.health import inconsistent
+from ..relational.postings import POSTINGS
+from .dialect import VECTORS
 
 if TYPE_CHECKING:
     from .database import Connection
-
-_TOTALS = """
-    SELECT name, documents = (SELECT count(*) FROM document WHERE collection = collection.id)
-      AND (passages, terms) = (SELECT count(*), total(p.terms) FROM passage p
-                               JOIN document d ON d.id = p.document WHERE d.collection = collection.id)
-    FROM collection"""
-
-_MISPLACED = """
-    SELECT count(*) FROM {table} JOIN document d ON d.id = {table}.document
-    WHERE d.collection != {table}.collection"""
-_OF_DOCUMENTS = ("heading", "statement", "voice_word", "naming", "event")
 
 
 def found_wrong(db: Connection) -> list[str]:
@@ -30,12 +20,7 @@ def found_wrong(db: Connection) -> list[str]:
     """
     found = [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [f"orphan row in {row[0]}" for row in db.execute("PRAGMA foreign_key_check")]
-    for name, sound in db.execute(_TOTALS):
-        found += [] if sound else [f"the totals of {name!r} are wrong"]
-    for table in _OF_DOCUMENTS:
-        if misplaced := db.execute(_MISPLACED.format(table=table)).fetchone()[0]:
-            found.append(f"{misplaced} rows of {table} are in another collection than their document")
-    return found or _blocks(db)
+    return found + inconsistent(db) or _blocks(db)
 
 
 def _blocks(db: Connection) -> list[str]:

@@ -7,28 +7,47 @@ and no wrong quote.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
 
 from ...document import CORPUS
 from ...errors import IndexCorrupt
 from ..library import Change, Revision
-from . import rows, writing
+from ..relational import rows
+from ..relational.blocks import ID_BYTES, passage_ids
+from ..relational.postings import POSTINGS
+from ..relational.readings import STATEMENT_COLUMNS
+from ..relational.state import State
+from .database import Database
+from .dialect import SQLITE, VECTORS
 from .health import found_wrong
-from .readings import Readings
 from .schema import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
+    import numpy.typing as npt
+
+    from ...document import Statement
     from ..ingest import Record
-    from ..library import Key, StoredDocument
+    from ..library import Key, Passage, StoredDocument
+    from ..relational.dialect import Dialect
+    from .database import Connection, Layout
 
 
-class SQLiteLibrary(Readings):
+class SQLiteLibrary(Database, State):
     """One index on disk. Its methods may be called from several threads."""
+
+    layout: ClassVar[Layout] = INDEX
+    dialect: ClassVar[Dialect] = SQLITE
+
+    def __init__(self, path: Path, connection: Connection, *, frozen: bool = False) -> None:
+        Database.__init__(self, path, connection, frozen=frozen)
+        State.__init__(self)
+        self.place = str(path)
 
     def write(
         self,
@@ -39,17 +58,8 @@ class SQLiteLibrary(Readings):
         settings: Mapping[str, str] | None = None,
     ) -> None:
         """As ``Library.write``."""
-        records = {(r.document.collection, r.document.id): r for r in add}
-        buried = list(bury)
         with self.transaction():
-            for key in [*remove, *buried, *records]:
-                self._whole(writing.remove_document, self._db, key)
-            self._db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?, ?)", buried)
-            for record in records.values():
-                self._whole(writing.add_document, self._db, record)
-            values = [(name, value, rows.checksum(name, value)) for name, value in (settings or {}).items()]
-            self._db.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", values)
-            writing.note_change(self._db)
+            self._write(self._db, add, remove, bury, settings)
 
     def revision(self) -> Revision:
         """As ``Library.revision``."""
@@ -77,25 +87,55 @@ class SQLiteLibrary(Readings):
             )
         return [(Change(n, c, d, bool(added)), first, last) for n, c, d, added, first, last in found]
 
-    def setting(self, name: str) -> str | None:
-        """As ``Library.setting``."""
-        for value, stored in self._rows("SELECT value, checksum FROM setting WHERE name = ?", name):
-            if rows.checksum(name, value) != stored:
-                raise IndexCorrupt(f"{self.path}: damaged (its {name} is not as it was stored); {INDEX.mend}")
-            return str(value)
-        return None
+    def words(
+        self, collections: Sequence[str], starts: Collection[str], lengths: Collection[int]
+    ) -> dict[str, int]:
+        """As ``Library.words``."""
+        found = self._rows(
+            "SELECT word, sum(passages) FROM (SELECT DISTINCT word.* FROM json_each(?) start "
+            f"CROSS JOIN json_each(?) length CROSS JOIN collection ON name {self.dialect.among} "
+            "CROSS JOIN word ON word.collection = collection.id AND letters = length.value "
+            "AND word >= start.value AND word < start.value || char(1114111)) GROUP BY 1",
+            self.dialect.listed(starts),
+            self.dialect.listed(lengths),
+            self.dialect.listed(collections),
+        )
+        return dict(found)
 
-    def version(self, collections: Sequence[str] | None = None) -> str:
-        """As ``Library.version``."""
+    def statements_in(self, passages: Sequence[Passage]) -> list[tuple[Passage, Statement]]:
+        """As ``Library.statements_in``."""
+        spots = [(*p.id.split("-"),) for p in passages]
+        found = self._rows(
+            f"SELECT spot.key, {STATEMENT_COLUMNS} FROM json_each(?) spot "
+            "CROSS JOIN document ON content_hash = json_extract(spot.value, '$[0]') "
+            "CROSS JOIN passage ON passage.document = document.id "
+            "AND number = CAST(json_extract(spot.value, '$[1]') AS INTEGER) "
+            "CROSS JOIN statement ON statement.passage = passage.id ORDER BY spot.key, statement.id",
+            self.dialect.listed(spots),
+        )
+        return [(passages[row[0]], self.whole(rows.to_statement, row[1:], spots[row[0]][0])) for row in found]
+
+    def vector_records(
+        self, collection: str, first: int = 0, last: int | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """The vectors of a collection's passages, as ``blocks`` has them, or those of some row ids."""
+        sql = "SELECT id FROM collection WHERE name = ?"
         with self.snapshot():
-            digests = self._rows(
-                "SELECT name, digest FROM collection WHERE ?1 IS NULL "
-                "OR name IN (SELECT value FROM json_each(?1)) ORDER BY 1",
-                None if collections is None else json.dumps(collections),
-            )
-            encoder = self.setting("encoder")
-        state = json.dumps([INDEX.version, encoder, digests])
-        return sha256(state.encode()).hexdigest()[:12]
+            number = self._rows(sql, collection)
+            key = number[0] if number else (-1,)
+            return self.whole(VECTORS.read, self._db, key, first, last)
+
+    def _codes(self, collection: str, first: int, last: int) -> Mapping[int, npt.NDArray[np.int8]]:
+        records = self.vector_records(collection, first, last)
+        codes = np.ascontiguousarray(records[:, ID_BYTES:]).view(np.int8)
+        return dict(zip(passage_ids(records).tolist(), codes, strict=True))
+
+    def _posting_records(
+        self, collection: int, terms: Collection[str]
+    ) -> Mapping[str, npt.NDArray[np.uint8]]:
+        with self._guard():
+            read = {term: POSTINGS.read(self._db, (collection, term)) for term in terms}
+        return {term: records for term, records in read.items() if len(records)}
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.
@@ -114,28 +154,4 @@ class SQLiteLibrary(Readings):
     def problems(self) -> list[str]:
         """As ``Library.problems``; SQLite's own checks come first."""
         with self.snapshot():
-            return self._whole(found_wrong, self._db) or self._read_all()
-
-    def _read_all(self) -> list[str]:
-        """Hold everything to its checksums, one document's passages at a time; gives []."""
-        for number, name in self._numbered():
-            for stored in self._read(number, name):
-                self.passages([i for (i,) in self._rows("SELECT id FROM passage WHERE document = ?", number)])
-                self.statements(stored.document)
-        for (name,) in self._rows("SELECT name FROM collection"):
-            self.namings([name])
-            self.events([name])
-        for row in self._rows("SELECT name FROM setting"):
-            self.setting(row[0])
-        return []
-
-    def _numbered(self) -> list[tuple[int, str]]:
-        """Row id and collection of each document."""
-        return self._rows(
-            "SELECT document.id, name FROM document JOIN collection ON collection.id = collection"
-        )
-
-    def _read(self, number: int, collection: str) -> list[StoredDocument]:
-        """The document of a row id, from the disk, not from memory; [] when it is gone."""
-        found = self._rows(f"SELECT {rows.DOCUMENT} FROM document WHERE id = ?", number)
-        return [self._whole(rows.to_document, row, collection) for row in found]
+            return self.whole(found_wrong, self._db) or self._read_all()

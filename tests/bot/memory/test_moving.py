@@ -92,6 +92,12 @@ def test_a_copy_that_is_not_the_same(file: Memory, shared: PostgresMemory, chang
         compare(file, shared)
 
 
+def test_no_memory(shared: PostgresMemory, tmp_path: Path) -> None:
+    """There is none to move, and none is made."""
+    assert move_memory(tmp_path / "none.sqlite3", shared.address) is None
+    assert move_memory(shared.address, tmp_path / "back.sqlite3")["answer"] == 0
+
+
 def test_a_character_that_the_database_lacks(file: Memory, shared: PostgresMemory) -> None:
     """It counts as copied, by what stands for it."""
     file.keep(replace(kept("1"), text="a\0b"))

@@ -26,7 +26,7 @@ from index.models.installed import SHIPPED_VERIFIER
 from index.models.verifier import VerifierDescription
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
-from index.storage.sqlite.blocks import ID_BYTES
+from index.storage.relational.blocks import ID_BYTES
 from index.storage.sqlite.library import SQLiteLibrary
 
 if TYPE_CHECKING:
@@ -284,12 +284,12 @@ def run_child(place: Path, action: str, moment: str) -> tuple[int, str]:
     [
         ("build", "1 of 2 embedded"),
         ("build", "DELETE FROM document "),
-        ("build", "INSERT OR REPLACE INTO postings "),
+        ("build", "INSERT INTO postings "),
         ("build", "COMMIT"),
         ("force", "COMMIT"),
-        ("force", "INSERT OR REPLACE INTO postings "),
+        ("force", "INSERT INTO postings "),
         ("add", "INSERT INTO passage "),
-        ("add", "INSERT OR REPLACE INTO vectors "),
+        ("add", "INSERT INTO vectors "),
         ("remove", "DELETE FROM vectors "),
         ("add", "COMMIT"),
         ("remove", "COMMIT"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.storage.sqlite.blocks import Blocks, passage_ids, with_ids
+from index.storage.relational.blocks import Blocks, passage_ids, with_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from index.document import CORPUS, Document
 from index.engine import Engine
 from index.storage.embedded import open_store
 from index.storage.ingest import ingest
+from index.storage.relational.postings import POSTINGS
 from index.storage.sqlite.library import SQLiteLibrary
-from index.storage.sqlite.postings import POSTINGS
 
 from ..fakes import WordEncoder
 

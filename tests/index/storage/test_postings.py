@@ -11,13 +11,18 @@ import pytest
 from index.document import Span
 from index.storage.embedded import open_store
 from index.storage.ingest import PassageRecord
-from index.storage.sqlite.postings import add_postings, bm25, remove_postings, weight
+from index.storage.relational import postings
+from index.storage.relational.postings import POSTINGS, add_postings, remove_postings, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy.typing as npt
+
     from index.storage.sqlite.database import Connection
+
+    Ids = npt.NDArray[np.uint32] | None
 
 NOTHING = np.zeros((0, 2), np.uint8)
 
@@ -28,6 +33,14 @@ def db(tmp_path: Path) -> Iterator[Connection]:
     store = open_store(tmp_path / "index.sqlite3", create=True)
     yield store.library.connection[0]  # type: ignore[attr-defined]
     store.close()
+
+
+def bm25(
+    db: Connection, collection: int, weights: dict[str, float], mean: float, k: int, among: Ids = None
+) -> list[tuple[int, float]]:
+    """The best passages by the postings that are stored."""
+    read = [(weighed, POSTINGS.read(db, (collection, term))) for term, weighed in weights.items()]
+    return postings.bm25([pair for pair in read if len(pair[1])], mean, k, among)
 
 
 def passage(terms: str) -> PassageRecord:

@@ -11,7 +11,7 @@ import pytest
 from index.document import CORPUS, Document
 from index.errors import IndexCorrupt
 from index.storage.ingest import ingest
-from index.storage.sqlite import writing
+from index.storage.relational import writing
 
 from ..fakes import WordEncoder
 

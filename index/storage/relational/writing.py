@@ -1,4 +1,4 @@
-"""One document into the index's tables, or out of them: its own rows and blocks, nobody else's."""
+"""One document into a library's tables, or out of them: its own rows and blocks, nobody else's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from ...attribution.people import naming_words
 from ...attribution.speakers import speaker_words
 from . import rows
-from .blocks import Blocks, with_ids
 from .postings import add_postings, remove_postings
 
 if TYPE_CHECKING:
@@ -17,21 +16,20 @@ if TYPE_CHECKING:
 
     from ..ingest import Record
     from ..library import Key
-    from .database import Connection
+    from .dialect import Connection, Dialect
 
-VECTORS = Blocks("vectors", ("collection",), 128)
 CHANGES_KEPT = 10_000
 """A reader that missed more changes reads everything again."""
 
 _COLUMNS = rows.DOCUMENT.count(",") + 2
 
 
-def add_document(db: Connection, record: Record) -> None:
+def add_document(db: Connection, record: Record, dialect: Dialect) -> None:
     """Insert a document and all that was read out of it; there is none of its key."""
     d, content_hash = record.document, record.document.content_hash  # which reads the whole text: once
     db.execute("DELETE FROM tombstone WHERE collection = ? AND slug = ?", (d.collection, d.id))
     collection = _collection(db, d.collection)
-    first = _next_passage(db)
+    first = dialect.first_passage(db, len(record.passages))
     document = _insert(db, collection, record, first)
     ids = range(first, first + len(record.passages))
     places = ", ".join("?" * (rows.PASSAGE.count(",") + 2))
@@ -43,8 +41,7 @@ def add_document(db: Connection, record: Record) -> None:
         ),
     )
     if record.passages:
-        codes = np.stack([p.vector for p in record.passages]).view(np.uint8)
-        VECTORS.append(db, (collection,), with_ids(ids, codes))
+        dialect.vectors.add(db, collection, ids, np.stack([p.vector for p in record.passages]))
     add_postings(db, collection, zip(ids, record.passages, strict=True))
     _add_readings(db, collection, document, record, ids)
     _count(db, collection, record.words, 1)
@@ -56,21 +53,22 @@ def add_document(db: Connection, record: Record) -> None:
 def _insert(db: Connection, collection: int, record: Record, first: int) -> int:
     places = ", ".join("?" * _COLUMNS)
     inserted = db.execute(
-        f"INSERT INTO document (collection, {rows.DOCUMENT}) VALUES ({places})",
+        f"INSERT INTO document (collection, {rows.DOCUMENT}) VALUES ({places}) RETURNING id",
         (collection, *rows.from_record(record, first)),
     )
-    return int(inserted.lastrowid or 0)
+    return int(inserted.fetchone()[0])
 
 
 def _collection(db: Connection, name: str) -> int:
-    db.execute("INSERT OR IGNORE INTO collection (name, documents, passages, terms, digest) "
-               "VALUES (?, 0, 0, 0, '0')", (name,))  # fmt: skip
-    return int(db.execute("SELECT id FROM collection WHERE name = ?", (name,)).fetchone()[0])
-
-
-def _next_passage(db: Connection) -> int:
-    last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
-    return int(last[0]) + 1 if last else 1
+    found = (
+        db.execute("SELECT id FROM collection WHERE name = ?", (name,)).fetchone()
+        or db.execute(
+            "INSERT INTO collection (name, documents, passages, terms, digest) VALUES (?, 0, 0, 0, '0') "
+            "RETURNING id",
+            (name,),
+        ).fetchone()
+    )
+    return int(found[0])
 
 
 def _add_readings(db: Connection, collection: int, document: int, record: Record, ids: range) -> None:
@@ -85,16 +83,16 @@ def _add_readings(db: Connection, collection: int, document: int, record: Record
     _insert_many(db, "statement", f"collection, passage, {rows.STATEMENT}", statements)
     voices = {(s.speaker, s.role) for s in record.statements}
     db.executemany(
-        "INSERT OR IGNORE INTO voice_word VALUES (?, ?, ?, ?)",
+        "INSERT INTO voice_word VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         {(collection, w, name, document) for name, role in voices for w in speaker_words(name, role)},
     )
     for naming in record.namings:
         row = (collection, *rows.from_naming(document, content_hash, naming))
         places = ", ".join("?" * len(row))
-        sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places})"
-        number = db.execute(sql, row).lastrowid
+        sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places}) RETURNING id"
+        number = db.execute(sql, row).fetchone()[0]
         words = [(collection, word, number) for word in naming_words(naming.name, naming.role)]
-        db.executemany("INSERT OR IGNORE INTO naming_word VALUES (?, ?, ?)", words)
+        db.executemany("INSERT INTO naming_word VALUES (?, ?, ?) ON CONFLICT DO NOTHING", words)
     events = [(collection, *rows.from_event(document, content_hash, e)) for e in record.events]
     _insert_many(db, "event", f"collection, {rows.EVENT}", events)
     headings = [(collection, term, document) for term in record.headings]
@@ -106,7 +104,7 @@ def _insert_many(db: Connection, table: str, columns: str, values: Sequence[rows
     db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
 
 
-def remove_document(db: Connection, key: Key) -> None:
+def remove_document(db: Connection, key: Key, dialect: Dialect) -> None:
     """Delete a document and all that was read out of it, if there is one of that key.
 
     Raises:
@@ -124,11 +122,11 @@ def remove_document(db: Connection, key: Key) -> None:
     content_hash, _, _, words, first, last, _ = row[10:]
     counted = rows.to_words(words)
     remove_postings(db, collection, counted, first, last)
-    VECTORS.cut(db, (collection,), first, last)
+    dialect.vectors.remove(db, collection, first, last)
     _count(db, collection, counted, -1)
-    terms = db.execute("SELECT total(terms) FROM passage WHERE document = ?", (document,)).fetchone()[0]
+    terms = db.execute("SELECT sum(terms) FROM passage WHERE document = ?", (document,)).fetchone()[0]
     db.execute("DELETE FROM document WHERE id = ?", (document,))
-    _total(db, collection, content_hash, -1, -(last - first + 1), -int(terms))
+    _total(db, collection, content_hash, -1, -(last - first + 1), -int(terms or 0))
     db.execute("DELETE FROM collection WHERE id = ? AND documents = 0", (collection,))
     _changed(db, key, added=False, first=first, last=last)
 
@@ -136,7 +134,7 @@ def remove_document(db: Connection, key: Key) -> None:
 def _count(db: Connection, collection: int, words: Mapping[str, int], sign: int) -> None:
     db.executemany(
         "INSERT INTO word VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+        "ON CONFLICT (collection, letters, word) DO UPDATE SET passages = word.passages + excluded.passages",
         [(collection, len(word), word, sign * count) for word, count in words.items()],
     )
     if sign < 0:

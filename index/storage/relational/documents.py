@@ -1,59 +1,44 @@
-"""The documents of the library, read from their rows."""
+"""The documents of a library, read from their rows."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from ...errors import IndexCorrupt, UnknownDocument
+from ...errors import UnknownDocument
 from . import rows
-from .database import Database
-from .schema import INDEX
+from .queries import Queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Sequence
 
     from ...document import Document, Span
     from ..library import Key, StoredDocument
-    from .database import Connection, Layout
-
-T = TypeVar("T")
 
 MOST_TEXT = 4 * 1024 * 1024
 """Code points of documents' text that are kept in memory; a longer document's are read at each question."""
 
-AMONG = "IN (SELECT value FROM json_each(?))"
-"""A condition on a column, of values as ``listed`` gives them."""
 
-THEIRS = f"(SELECT id FROM collection WHERE name {AMONG})"
-"""The numbers of the collections of those names."""
-
-
-def listed(values: Collection[object]) -> str:
-    """Values for ``AMONG``."""
-    return json.dumps(list(values))
-
-
-class Documents(Database):
+class Documents(Queries):
     """What a library says of its documents."""
 
-    layout: ClassVar[Layout] = INDEX
-
-    def __init__(self, path: Path, connection: Connection, *, frozen: bool = False) -> None:
-        super().__init__(path, connection, frozen=frozen)
+    def __init__(self) -> None:
         # Rows of documents are never changed and their ids never used twice: what was read stays right.
         self._recent: LRUCache[tuple[int, int], tuple[Document, str]] = LRUCache(
             MOST_TEXT, lambda read: len(read[0].text) + 1
         )
+        self._recent_lock = Lock()
 
     def held(self, collections: Sequence[str]) -> tuple[str, ...]:
         """As ``Library.held``."""
         there = {
             row[0]
-            for row in self._rows(f"SELECT name FROM collection WHERE name {AMONG}", listed(collections))
+            for row in self._rows(
+                f"SELECT name FROM collection WHERE name {self.dialect.among}",
+                self.dialect.listed(collections),
+            )
         }
         return tuple(name for name in collections if name in there)
 
@@ -61,10 +46,10 @@ class Documents(Database):
         """As ``Library.documents``."""
         found = self._rows(
             f"SELECT {rows.DOCUMENT}, name FROM document JOIN collection ON collection.id = collection "
-            "WHERE ?1 IS NULL OR name IN (SELECT value FROM json_each(?1)) ORDER BY name, slug",
-            None if collections is None else listed(collections),
+            f"{'' if collections is None else f'WHERE name {self.dialect.among}'} ORDER BY name, slug",
+            *([] if collections is None else [self.dialect.listed(collections)]),
         )
-        return [self._whole(rows.to_document, row, row[-1]) for row in found]
+        return [self.whole(rows.to_document, row, row[-1]) for row in found]
 
     def document(self, key: Key) -> StoredDocument:
         """As ``Library.document``."""
@@ -75,23 +60,24 @@ class Documents(Database):
         )
         if not found:
             raise UnknownDocument(f"no document has the id {key[1]!r}; `rapporteur documents` lists them")
-        return self._whole(rows.to_document, found[0], key[0])
+        return self.whole(rows.to_document, found[0], key[0])
 
     def titled(self, terms: Collection[str], collections: Sequence[str], limit: int) -> list[Document]:
         """As ``Library.titled``."""
-        asked = listed(collections)
+        asked = self.dialect.listed(collections)
         with self.snapshot():
             found = self._rows(
                 "SELECT document FROM heading JOIN document ON document.id = document "
                 "AND document.collection = heading.collection "
-                f"JOIN collection ON collection.id = heading.collection WHERE name {AMONG} AND term {AMONG} "
-                "GROUP BY document ORDER BY count(*) DESC, name, slug LIMIT ?",
+                "JOIN collection ON collection.id = heading.collection "
+                f"WHERE name {self.dialect.among} AND term {self.dialect.among} "
+                "GROUP BY document, name, slug ORDER BY count(*) DESC, name, slug LIMIT ?",
                 asked,
-                listed(terms),
+                self.dialect.listed(terms),
                 limit,
             ) or self._rows(
                 "SELECT document.id FROM document JOIN collection ON collection.id = collection "
-                f"WHERE name {AMONG} ORDER BY name, slug LIMIT ?",
+                f"WHERE name {self.dialect.among} ORDER BY name, slug LIMIT ?",
                 asked,
                 limit,
             )
@@ -101,13 +87,13 @@ class Documents(Database):
 
     def count_passages(self, collections: Sequence[str]) -> int:
         """As ``Library.count_passages``."""
-        sql = f"SELECT total(passages) FROM collection WHERE name {AMONG}"
-        return int(self._rows(sql, listed(collections))[0][0])
+        sql = f"SELECT coalesce(sum(passages), 0) FROM collection WHERE name {self.dialect.among}"
+        return int(self._rows(sql, self.dialect.listed(collections))[0][0])
 
     def present(self, hashes: Collection[str]) -> set[str]:
         """As ``Library.present``."""
-        sql = f"SELECT content_hash FROM document WHERE content_hash {AMONG}"
-        return {row[0] for row in self._rows(sql, listed(hashes))}
+        sql = f"SELECT content_hash FROM document WHERE content_hash {self.dialect.among}"
+        return {row[0] for row in self._rows(sql, self.dialect.listed(hashes))}
 
     def tombstones(self, collection: str) -> set[str]:
         """As ``Library.tombstones``."""
@@ -120,8 +106,8 @@ class Documents(Database):
             document.content_hash,
         )
         for row in found[:1]:
-            self._whole(rows.to_document, row, document.collection)
-            return self._whole(rows.to_paragraphs, row)
+            self.whole(rows.to_document, row, document.collection)
+            return self.whole(rows.to_paragraphs, row)
         return []
 
     def _by_row(self, wanted: set[int]) -> dict[int, tuple[Document, str]]:
@@ -129,21 +115,16 @@ class Documents(Database):
 
         To be called within the ``snapshot`` that the row ids are of.
         """
-        known = {n: kept for n in wanted if (kept := self._recent.get((self._epoch, n)))}
+        with self._recent_lock:
+            known = {n: kept for n in wanted if (kept := self._recent.get((self._epoch, n)))}
         found = self._rows(
             f"SELECT {rows.DOCUMENT}, name, content_hash, document.id FROM document "
-            f"JOIN collection ON collection.id = collection WHERE document.id {AMONG}",
-            json.dumps(list(wanted - known.keys())),
+            f"JOIN collection ON collection.id = collection WHERE document.id {self.dialect.among}",
+            self.dialect.listed(wanted - known.keys()),
         )
-        read = {row[-1]: (self._whole(rows.to_document, row, row[-3]).document, row[-2]) for row in found}
-        for number, (document, content_hash) in read.items():
-            if len(document.text) < MOST_TEXT:
-                self._recent[self._epoch, number] = document, content_hash
+        read = {row[-1]: (self.whole(rows.to_document, row, row[-3]).document, row[-2]) for row in found}
+        with self._recent_lock:
+            for number, (document, content_hash) in read.items():
+                if len(document.text) < MOST_TEXT:
+                    self._recent[self._epoch, number] = document, content_hash
         return known | read
-
-    def _whole(self, convert: Callable[..., T], *args: object) -> T:
-        """A stored value as one of ours, or IndexCorrupt where it isn't the one that was stored."""
-        try:
-            return convert(*args)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
-            raise IndexCorrupt(f"{self.path}: damaged ({error}); {INDEX.mend}") from error

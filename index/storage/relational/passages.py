@@ -1,17 +1,16 @@
-"""The passages of the library: by place, by word, by vector and by speaker."""
+"""The passages of a library: by place, by word and by speaker."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from ...errors import IndexCorrupt
-from . import rows, writing
-from .documents import AMONG, THEIRS, Documents, listed
+from . import rows
+from .documents import Documents
 from .postings import bm25, weight
-from .schema import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -30,7 +29,7 @@ class Passages(Documents):
         """As ``Library.passages_at``."""
         with self.snapshot():
             found = self._rows(
-                f"SELECT id, start, end FROM passage WHERE {OF} ORDER BY start",
+                f'SELECT id, start, "end" FROM passage WHERE {OF} ORDER BY start',
                 document.content_hash,
             )
             ids = [i for i, a, b in found if any(a < span.end and span.start < b for span in spans)]
@@ -41,15 +40,15 @@ class Passages(Documents):
         """The passages of those row ids; one that is gone is left out."""
         with self.snapshot():
             found = self._rows(
-                f"SELECT {rows.PASSAGE}, id FROM passage WHERE id {AMONG}",
-                listed(ids),
+                f"SELECT {rows.PASSAGE}, id FROM passage WHERE id {self.dialect.among}",
+                self.dialect.listed(ids),
             )
             documents = self._by_row({row[0] for row in found})
         passages: dict[int, Passage] = {}
         for *row, number in found:
             if row[0] not in documents:
-                raise IndexCorrupt(f"{self.path}: damaged (a passage of no document); {INDEX.mend}")
-            passages[number] = self._whole(rows.to_passage, row, *documents[row[0]])
+                raise self.damaged("a passage of no document")
+            passages[number] = self.whole(rows.to_passage, row, *documents[row[0]])
         return passages
 
     def best_by_words(
@@ -69,49 +68,36 @@ class Passages(Documents):
         number, passages, length = found[0]
         held = self.passage_counts(terms, [collection])
         weights = {term: weight(passages, held[term]) for term in dict.fromkeys(terms) if term in held}
-        with self._guard():
-            return self._whole(bm25, self._db, number, weights, length / max(passages, 1), k, among)
+        records = self.whole(self._posting_records, number, weights)
+        weighed = [(weights[term], records[term]) for term in weights if term in records]
+        return bm25(weighed, length / max(passages, 1), k, among)
 
-    def vector_records(
-        self, collection: str, first: int = 0, last: int | None = None
-    ) -> npt.NDArray[np.uint8]:
-        """The vectors of a collection's passages, as ``blocks`` has them, or those of some row ids."""
-        sql = "SELECT id FROM collection WHERE name = ?"
-        with self.snapshot():
-            number = self._rows(sql, collection)
-            key = number[0] if number else (-1,)
-            return self._whole(writing.VECTORS.read, self._db, key, first, last)
+    @abstractmethod
+    def _posting_records(
+        self, collection: int, terms: Collection[str]
+    ) -> Mapping[str, npt.NDArray[np.uint8]]:
+        """The postings of each of the terms, as ``postings`` has them.
+
+        Raises:
+            ValueError: a block isn't as it was stored.
+        """
 
     def spoken_passages(self, speakers: Collection[str], collection: str) -> list[int]:
         """The row ids of the passages of a collection in which one of the speakers speaks."""
         found = self._rows(
             "SELECT DISTINCT passage FROM statement "
-            f"WHERE collection = (SELECT id FROM collection WHERE name = ?) AND speaker {AMONG}",
+            f"WHERE collection = (SELECT id FROM collection WHERE name = ?) AND speaker {self.dialect.among}",
             collection,
-            listed(speakers),
+            self.dialect.listed(speakers),
         )
         return [row[0] for row in found]
 
     def passage_counts(self, terms: Collection[str], collections: Sequence[str]) -> dict[str, int]:
         """As ``Library.passage_counts``."""
         found = self._rows(
-            f"SELECT term, sum(passages) FROM term WHERE collection IN {THEIRS} AND term {AMONG} GROUP BY 1",
-            listed(collections),
-            listed(terms),
-        )
-        return dict(found)
-
-    def words(
-        self, collections: Sequence[str], starts: Collection[str], lengths: Collection[int]
-    ) -> dict[str, int]:
-        """As ``Library.words``."""
-        found = self._rows(
-            "SELECT word, sum(passages) FROM (SELECT DISTINCT word.* FROM json_each(?) start "
-            f"CROSS JOIN json_each(?) length CROSS JOIN collection ON name {AMONG} CROSS JOIN word "
-            "ON word.collection = collection.id AND letters = length.value AND word >= start.value "
-            "AND word < start.value || char(1114111)) GROUP BY 1",
-            listed(starts),
-            listed(lengths),
-            listed(collections),
+            f"SELECT term, sum(passages) FROM term WHERE collection {self.dialect.theirs} "
+            f"AND term {self.dialect.among} GROUP BY 1",
+            self.dialect.listed(collections),
+            self.dialect.listed(terms),
         )
         return dict(found)

@@ -1,15 +1,12 @@
-"""What was read out of the documents: who says what, who they are, and what happened when."""
+"""What was read out of a library's documents: who says what, who they are, and what happened when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ...attribution.speakers import Voice
-from ...errors import IndexCorrupt
 from . import rows
-from .documents import AMONG, THEIRS, listed
 from .passages import OF, Passages
-from .schema import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +14,15 @@ if TYPE_CHECKING:
     from ...attribution.people import Naming
     from ...chronology.event import Event
     from ...document import Document, Statement
-    from ..library import Passage
+
+
+UNLIMITED = 2**62
+"""A limit that none reaches."""
+
+_PAST = 1_000_000_000
+"""More than any place in a text: added to, places are in the order of their digits."""
+
+STATEMENT_COLUMNS = ", ".join(f"statement.{column}" for column in rows.STATEMENT.split(", "))
 
 
 class Readings(Passages):
@@ -27,23 +32,7 @@ class Readings(Passages):
         """As ``Library.statements``."""
         content_hash = document.content_hash  # reads the whole text: once, not for each
         found = self._rows(f"SELECT {rows.STATEMENT} FROM statement WHERE {OF} ORDER BY id", content_hash)
-        return [self._whole(rows.to_statement, row, content_hash) for row in found]
-
-    def statements_in(self, passages: Sequence[Passage]) -> list[tuple[Passage, Statement]]:
-        """As ``Library.statements_in``."""
-        spots = [(*p.id.split("-"),) for p in passages]
-        columns = ", ".join(f"statement.{column}" for column in rows.STATEMENT.split(", "))
-        found = self._rows(
-            f"SELECT spot.key, {columns} FROM json_each(?) spot "
-            "CROSS JOIN document ON content_hash = json_extract(spot.value, '$[0]') "
-            "CROSS JOIN passage ON passage.document = document.id "
-            "AND number = CAST(json_extract(spot.value, '$[1]') AS INTEGER) "
-            "CROSS JOIN statement ON statement.passage = passage.id ORDER BY spot.key, statement.id",
-            listed(spots),
-        )
-        return [
-            (passages[row[0]], self._whole(rows.to_statement, row[1:], spots[row[0]][0])) for row in found
-        ]
+        return [self.whole(rows.to_statement, row, content_hash) for row in found]
 
     def statements_by(
         self, speakers: Collection[str], collections: Sequence[str]
@@ -51,12 +40,12 @@ class Readings(Passages):
         """As ``Library.statements_by``."""
         placed = self._placed(
             collections,
-            f"SELECT {rows.STATEMENT} FROM statement WHERE collection IN {THEIRS} "
-            f"AND speaker {AMONG} ORDER BY id",
-            listed(collections),
-            listed(speakers),
+            f"SELECT {rows.STATEMENT} FROM statement WHERE collection {self.dialect.theirs} "
+            f"AND speaker {self.dialect.among} ORDER BY id",
+            self.dialect.listed(collections),
+            self.dialect.listed(speakers),
         )
-        return [(d, self._whole(rows.to_statement, row, content_hash)) for row, d, content_hash in placed]
+        return [(d, self.whole(rows.to_statement, row, content_hash)) for row, d, content_hash in placed]
 
     def _placed(
         self, collections: Sequence[str], sql: str, *args: object
@@ -71,7 +60,7 @@ class Readings(Passages):
             documents = self._by_row({row[0] for row in found})
         theirs = {number for number, (document, _) in documents.items() if document.collection in collections}
         if any(row[0] not in theirs for row in found):
-            raise IndexCorrupt(f"{self.path}: damaged (a row of another's document); {INDEX.mend}")
+            raise self.damaged("a row of another's document")
         placed = [(row, *documents[row[0]]) for row in found]
         return sorted(placed, key=lambda place: (place[1].collection, place[1].id))
 
@@ -79,39 +68,38 @@ class Readings(Passages):
         self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
     ) -> list[Voice]:
         """As ``Library.voices``."""
-        asked = listed(collections)
+        asked = self.dialect.listed(collections)
         if words is None:
-            which, more = "", list[str]()
+            which, more = "", list[object]()
         else:
             which = (
                 "AND speaker IN (SELECT speaker FROM voice_word "
-                f"WHERE collection IN {THEIRS} AND word {AMONG})"
+                f"WHERE collection {self.dialect.theirs} AND word {self.dialect.among})"
             )
-            more = [asked, listed(words)]
+            more = [asked, self.dialect.listed(words)]
         # the first place of each decides between equals: in every library the same, whatever came first
         found = self._rows(
             "SELECT speaker, count(*), min(statement.id), (SELECT s.id FROM statement s "
-            f"JOIN document d ON d.id = s.document WHERE s.collection IN {THEIRS} "
+            f"JOIN document d ON d.id = s.document WHERE s.collection {self.dialect.theirs} "
             "AND s.speaker = statement.speaker AND role IS NOT NULL ORDER BY slug, s.id LIMIT 1) "
             "FROM statement JOIN document ON document.id = document "
-            f"WHERE statement.collection IN {THEIRS} {which} "
-            "GROUP BY speaker ORDER BY 2 DESC, min(slug || printf(' %09d', start)) LIMIT ?",
+            f"WHERE statement.collection {self.dialect.theirs} {which} "
+            f"GROUP BY speaker ORDER BY 2 DESC, min(slug || ' ' || CAST({_PAST} + start AS TEXT)) LIMIT ?",
             asked,
             asked,
             *more,
-            -1 if limit is None else limit,
+            UNLIMITED if limit is None else limit,
         )
         held = self._statements_of_ids([number for row in found for number in row[2:] if number])
-        return [self._whole(_voice, row, held) for row in found]
+        return [self.whole(_voice, row, held) for row in found]
 
     def _statements_of_ids(self, ids: Sequence[int]) -> dict[int, Statement]:
-        columns = ", ".join(f"statement.{column}" for column in rows.STATEMENT.split(", "))
         found = self._rows(
-            f"SELECT {columns}, content_hash, statement.id FROM statement "
-            f"JOIN document ON document.id = document WHERE statement.id {AMONG}",
-            listed(ids),
+            f"SELECT {STATEMENT_COLUMNS}, content_hash, statement.id FROM statement "
+            f"JOIN document ON document.id = document WHERE statement.id {self.dialect.among}",
+            self.dialect.listed(ids),
         )
-        return {number: self._whole(rows.to_statement, row, hashed) for *row, hashed, number in found}
+        return {number: self.whole(rows.to_statement, row, hashed) for *row, hashed, number in found}
 
     def voice_words(self, initial: str, collections: Sequence[str]) -> set[str]:
         """As ``Library.voice_words``."""
@@ -123,8 +111,9 @@ class Readings(Passages):
 
     def _words_of(self, table: str, initial: str, collections: Sequence[str]) -> set[str]:
         found = self._rows(
-            f"SELECT DISTINCT word FROM {table} WHERE collection IN {THEIRS} AND word >= ? AND word < ?",
-            listed(collections),
+            f"SELECT DISTINCT word FROM {table} WHERE collection {self.dialect.theirs} "
+            "AND word >= ? AND word < ?",
+            self.dialect.listed(collections),
             initial,
             chr(ord(initial) + 1),
         )
@@ -134,29 +123,32 @@ class Readings(Passages):
         self, collections: Sequence[str], words: Collection[str] | None = None, limit: int | None = None
     ) -> list[Naming]:
         """As ``Library.namings``."""
-        which = (
-            ""
-            if words is None
-            else f"AND id IN (SELECT naming FROM naming_word WHERE collection IN {THEIRS} AND word {AMONG})"
-        )
-        more = () if words is None else (listed(collections), listed(words))
+        if words is None:
+            which, more = "", list[object]()
+        else:
+            which = (
+                "AND id IN (SELECT naming FROM naming_word "
+                f"WHERE collection {self.dialect.theirs} AND word {self.dialect.among})"
+            )
+            more = [self.dialect.listed(collections), self.dialect.listed(words)]
         placed = self._placed(
             collections,
-            f"SELECT {rows.NAMING} FROM naming WHERE collection IN {THEIRS} {which} ORDER BY id LIMIT ?",
-            listed(collections),
+            f"SELECT {rows.NAMING} FROM naming WHERE collection {self.dialect.theirs} {which} "
+            "ORDER BY id LIMIT ?",
+            self.dialect.listed(collections),
             *more,
-            -1 if limit is None else limit,
+            UNLIMITED if limit is None else limit,
         )
-        return [self._whole(rows.to_naming, *place) for place in placed]
+        return [self.whole(rows.to_naming, *place) for place in placed]
 
     def events(self, collections: Sequence[str]) -> list[Event]:
         """As ``Library.events``."""
         placed = self._placed(
             collections,
-            f"SELECT {rows.EVENT} FROM event WHERE collection IN {THEIRS} ORDER BY id",
-            listed(collections),
+            f"SELECT {rows.EVENT} FROM event WHERE collection {self.dialect.theirs} ORDER BY id",
+            self.dialect.listed(collections),
         )
-        events = [self._whole(rows.to_event, *place) for place in placed]
+        events = [self.whole(rows.to_event, *place) for place in placed]
         return sorted(events, key=lambda event: (event.when.start, event.when.end))
 
 

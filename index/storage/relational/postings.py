@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..ingest import PassageRecord
-    from .database import Connection
+    from .dialect import Connection
 
 K1, B = 1.2, 0.75
 """How fast a term's repeats stop counting, and how much a passage's length is held against it: the usual
@@ -57,7 +57,8 @@ def remove_postings(db: Connection, collection: int, words: Iterable[str], first
 def _count(db: Connection, collection: int, more: Mapping[str, int]) -> None:
     changed = [(collection, term, count) for term, count in more.items() if count]
     db.executemany(
-        "INSERT INTO term VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+        "INSERT INTO term VALUES (?, ?, ?) ON CONFLICT (collection, term) "
+        "DO UPDATE SET passages = term.passages + excluded.passages",
         changed,
     )
     gone = [(collection, term) for _, term, count in changed if count < 0]
@@ -65,24 +66,18 @@ def _count(db: Connection, collection: int, more: Mapping[str, int]) -> None:
 
 
 def bm25(
-    db: Connection,
-    collection: int,
-    weights: Mapping[str, float],
+    weighed: Iterable[tuple[float, npt.NDArray[np.uint8]]],
     mean_terms: float,
     k: int,
     among: npt.NDArray[np.uint32] | None = None,
 ) -> list[tuple[int, float]]:
-    """Id and score of the ``k`` best passages of a collection, best first; ``weights`` are the terms'.
+    """Id and score of the ``k`` best passages of a collection, best first; ``weighed`` has the weight and the
+    postings of each term.
 
     With ``among``, of those passages alone.
-
-    Raises:
-        ValueError: a block isn't as it was stored.
     """
     ids, scores = [], []
-    for term, weight in weights.items():
-        if not len(records := POSTINGS.read(db, (collection, term))):
-            continue
+    for weight, records in weighed:
         posting = np.ascontiguousarray(records[:, ID_BYTES:]).view(_REST)[:, 0]
         count, terms = posting["count"].astype(np.float64), posting["terms"].astype(np.float64)
         ids.append(passage_ids(records))

@@ -1,4 +1,4 @@
-"""Values of ours to and from the rows of the index, each held to a checksum when it is read."""
+"""Values of ours to and from the rows of a library, each held to a checksum when it is read."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ DOCUMENT = (
 )
 """The columns that ``from_record`` gives, less the collection."""
 
-PASSAGE = "document, number, paragraph, start, end, terms, sentences, starts, tokens, checksum"
-STATEMENT = "document, start, end, speaker, verb, direct, role, certainty, checksum"
-NAMING = "document, start, end, name, role, person, checksum"
-EVENT = "document, first_day, last_day, precision, start, end, phrase_start, phrase_end, checksum"
+PASSAGE = 'document, number, paragraph, start, "end", terms, sentences, starts, tokens, checksum'
+STATEMENT = 'document, start, "end", speaker, verb, direct, role, certainty, checksum'
+NAMING = 'document, start, "end", name, role, person, checksum'
+EVENT = 'document, first_day, last_day, precision, start, "end", phrase_start, phrase_end, checksum'
 
 
 def checksum(*parts: object) -> int:
-    """CRC-32 over values as SQLite keeps them: one flipped bit, in a value or its type, always changes it."""
+    """CRC-32 over values as the database keeps them: a flipped bit, in one or its type, always changes it."""
     total = 0
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode()

@@ -7,7 +7,7 @@ the ids, so that adding and removing a document's touches one block or two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from .database import Connection
+    from .dialect import Connection
 
 ID_BYTES = 4
 
@@ -34,7 +34,7 @@ class Blocks:
     def append(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
         """Add records, in the order of their ids, all of which are higher than those of the key before."""
         last = db.execute(f"{self._select} ORDER BY first DESC LIMIT 1", key).fetchone()
-        if last is not None and len(held := self._records(last)) < self.size:
+        if last is not None and len(held := self.records(last)) < self.size:
             self._put(db, key, np.vstack([held, records[: self.size - len(held)]]))
             records = records[self.size - len(held) :]
         for start in range(0, len(records), self.size):
@@ -43,8 +43,8 @@ class Blocks:
     def cut(self, db: Connection, key: Sequence[object], first: int, last: int) -> int:
         """Remove the records of the passages from ``first`` to ``last``, and give how many those were."""
         removed = 0
-        for row in db.execute(f"{self._select} AND first <= ? ORDER BY first DESC", (*key, last)):
-            records = self._records(row)
+        for row in self._between(db, key, first, last):
+            records = self.records(row)
             ids = passage_ids(records)
             kept = records[(ids < first) | (ids > last)]
             if len(kept) < len(records):
@@ -52,8 +52,6 @@ class Blocks:
                 db.execute(f"DELETE FROM {self.table} WHERE {self._where} AND first = ?", (*key, row[0]))
                 if len(kept):
                     self._put(db, key, kept)
-            if row[0] <= first:
-                break
         return removed
 
     def read(
@@ -67,17 +65,21 @@ class Blocks:
         if last is None:
             rows = db.execute(f"{self._select} ORDER BY first", key).fetchall()
         else:
-            begin = f"SELECT max(first) FROM {self.table} WHERE {self._where} AND first <= ?"
-            start = db.execute(begin, (*key, first)).fetchone()[0]
-            bounds = (*key, first if start is None else start, last)
-            rows = db.execute(f"{self._select} AND first BETWEEN ? AND ? ORDER BY first", bounds).fetchall()
+            rows = self._between(db, key, first, last)
         if not rows:
             return np.zeros((0, ID_BYTES), dtype=np.uint8)
-        records = np.concatenate([self._records(row) for row in rows])
+        records = np.concatenate([self.records(row) for row in rows])
         if last is None:
             return records
         ids = passage_ids(records)
         return records[(ids >= first) & (ids <= last)]
+
+    def _between(self, db: Connection, key: Sequence[object], first: int, last: int) -> list[Any]:
+        """The blocks that may hold the passages from ``first`` to ``last``."""
+        begin = f"SELECT max(first) FROM {self.table} WHERE {self._where} AND first <= ?"
+        start = db.execute(begin, (*key, first)).fetchone()[0]
+        bounds = (*key, first if start is None else start, last)
+        return db.execute(f"{self._select} AND first BETWEEN ? AND ? ORDER BY first", bounds).fetchall()
 
     @property
     def _where(self) -> str:
@@ -89,13 +91,23 @@ class Blocks:
 
     def _put(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
         first, data = int(passage_ids(records[:1])[0]), records.tobytes()
-        columns = ", ".join((*self.key, "first", "width", "checksum", "data"))
+        place = ", ".join((*self.key, "first"))
         places = ", ".join("?" * (len(self.key) + 4))
         width = records.shape[1]
         row = (*key, first, width, crc32(data, width), data)
-        db.execute(f"INSERT OR REPLACE INTO {self.table} ({columns}) VALUES ({places})", row)
+        db.execute(
+            f"INSERT INTO {self.table} ({place}, width, checksum, data) VALUES ({places}) "
+            f"ON CONFLICT ({place}) DO UPDATE SET width = excluded.width, checksum = excluded.checksum, "
+            "data = excluded.data",
+            row,
+        )
 
-    def _records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
+    def records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
+        """The records of a row: its first id, its width, its checksum and its data.
+
+        Raises:
+            ValueError: the block isn't as it was stored.
+        """
         _, width, checksum, data = row
         if not isinstance(data, bytes) or not isinstance(width, int) or crc32(data, width) != checksum:
             raise ValueError(f"a block of {self.table} is not as it was stored")
