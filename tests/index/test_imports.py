@@ -71,8 +71,11 @@ def test_the_engine_knows_no_discord(library: str) -> None:
     [
         ("faiss", ["storage/dense.py"]),
         ("sqlite3", ["storage/sqlite/database.py"]),
-        ("psycopg", ["storage/postgres/database.py", "storage/postgres/listener.py"]),
-        ("psycopg_pool", ["storage/postgres/database.py"]),
+        (
+            "psycopg",
+            [f"storage/postgres/{name}.py" for name in ("database", "failures", "listener", "transaction")],
+        ),
+        ("psycopg_pool", [f"storage/postgres/{name}.py" for name in ("database", "failures")]),
         ("sentence_transformers", ["models/compiling/encoder.py"]),
         ("torch", [EXPORT, "training/fit.py", "training/network.py", SHIP]),
         ("onnxruntime.quantization", [EXPORT, SHIP]),

@@ -1,28 +1,44 @@
 """What finds passages in a PostgreSQL database: the nearest by pgvector, the best by words by their postings.
 
-pgvector puts up twice as many as are asked for, by codes against a question in halves; their cosines are then
-worked out of the same codes and the question in full, as those in the embedded store, and the best stay.
+pgvector puts up twice as many as are asked for, by the codes and the question in halves; their cosines are
+then worked out of the same codes and the question in full, as in the embedded store, and the best stay.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ...errors import IndexCorrupt
 from ..candidates import OTHER_MODEL, Candidate, by_place
 from ..quantization import rotated
+from ..relational.passages import PASSAGE_COLUMNS
+from ..relational.postings import POSTINGS, best_by_words
 from .vectors import cosines, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    import numpy.typing as npt
 
     from ...models.encoder import Vectors
+    from ..relational.rows import Row
     from .library import PostgresLibrary
+    from .transaction import Statement
 
 SPARE = 2
 """How many times as many passages as are asked for pgvector puts up."""
+
+_CODES = "SELECT passage, checksum, codes FROM vectors WHERE"
+
+
+class _Asked(NamedTuple):
+    """A collection that is asked: its number and totals, and the passages to look at if not all."""
+
+    number: int
+    totals: tuple[int, int]
+    among: list[int] | None
 
 
 class PostgresCandidates:
@@ -41,60 +57,87 @@ class PostgresCandidates:
         speakers: Collection[str] | None = None,
     ) -> list[Candidate]:
         """As ``Candidates.search``."""
-        turned = rotated(vector[None])[0]
+        library, turned = self._library, rotated(vector[None])[0]
         near: dict[int, float] = {}
         lexical: dict[int, float] = {}
-        with self._library.snapshot():
-            for name, collection in self._numbers(collections, len(vector)).items():
-                among = None if speakers is None else self._library.spoken_passages(speakers, name)
-                ids = None if among is None else np.array(among, dtype=np.uint32)
-                best = dict(self._library.best_by_words(terms, name, k, ids))
-                near |= self._near(turned, collection, k, among, best.keys())
+        with library.snapshot():
+            asked = self._asked(collections, len(vector), speakers)
+            both = [s for one in asked for s in (_nearest(one, turned, k), _postings(one, terms))]
+            found = library.rows_of(*both)
+            for one, vectors, postings in zip(asked, found[::2], found[1::2], strict=True):
+                best = dict(library.whole(_best, terms, one, postings, k))
+                put_up = cosines(turned, library.whole(decoded, vectors))
+                ranked = sorted((-cosine, i) for i, cosine in put_up.items())
+                near |= {i: put_up[i] for i in (*(i for _, i in ranked[:k]), *(best.keys() & put_up.keys()))}
                 lexical |= best
-            passages = self._library.passages(list(near))
+            codes, passages = library.rows_of(
+                (f"{_CODES} passage = ANY(%s)", [list(lexical.keys() - near.keys())]),
+                (
+                    f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE id = ANY(%s)",
+                    [list(near.keys() | lexical.keys())],
+                ),
+            )
+            near |= cosines(turned, library.whole(decoded, codes))
+            whole = library.passages_of(passages)
         candidates = [
             Candidate(passage, near[i], lexical.get(i, 0.0))
-            for i, passage in passages.items()
-            if passage.document.collection in collections
+            for i, passage in whole.items()
+            if passage.document.collection in collections and i in near
         ]
         return sorted(candidates, key=by_place)
 
-    def _numbers(self, collections: Sequence[str], dimension: int) -> dict[str, int]:
-        """Those of the collections that have passages, with their numbers."""
+    def _asked(
+        self, collections: Sequence[str], dimension: int, speakers: Collection[str] | None
+    ) -> list[_Asked]:
+        """Those of the collections that have passages to look at.
+
+        Raises:
+            IndexCorrupt: their vectors are another encoder's.
+        """
         found = self._library.rows(
-            "SELECT name, id, dimension FROM collection WHERE name = ANY(%s) AND dimension IS NOT NULL",
+            "SELECT name, id, passages, terms, dimension FROM collection "
+            "WHERE name = ANY(%s) AND dimension IS NOT NULL",
             list(collections),
         )
-        for name, _, held in found:
+        for name, *_, held in found:
             if held != dimension:
                 raise IndexCorrupt(OTHER_MODEL.format(dimension, name, held))
-        return {name: number for name, number, _ in found}
+        asked = [
+            _Asked(number, (passages, terms), None if speakers is None else self._spoken(speakers, name))
+            for name, number, passages, terms, _ in found
+        ]
+        return [one for one in asked if one.among != []]
 
-    def _near(
-        self,
-        turned: Vectors,
-        collection: int,
-        k: int,
-        among: Sequence[int] | None,
-        others: Collection[int],
-    ) -> dict[int, float]:
-        """Id → cosine of the ``k`` nearest of a collection, ``among`` some if given, and of ``others``."""
-        nearest = "codes::halfvec({0}) <#> %s::halfvec({0})".format(len(turned))
-        some, which = ("", []) if among is None else ("AND passage = ANY(%s)", [list(among)])
-        found = self._library.rows(
-            f"SELECT passage, checksum, codes FROM vectors WHERE collection = {collection} {some} "
-            f"ORDER BY {nearest} LIMIT {SPARE * k}",
-            *which,
-            str(turned.tolist()),
-        )
-        put_up = self._library.whole(decoded, found)
-        missing = [i for i in others if i not in put_up]
-        more = self._library.rows(
-            "SELECT passage, checksum, codes FROM vectors WHERE passage = ANY(%s) AND collection = %s",
-            missing,
-            collection,
-        ) if missing else []  # fmt: skip
-        near = cosines(turned, put_up)
-        best = sorted(near, key=lambda i: (-near[i], i))[:k]
-        kept = {i: near[i] for i in (*best, *(i for i in others if i in near))}
-        return kept | cosines(turned, self._library.whole(decoded, more))
+    def _spoken(self, speakers: Collection[str], name: str) -> list[int]:
+        return self._library.spoken_passages(speakers, name)
+
+
+def _nearest(asked: _Asked, turned: Vectors, k: int) -> Statement:
+    """Asks for the nearest of a collection by its index or, without one, among all.
+
+    The collection's number stands in the statement itself, for only so can it choose the index.
+    """
+    order = "codes::halfvec({0}) <#> %(turned)s::halfvec({0})".format(len(turned))
+    some = "" if asked.among is None else "AND passage = ANY(%(among)s)"
+    sql = f"{_CODES} collection = {asked.number} {some} ORDER BY {order} LIMIT {SPARE * k}"
+    return sql, {"turned": str(turned.tolist()), "among": asked.among}
+
+
+def _postings(asked: _Asked, terms: Iterable[str]) -> Statement:
+    """Asks for the terms' postings in a collection, each with the number of passages that hold it."""
+    sql = (
+        "SELECT term, passages, first, width, checksum, data FROM term "
+        "JOIN postings USING (collection, term) WHERE collection = %s AND term = ANY(%s) ORDER BY term, first"
+    )
+    return sql, [asked.number, list(dict.fromkeys(terms))]
+
+
+def _best(terms: Sequence[str], asked: _Asked, rows: Sequence[Row], k: int) -> list[tuple[int, float]]:
+    held: dict[str, int] = {}
+    blocks: dict[str, list[npt.NDArray[np.uint8]]] = {}
+    for term, passages, *row in rows:
+        held[term] = passages
+        blocks.setdefault(term, []).append(POSTINGS.records(row))
+    records = {term: np.concatenate(parts) for term, parts in blocks.items()}
+    among = None if asked.among is None else np.array(asked.among, dtype=np.uint32)
+    return best_by_words(terms, held, records, asked.totals, k, among)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..relational.health import inconsistent
 from ..relational.postings import POSTINGS
+from .transaction import Statements
 from .vectors import decoded
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def found_wrong(library: PostgresLibrary) -> list[str]:
     Raises:
         ValueError: a vector or a block isn't as it was stored.
     """
-    found = inconsistent(library.statements_of_ours())
+    found = inconsistent(Statements(library.connection()))
     if without := library.value(_WITHOUT):
         found.append(f"{without} passages are without a vector")
     if unheld := library.value(_UNHELD):

@@ -9,14 +9,11 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
 from ...document import CORPUS
 from ...errors import IndexCorrupt
 from ..library import Change, Revision
 from ..relational import rows
 from ..relational.dialect import FORMAT
-from ..relational.postings import POSTINGS
 from ..relational.readings import STATEMENT_COLUMNS
 from ..relational.state import State
 from .database import PostgresDatabase
@@ -24,11 +21,13 @@ from .dialect import POSTGRES
 from .health import found_wrong
 from .near_indexes import tend
 from .schema import INDEX, TABLES
+from .transaction import Statements
 from .vectors import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
     from ...document import Statement
@@ -75,7 +74,7 @@ class PostgresLibrary(PostgresDatabase, State):
     ) -> None:
         """As ``Library.write``."""
         with self.transaction():
-            self._write(self.statements_of_ours(), add, remove, bury, settings)
+            self._write(Statements(self.connection()), add, remove, bury, settings)
 
     def clear(self) -> None:
         """Remove everything that is stored, whatever state it is in."""
@@ -146,19 +145,6 @@ class PostgresLibrary(PostgresDatabase, State):
             last,
         )
         return self.whole(decoded, found)
-
-    def _posting_records(
-        self, collection: int, terms: Collection[str]
-    ) -> Mapping[str, npt.NDArray[np.uint8]]:
-        blocks: dict[str, list[npt.NDArray[np.uint8]]] = {}
-        for term, *row in self.rows(
-            "SELECT term, first, width, checksum, data FROM postings "
-            "WHERE collection = %s AND term = ANY(%s) ORDER BY term, first",
-            collection,
-            list(terms),
-        ):
-            blocks.setdefault(term, []).append(POSTINGS.records(row))
-        return {term: np.concatenate(held) for term, held in blocks.items()}
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the corpus's tombstones."""

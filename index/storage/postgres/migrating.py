@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .layout import OLDEST_SERVER
 
 if TYPE_CHECKING:
-    from .database import Connection
     from .layout import Extension, PostgresLayout
+    from .transaction import Connection
 
 
 def prepare(db: Connection, layout: PostgresLayout, place: str, *, create: bool) -> None:

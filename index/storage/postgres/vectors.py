@@ -63,9 +63,11 @@ def decoded(rows: Iterable[tuple[int, int, bytes]]) -> dict[int, npt.NDArray[np.
 
 
 def cosines(turned: Vectors, codes: dict[int, npt.NDArray[np.int8]]) -> dict[int, float]:
-    """Passage → cosine with a vector of length 1, rotated as the codes are."""
+    """Passage → cosine with a vector of length 1, rotated as the codes are; equal codes have equal ones."""
     if not codes:
         return {}
     scale = 1 / (VECTOR_STEPS * np.sqrt(len(turned)))
-    products = np.stack([*codes.values()]).astype(np.float32) @ (turned * scale).astype(np.float32)
+    scaled = (turned * scale).astype(np.float32)
+    # row by row: a matrix product sums up the same row in another order where it stands elsewhere
+    products = (np.stack([*codes.values()]) * scaled).sum(axis=1)
     return dict(zip(codes, products.tolist(), strict=True))

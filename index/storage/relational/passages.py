@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from . import rows
 from .documents import Documents
-from .postings import bm25, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    import numpy as np
-    import numpy.typing as npt
+    from collections.abc import Collection, Sequence
 
     from ...document import Document, Span
     from ..library import Passage
 
 OF = "document = (SELECT id FROM document WHERE content_hash = ?)"
 """A condition on rows that belong to the document with that hash."""
+
+
+PASSAGE_COLUMNS = f"{rows.PASSAGE}, id"
 
 
 class Passages(Documents):
@@ -39,48 +37,18 @@ class Passages(Documents):
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of those row ids; one that is gone is left out."""
         with self.snapshot():
-            found = self._rows(
-                f"SELECT {rows.PASSAGE}, id FROM passage WHERE id {self.dialect.among}",
-                self.dialect.listed(ids),
-            )
-            documents = self._by_row({row[0] for row in found})
+            sql = f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE id {self.dialect.among}"
+            return self.passages_of(self._rows(sql, self.dialect.listed(ids)))
+
+    def passages_of(self, found: Sequence[rows.Row]) -> dict[int, Passage]:
+        """The passages of rows of ``PASSAGE_COLUMNS``, by row id; within the snapshot that these are of."""
+        documents = self._by_row({row[0] for row in found})
         passages: dict[int, Passage] = {}
         for *row, number in found:
             if row[0] not in documents:
                 raise self.damaged("a passage of no document")
             passages[number] = self.whole(rows.to_passage, row, *documents[row[0]])
         return passages
-
-    def best_by_words(
-        self,
-        terms: Collection[str],
-        collection: str,
-        k: int,
-        among: npt.NDArray[np.uint32] | None = None,
-    ) -> list[tuple[int, float]]:
-        """Row id and BM25 of the ``k`` best passages of a collection, by its own statistics, best first.
-
-        With ``among``, of those passages alone.
-        """
-        found = self._rows("SELECT id, passages, terms FROM collection WHERE name = ?", collection)
-        if not found:
-            return []
-        number, passages, length = found[0]
-        held = self.passage_counts(terms, [collection])
-        weights = {term: weight(passages, held[term]) for term in dict.fromkeys(terms) if term in held}
-        records = self.whole(self._posting_records, number, weights)
-        weighed = [(weights[term], records[term]) for term in weights if term in records]
-        return bm25(weighed, length / max(passages, 1), k, among)
-
-    @abstractmethod
-    def _posting_records(
-        self, collection: int, terms: Collection[str]
-    ) -> Mapping[str, npt.NDArray[np.uint8]]:
-        """The postings of each of the terms, as ``postings`` has them.
-
-        Raises:
-            ValueError: a block isn't as it was stored.
-        """
 
     def spoken_passages(self, speakers: Collection[str], collection: str) -> list[int]:
         """The row ids of the passages of a collection in which one of the speakers speaks."""

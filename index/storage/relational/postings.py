@@ -65,6 +65,25 @@ def _count(db: Connection, collection: int, more: Mapping[str, int]) -> None:
     db.executemany("DELETE FROM term WHERE collection = ? AND term = ? AND passages <= 0", gone)
 
 
+def best_by_words(
+    terms: Iterable[str],
+    held: Mapping[str, int],
+    records: Mapping[str, npt.NDArray[np.uint8]],
+    totals: tuple[int, int],
+    k: int,
+    among: npt.NDArray[np.uint32] | None = None,
+) -> list[tuple[int, float]]:
+    """Id and BM25 of the ``k`` best passages of a collection, best first.
+
+    ``held`` are the numbers of passages that hold each term, ``records`` the terms' postings, ``totals`` the
+    collection's passages and the terms in them all. With ``among``, of those passages alone.
+    """
+    passages, length = totals
+    found = [term for term in dict.fromkeys(terms) if term in held and term in records]
+    weighed = [(weight(passages, held[term]), records[term]) for term in found]
+    return bm25(weighed, length / max(passages, 1), k, among)
+
+
 def bm25(
     weighed: Iterable[tuple[float, npt.NDArray[np.uint8]]],
     mean_terms: float,

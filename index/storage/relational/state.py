@@ -48,19 +48,26 @@ class State(Records):
     def setting(self, name: str) -> str | None:
         """As ``Library.setting``."""
         for value, stored in self._rows("SELECT value, checksum FROM setting WHERE name = ?", name):
-            if rows.checksum(name, value) != stored:
-                raise self.damaged(f"its {name} is not as it was stored")
-            return str(value)
+            return self._kept(name, value, stored)
         return None
+
+    def _kept(self, name: str, value: str, stored: int) -> str:
+        """A value that was kept under a name, held to its checksum."""
+        if rows.checksum(name, value) != stored:
+            raise self.damaged(f"its {name} is not as it was stored")
+        return str(value)
 
     def version(self, collections: Sequence[str] | None = None) -> str:
         """As ``Library.version``."""
-        with self.snapshot():
-            which = "" if collections is None else f"WHERE name {self.dialect.among}"
-            named = [] if collections is None else [self.dialect.listed(collections)]
-            digests = self._rows(f"SELECT name, digest FROM collection {which} ORDER BY 1", *named)
-            encoder = self.setting("encoder")
-        state = json.dumps([FORMAT, encoder, digests])
+        which = "" if collections is None else f"WHERE name {self.dialect.among}"
+        found = self._rows(  # in one statement: it is asked with each question
+            f"SELECT 0, name, digest, NULL FROM collection {which} "
+            "UNION ALL SELECT 1, name, value, checksum FROM setting WHERE name = 'encoder' ORDER BY 1, 2",
+            *([] if collections is None else [self.dialect.listed(collections)]),
+        )
+        encoder: list[str | None] = [self._kept(*row) for kind, *row in found if kind]
+        digests = [(name, value) for kind, name, value, _ in found if not kind]
+        state = json.dumps([FORMAT, *(encoder or [None]), digests])
         return sha256(state.encode()).hexdigest()[:12]
 
     def _read_all(self) -> list[str]:

@@ -17,7 +17,7 @@ from ...errors import IndexCorrupt
 from ..library import Change, Revision
 from ..relational import rows
 from ..relational.blocks import ID_BYTES, passage_ids
-from ..relational.postings import POSTINGS
+from ..relational.postings import POSTINGS, best_by_words
 from ..relational.readings import STATEMENT_COLUMNS
 from ..relational.state import State
 from .database import Database
@@ -130,12 +130,26 @@ class SQLiteLibrary(Database, State):
         codes = np.ascontiguousarray(records[:, ID_BYTES:]).view(np.int8)
         return dict(zip(passage_ids(records).tolist(), codes, strict=True))
 
-    def _posting_records(
-        self, collection: int, terms: Collection[str]
-    ) -> Mapping[str, npt.NDArray[np.uint8]]:
+    def best_by_words(
+        self,
+        terms: Collection[str],
+        collection: str,
+        k: int,
+        among: npt.NDArray[np.uint32] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Row id and BM25 of the ``k`` best passages of a collection, by its own statistics, best first.
+
+        With ``among``, of those passages alone.
+        """
+        found = self._rows("SELECT id, passages, terms FROM collection WHERE name = ?", collection)
+        if not found:
+            return []
+        number, *totals = found[0]
+        held = self.passage_counts(terms, [collection])
         with self._guard():
-            read = {term: POSTINGS.read(self._db, (collection, term)) for term in terms}
-        return {term: records for term, records in read.items() if len(records)}
+            read = {term: self.whole(POSTINGS.read, self._db, (number, term)) for term in held}
+        records = {term: postings for term, postings in read.items() if len(postings)}
+        return best_by_words(terms, held, records, (*totals,), k, among)
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.

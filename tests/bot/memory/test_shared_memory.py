@@ -90,6 +90,7 @@ def test_characters_that_a_database_cannot_keep(shared: PostgresMemory) -> None:
 def cut_in_the_middle(memory: PostgresMemory, another: PostgresMemory) -> None:
     """The line is cut in a transaction."""
     with memory.transaction():
+        memory.posted("1", 1, 2)
         another.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state LIKE 'idle in%'")
         memory.posted("1", 1, 2)
 

@@ -109,3 +109,18 @@ def test_what_was_removed_is_not_found_by_an_index(store: Store) -> None:
     found = store.candidates.search(vector, [], ["x"], 9)
     assert len(found) == 9
     assert gone & {c.passage.document.id for c in found} == set()
+
+
+def test_equal_passages_have_equal_cosines(store: Store) -> None:
+    """To the last bit, wherever they stand, so that they come in the order of the documents."""
+    one = vector_codes(unit(1, 384))[0]
+    for n in range(9):
+        made = record(n, CORPUS)
+        vectors = [one, *vector_codes(unit(1, 384))]
+        same = tuple(replace(p, vector=v) for p, v in zip(made.passages, vectors, strict=True))
+        store.library.write(add=[replace(made, passages=same)])
+    for vector in unit(20, 384):
+        found = store.candidates.search(vector, [], [CORPUS], 24)
+        equal = [c for c in found if c.passage.span.start == 0]
+        assert len({c.cosine for c in equal}) == 1
+        assert [c.passage.document.id for c in equal] == [f"d{n:04}" for n in range(9)]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from index.errors import IndexCorrupt, IndexMissing, IndexUnavailable, UsageError
-from index.storage.postgres.database import PostgresDatabase, shown_address
+from index.storage.postgres.database import PostgresDatabase
+from index.storage.postgres.failures import shown_address
 from index.storage.postgres.layout import Extension, PostgresLayout
 
 if TYPE_CHECKING:
