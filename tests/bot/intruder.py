@@ -43,9 +43,7 @@ EXTRAS = {"rap": ("", "1n", "for"), "desk": ("0", "7"), "art": ("", "0n", digest
 FORMS = ("desk:form:fact:", "desk:form:golden:", "art:form:")
 FIELDS = ("title", "source", "topic", "answer", "quote", "question")
 
-VARYING = re.compile(
-    r"\d{15,20}|[0-9a-f]{12,64}|<t:\d+(:\w)?>|\d+(\.\d+)? m?s\b|20\d\d-\d\d-\d\dT[\d:.+]+Z?"
-)
+VARYING = re.compile(r"\d{15,20}|[0-9a-f]{12,64}|<t:\d+(:\w)?>|\d+(\.\d+)? m?s\b|20\d\d-\d\d-\d\dT[\d:.+]+Z?")
 """Ids, times and how long something took: what no two runs have in common."""
 
 
