@@ -1,5 +1,6 @@
 # The packages of uv.lock in one stage, the model compiled in another, which alone has torch, and an image of both
-# without it: FIGURE. It needs nothing but /data and /tmp to be writable.
+# without it: 550 MB of packages, the verifier and 68 MB of byte code in them, and 23 MB of model over that of Python.
+# Nothing but /data and /tmp must be writable.
 ARG PYTHON=3.11-slim-bookworm
 ARG UV=0.13.9
 
