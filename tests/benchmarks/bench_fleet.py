@@ -27,10 +27,9 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks.bench_postgres import moved
-
 from index.building.build import build
 from index.storage.postgres.failures import shown_address
+from tests.benchmarks.bench_postgres import moved
 from tests.benchmarks.bench_scale import SERVERS, server_id
 from tests.bot.loopback.process import BotProcess
 from tests.bot.loopback.server import TOKEN, LoopbackDiscord
