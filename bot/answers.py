@@ -2,83 +2,113 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from dataclasses import replace
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from index import Abstention, scripts
+import structlog
+
+from index import IndexUnavailable
 
 from .failures import report_failure
 from .hearing.inquiry import Inquiry, collections
-from .hearing.query import NO_TEXT, OTHER_SCRIPT, UNSEEN, Query, Unanswerable, read_query
-from .memory.receipts import cited_again, mark_on, placement, receipt
+from .memory.receipts import cited_again, mark_on, placement
 from .memory.stored_answer import StoredAnswer
+from .preparing import Prepared, Preparer
 from .saying.passage import passages
-from .saying.render import claim_heading, heading_of, render
 from .saying.reply import Reply, Response, plain_reply
 from .saying.why import CHANGED, as_posted, why
 from .servers import ANSWERS, QUOTES, WRITTEN
+from .watching.course import current_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import Citation, Engine, Outcome
+    from index import Citation, Engine, Running
 
     from .memory.async_memory import AsyncMemory
-    from .memory.memory import Memory
+    from .memory.records import Records
     from .servers import Servers
     from .worker import Worker
 
 
-GIST = "**What the articles are about**"
-"""The heading over the sentences that carry them all."""
+log = structlog.get_logger()
 
+HELD_SECONDS = 10.0
+"""How long a question waits for a database that is away: a restart takes 5 s, and Discord shows it as being
+written."""
 
-class Prepared(NamedTuple):
-    """A reply, the question that it answers in words that need no context, and the record of how."""
+AGAIN_SECONDS = 0.5
+"""How often it is tried again."""
 
-    reply: Reply
-    searched_for: str
-    record: dict[str, Any]
+STOOD_IN = "The database can’t be reached just now: this looked in the articles that all servers share."
 
 
 class AnswerService:
     """Answers with one engine; ``worker`` does what the engine has to do, the memory keeps the answers,
-    ``servers`` says how each wants them."""
+    ``servers`` says how each wants them. While the engine's store is away, ``stand_in`` answers."""
 
-    def __init__(self, engine: Engine, memory: AsyncMemory, worker: Worker, servers: Servers) -> None:
+    def __init__(
+        self, engine: Engine, memory: AsyncMemory, worker: Worker, servers: Servers,
+        stand_in: Engine | None = None,
+    ) -> None:  # fmt: skip
         self.engine, self.memory = engine, memory
         self._worker, self._servers = worker, servers
+        self._preparer, self._stand_in = Preparer(engine), None if stand_in is None else Preparer(stand_in)
 
     # ------------------------------------------------------------------ asking
 
     async def answer(self, inquiry: Inquiry) -> Response:
         """Answer, or say why not; what goes wrong is told in a sentence and logged under its reference."""
         written = await self._wants_sentences(inquiry.guild)
-        return await self._respond(inquiry, partial(self._prepare, inquiry, written=written))
+        return await self._respond(inquiry, lambda preparer: preparer.answer(inquiry, written=written))
 
     async def brief(self, inquiry: Inquiry) -> Response:
         """The sentences that carry the articles, or the topic that the inquiry names, if any."""
         written = await self._wants_sentences(inquiry.guild)
-        return await self._respond(inquiry, partial(self._briefed, inquiry, written=written))
+        return await self._respond(inquiry, lambda preparer: preparer.brief(inquiry, written=written))
 
     async def present(self, inquiry: Inquiry, work: Callable[[], Reply], question: str = "") -> Response:
         """The reply that ``work`` makes in the worker thread of what the engine holds, remembered alike.
 
         ``question`` is the one that it answers, for a follow-up to lean on.
         """
-        return await self._respond(inquiry, lambda: Prepared(work(), question, {}))
+        current_course().kind = "listing"
+        return await self._respond(inquiry, lambda _: Prepared(work(), question, {}))
 
-    async def _respond(self, inquiry: Inquiry, work: Callable[[], Prepared]) -> Response:
+    async def _respond(self, inquiry: Inquiry, work: Callable[[Preparer], Prepared]) -> Response:
+        course = current_course()
         try:
-            prepared = await self._worker.run(work)
+            prepared = await self._prepared(work)
         except Exception as error:  # noqa: BLE001  # the outermost handler of asking: it is logged, and told
             return Response(report_failure(error), failed=True)
+        course.found(prepared.outcome, answered=prepared.reply.answered)
         answer = _stored(inquiry, prepared)
-        kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
+        with course.timings.stage("keep"):
+            kept = await self.memory.attempt(partial(_keep, answer), otherwise=False)
         return Response(prepared.reply, answer.id if kept else "")
+
+    async def _prepared(self, work: Callable[[Preparer], Prepared]) -> Prepared:
+        """What the worker makes of a question. While the index is away it is answered from the copy that
+        stands in for it, if there is one, else held for ``HELD_SECONDS`` at most."""
+        until = time.monotonic() + HELD_SECONDS
+        while True:
+            try:
+                return await self._worked(partial(work, self._preparer))
+            except IndexUnavailable as error:
+                if time.monotonic() > until:
+                    raise
+                log.warning("the index is away", reason=str(error))
+            if self._stand_in is not None:
+                return (await self._worked(partial(work, self._stand_in))).noted(STOOD_IN)
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _worked(self, work: Callable[[], Prepared]) -> Prepared:
+        with current_course().timings.stage("queue") as waiting:
+            return await self._worker.run(partial(_begun, waiting, work))
 
     async def _wants_sentences(self, guild: int | None) -> bool:
         """Whether a server wants its answers written, where there is a language model that may."""
@@ -86,72 +116,19 @@ class AnswerService:
             return False
         return await self._servers.setting(guild, ANSWERS, QUOTES) == WRITTEN
 
-    def _prepare(self, inquiry: Inquiry, *, written: bool) -> Prepared:
-        """In the worker thread: read the question, ask it, and write the reply."""
-        query = self._query(inquiry)
-        if isinstance(query, Unanswerable):
-            return self._told(query, inquiry)
-        outcome = self._outcome(inquiry, query, written=written)
-        if isinstance(outcome, Abstention) and not self._readable(inquiry, outcome):
-            return self._told(Unanswerable(OTHER_SCRIPT), inquiry)
-        searched_for = outcome.receipt.searched_for
-        shown = inquiry.message is None
-        heading = (
-            claim_heading(query.text) if query.claim else heading_of(query.text, searched_for, shown=shown)
-        )
-        return Prepared(render(outcome, heading), searched_for, receipt(outcome))
-
-    def _briefed(self, inquiry: Inquiry, *, written: bool) -> Prepared:
-        """In the worker thread: the gist, or the topic, under a heading that says which."""
-        topic = inquiry.text
-        query = read_query(topic, scripts=self._scripts(inquiry)) if topic else None
-        if isinstance(query, Unanswerable):
-            return self._told(query, inquiry)
-        outcome = self.engine.brief(topic or None, collections=inquiry.collections, written=written)
-        if not topic:
-            asked = "What are the articles about?"
-            return Prepared(render(outcome, GIST), asked, receipt(outcome))
-        about = outcome.receipt.searched_for
-        asked = f"What do the articles say about {about}?"
-        return Prepared(render(outcome, heading_of(topic, about, shown=True)), asked, receipt(outcome))
-
-    def _told(self, query: Unanswerable, inquiry: Inquiry) -> Prepared:
-        return Prepared(plain_reply(query.reply, self.engine.suggestions[:3]), inquiry.text, {})
-
-    def _query(self, inquiry: Inquiry) -> Query | Unanswerable:
-        """What the inquiry asks, in the scripts of the documents that may answer it."""
-        if inquiry.unseen or (inquiry.claim and not inquiry.text):
-            return Unanswerable(UNSEEN if inquiry.unseen else NO_TEXT)
-        known = self._scripts(inquiry) if self.engine.language_model is None else scripts(inquiry.text)
-        query = read_query(inquiry.text, scripts=known, attachments=inquiry.attachments)
-        return replace(query, claim=inquiry.claim) if isinstance(query, Query) else query
-
-    def _scripts(self, inquiry: Inquiry) -> set[str]:
-        """The scripts of a question that the documents have too."""
-        documents = self.engine.documents(inquiry.collections)
-        return {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
-
-    def _readable(self, inquiry: Inquiry, outcome: Abstention) -> bool:
-        """Whether a refusal rests on a question that was understood: by the model, or by its script."""
-        if self.engine.language_model is None or outcome.receipt.language_model is not None:
-            return True
-        return isinstance(read_query(inquiry.text, scripts=self._scripts(inquiry)), Query)
-
-    def _outcome(self, inquiry: Inquiry, query: Query, *, written: bool) -> Outcome:
-        if query.claim:
-            return self.engine.check(query.text, collections=inquiry.collections)
-        return self.engine.ask(
-            query.text, context=inquiry.context, collections=inquiry.collections, written=written
-        )
-
-    async def take(self, inquiry: Inquiry) -> Inquiry:
-        """Note that a message is being answered, so that the next start knows if a crash comes before that.
+    async def take(self, inquiry: Inquiry) -> Inquiry | None:
+        """Note that a message is being answered, so that the next start knows if a crash comes before that;
+        None when another process is answering it, or has.
 
         The answer then takes the place of the note; without a memory there is none.
         """
-        taken = replace(inquiry.replaces or _unanswered(inquiry), taken=time.time())
-        kept = await self.memory.attempt(partial(_keep, taken), otherwise=False)
-        return replace(inquiry, replaces=taken) if kept else inquiry
+        seen = inquiry.replaces
+        taken = replace(seen or _unanswered(inquiry), taken=time.time())
+        unknown: bool | None = None
+        won = await self.memory.attempt(lambda records: records.take(taken, seen), unknown)
+        if won is False:
+            return None
+        return replace(inquiry, replaces=taken) if won else inquiry
 
     # ------------------------------------------------------------------ what stands already
 
@@ -180,11 +157,12 @@ class AnswerService:
         )
 
 
-_scripts = lru_cache(maxsize=4096)(scripts)
-"""Those of a document, which don't change."""
+def _begun(waiting: Running, work: Callable[[], Prepared]) -> Prepared:
+    waiting.stop()
+    return work()
 
 
-def _keep(answer: StoredAnswer, memory: Memory) -> bool:
+def _keep(answer: StoredAnswer, memory: Records) -> bool:
     memory.keep(answer)
     return True
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from typing import TYPE_CHECKING, Annotated
+import os
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from index import LLMSettings, Question, UsageError
 from index.cli import (
     DEFAULT_INDEX,
+    DEFAULT_MEMORY,
     CorpusOption,
     IndexOption,
+    MemoryOption,
     build_if_missing,
     commands,
     main,
+    move_memory_with,
     out,
     read_server_questions_with,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["main"]
 
@@ -38,6 +40,8 @@ PERMISSIONS = (
 
 PANEL = "Discord"
 """Under which `rapporteur --help` lists these."""
+
+MB = 1_000_000
 
 LONGEST_ID = 20
 """Digits of an id of Discord's, a number of 64 bits."""
@@ -111,20 +115,90 @@ def demo(
         asyncio.run(play(index, corpus, question, port, announce))
 
 
-def golden_questions(memory: Path, server: int) -> list[Question]:
+PANEL_KEEP = "Keep"
+"""Under which `rapporteur --help` lists what keeps the data safe."""
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
+
+
+@commands.command(rich_help_panel=PANEL_KEEP)
+def backup(
+    file: BackupFile,
+    index: IndexOption = DEFAULT_INDEX,
+    memory: MemoryOption = DEFAULT_MEMORY,
+    force: ForceOption = False,
+) -> None:
+    """Copy the index and the bot's memory into one file, as they are at one moment; the bot may run."""
+    from .backup.saving import save
+
+    _embedded('pg_dump --format=custom --file=FILE "$RAPPORTEUR_DATABASE"')
+    save(index, memory, file, force=force)
+    out.print(f"{file}: {file.stat().st_size / MB:.1f} MB", markup=False, soft_wrap=True)
+
+
+@commands.command(rich_help_panel=PANEL_KEEP)
+def restore(
+    file: BackupFile,
+    index: IndexOption = DEFAULT_INDEX,
+    memory: MemoryOption = DEFAULT_MEMORY,
+    force: ForceOption = False,
+) -> None:
+    """Put a backup in the place of the index and the bot's memory; the bot must not run."""
+    from .backup.restoring import restore as put_back
+
+    _embedded('pg_restore --clean --if-exists --dbname="$RAPPORTEUR_DATABASE" FILE')
+    put_back(file, index, memory, force=force)
+
+
+def _embedded(tool: str) -> None:
+    """Leave a database to its own tools.
+
+    Raises:
+        UsageError: the index and the memory are in PostgreSQL.
+    """
+    if os.environ.get("RAPPORTEUR_DATABASE"):
+        raise UsageError(
+            f"the index and the memory are in PostgreSQL, which has its own command: {tool}; see "
+            "docs/backup.md"
+        )
+
+
+def golden_questions(memory: Path | str, server: int) -> list[Question]:
     """The golden questions that a server keeps, for ``rapporteur eval --server``.
 
     Raises:
         MemoryCorrupt: there is no memory there.
     """
-    from .memory.memory import Memory
+    from .memory.opening import open_memory
 
-    with contextlib.closing(Memory.open(memory)) as opened:
+    with contextlib.closing(open_memory(memory)) as opened:
         kept = opened.golden(server)
     return [Question(g.text, "fact", (g.quote,)) if g.quote else Question(g.text, "near_miss") for g in kept]
 
 
+def moved_memory(memory: Path, database: str | None, to: str) -> str | None:
+    """Move the memory for ``rapporteur move``: from the database, if there is one, else from its file, to
+    another database or into the folder of an index; gives a line that tells what was moved, None when there
+    is none.
+
+    Raises:
+        RapporteurError: it can't be moved, or there is another already.
+    """
+    from .memory.moving import move_memory
+    from .memory.opening import is_address
+
+    target = to if is_address(to) else Path(to) / memory.name
+    counts = move_memory(database or memory, target)
+    if counts is None:
+        return None
+    where = "the database" if is_address(to) else target
+    answers, votes, settings = (counts[table] for table in ("answer", "vote", "setting"))
+    return f"{where}: {answers} answers, {votes} votes and {settings} settings that the bot remembers"
+
+
 read_server_questions_with(golden_questions)
+move_memory_with(moved_memory)
 
 
 def _application() -> str:

@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -64,6 +65,7 @@ class Rapporteur(commands.AutoShardedBot):
             **options,
         )
         self.services = services
+        self._by_range = "shard_ids" in options
         self.command_ids: dict[str, int] = {}
         self._attached: tuple[commands.Cog, ...] = ()
         self._locales = Locales()
@@ -81,6 +83,21 @@ class Rapporteur(commands.AutoShardedBot):
             self.add_dynamic_items(Button, DeskButton)
         await self._sync()
         await self.services.servers.catalogue(None)  # so that nobody waits for the first
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for the turn that Discord lets a shard identify in, whichever process has the others."""
+        if self._by_range:
+            await self.services.session_starts.wait(shard_id or 0, await self._max_concurrency())
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
+
+    async def _max_concurrency(self) -> int:
+        """How many shards may identify in five seconds; 1 where Discord doesn't say it."""
+        try:
+            return max(1, (await self.fetch_session_start_limits()).max_concurrency)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("session start limits not known; one shard after the other", reason=str(error))
+            return 1
 
     async def _sync(self) -> None:
         """Send the commands to Discord if they aren't those it was sent last."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index import Engine
 
     from .memory.async_memory import AsyncMemory
-    from .memory.memory import Memory
+    from .memory.records import Records
     from .memory.stored_answer import StoredAnswer
     from .worker import Worker
 
@@ -36,12 +36,18 @@ MOST_QUESTIONS = 200
 MOST_RANKED, MOST_WORDINGS = 10, 40
 """How many of the most asked and most quoted are listed, and of how many wordings the former are grouped."""
 
+SHORTEST_PROOF = 10
+"""Letters and digits of a quote that can prove a fact: a clause in Chinese; the shipped have 22 or more."""
+
 GROUPINGS_HELD = 100
 """Servers whose grouping is held in memory, as numbers under a digest: neither words nor vectors."""
 
 ADDED, KEPT = "Added: /fact finds it in this server.", "Kept as a golden question."
 TWICE = "This server has a fact on that topic already; remove it first, or choose another name."
 EMPTY = "Something is missing: topic, answer and quote need words."
+NO_QUESTION = "A golden question needs words."
+ASKED_TWICE = "This server has that golden question already; remove it first to change what it quotes."
+TOO_SHORT = "That quote is too short to prove anything. Copy the words around it too."
 NOT_THERE = "Those words stand in no article that this server sees, so they prove nothing. Copy them exactly."
 NEAREST = " The nearest that I find is: “{quote}”"
 GONE = "That is no longer on the desk: it was deleted or dismissed, or its words have expired."
@@ -156,6 +162,8 @@ class Desk:
         quote = filled.get("quote", "").strip()
         if not (topic and answer and quote):
             return EMPTY
+        if sum(map(str.isalnum, quote)) < SHORTEST_PROOF:
+            return TOO_SHORT
         document = await self._worker.run(partial(_document_with, self._engine, quote, collections(guild)))
         if document is None:
             return NOT_THERE + await self._worker.run(
@@ -168,7 +176,7 @@ class Desk:
         """Keep a golden question made of an answer's; gives what to say of it."""
         text, quote = plain(filled.get("question", ""), {}), filled.get("quote", "").strip()
         if not text:
-            return EMPTY
+            return NO_QUESTION
         if await self._answer(guild, key) is None:
             return GONE
         if quote and not await self._worker.run(
@@ -176,8 +184,7 @@ class Desk:
         ):
             return NOT_THERE
         question = Golden(_new_key(), text, quote or None, key)
-        kept = await self._memory.call(lambda memory: memory.add_golden(guild, question))
-        return KEPT if kept else FULL.format(most=MOST_GOLDEN)
+        return await self._memory.call(partial(_add_golden, guild, question))
 
 
 def _grouped(engine: Engine, words: Sequence[str]) -> list[list[int]]:
@@ -215,10 +222,16 @@ def _nearest(engine: Engine, quote: str, allowed: Sequence[str]) -> str:
     return NEAREST.format(quote=near[0].quote) if near else ""
 
 
-def _add_fact(guild: int, fact: Fact, memory: Memory) -> str:
+def _add_fact(guild: int, fact: Fact, memory: Records) -> str:
     if any(known.label.casefold() == fact.label.casefold() for known in memory.facts(guild)):
         return TWICE
     return ADDED if memory.add_fact(guild, fact) else FULL.format(most=MOST_FACTS)
+
+
+def _add_golden(guild: int, question: Golden, memory: Records) -> str:
+    if any(_plainly(known.text) == _plainly(question.text) for known in memory.golden(guild)):
+        return ASKED_TWICE
+    return KEPT if memory.add_golden(guild, question) else FULL.format(most=MOST_GOLDEN)
 
 
 def _new_key() -> str:

@@ -4,7 +4,9 @@ RapporteurError
 ├── SettingsError     a setting is missing or can't be used: which, and how to mend it
 ├── ConnectionRefused Discord doesn't let the bot in: why, and the mend
 ├── MemoryCorrupt     the bot's memory is damaged, foreign or of a newer version
+│   └── MemoryMissing there is none
 ├── MemoryUnavailable it can't be read or written now
+├── BackupError       a backup can't be made, read or put back: which, why, and the mend
 ├── ArticleRefused    an article isn't taken, or there is none such: why, and the mend
 ├── Busy              too many questions wait already
 └── Late              an answer took longer than it may
@@ -27,8 +29,16 @@ class MemoryCorrupt(RapporteurError):
     """The file of the bot's memory is damaged, of another kind, or written by a newer version."""
 
 
+class MemoryMissing(MemoryCorrupt):
+    """There is no memory where one was to be."""
+
+
 class MemoryUnavailable(RapporteurError):
     """The bot's memory can't be read or written now: locked, read-only, or the disk is full."""
+
+
+class BackupError(RapporteurError):
+    """A backup can't be made, isn't one that can be used, or can't be put in its place."""
 
 
 class ArticleRefused(RapporteurError):

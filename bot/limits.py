@@ -1,10 +1,23 @@
-"""How often somebody may ask: fixed windows per person and per channel, by discord.py's own cooldowns."""
+"""How often somebody may ask: fixed windows per person and per channel, by discord.py's own cooldowns; where
+several processes have one memory, by what it knows of the last minute."""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from discord.ext.commands import Cooldown, CooldownMapping
+
+from index import RapporteurError
+
+from .memory.async_memory import LOOK_SECONDS
+
+if TYPE_CHECKING:
+    from .memory.async_memory import AsyncMemory
+    from .memory.postgres.claims import Claims
+
+log = structlog.get_logger()
 
 MINUTE = 60.0
 
@@ -19,10 +32,10 @@ class Limits:
     def __init__(self, person: int, channel: int) -> None:
         self._people, self._channels = _per(person), _per(channel)
 
-    def wait(self, person: int, channel: int, now: float) -> float:
+    async def wait(self, person: int, channel: int, now: float, event: int) -> float:
         """Seconds until these may ask again; 0 when they may now, which then counts as asked.
 
-        ``now`` is in Unix seconds.
+        ``now`` is in Unix seconds, ``event`` the id of the message or interaction that asks.
         """
         found = (self._people.get_bucket(person, now), self._channels.get_bucket(channel, now))
         buckets = [bucket for bucket in found if bucket is not None]
@@ -31,3 +44,23 @@ class Limits:
             for bucket in buckets:
                 bucket.update_rate_limit(now)
         return wait
+
+
+class SharedLimits(Limits):
+    """The same for all processes that have a memory; while it is away, for each of them."""
+
+    def __init__(self, person: int, channel: int, memory: AsyncMemory, claims: Claims) -> None:
+        super().__init__(person, channel)
+        self._most, self._memory, self._claims = (person, channel), memory, claims
+
+    async def wait(self, person: int, channel: int, now: float, event: int) -> float:
+        """As in one process; an ``event`` that several are told of counts once."""
+        most = self._most
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._memory.call(
+                    lambda _: self._claims.take_turn(event, person, channel, now, most, MINUTE)
+                )
+        except (TimeoutError, RapporteurError) as error:
+            log.error("limits not shared", reason=str(error))
+            return await super().wait(person, channel, now, event)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 from discord import ui
+from structlog.contextvars import bind_contextvars
 
 from .failures import report_failure
 from .saying import views
 from .saying.reply import Reply, Response, plain_reply, too_often
+from .watching.course import current_course
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .memory.async_memory import AsyncMemory
     from .servers import Servers
+    from .watching.course import Watch
 
 log = structlog.get_logger()
 
@@ -32,18 +35,24 @@ ACKNOWLEDGED = 40060
 class Responder:
     """Answers interactions within the limits, and remembers where each answer stands."""
 
-    def __init__(self, memory: AsyncMemory, limits: Limits, in_flight: InFlight, servers: Servers) -> None:
+    def __init__(
+        self, memory: AsyncMemory, limits: Limits, in_flight: InFlight, servers: Servers, watch: Watch
+    ) -> None:
         self._memory, self._limits, self._in_flight = memory, limits, in_flight
-        self._servers = servers
+        self._servers, self._watch = servers, watch
 
     async def admit(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether a command or press is taken; if so, a stop waits for it."""
+        """Whether a command or press is taken, and by no other process; if so, a stop waits for it.
+
+        The log has its id from then on.
+        """
+        bind_contextvars(question=str(interaction.id))
         if self._in_flight.closing:
             if interaction.type is not discord.InteractionType.autocomplete:
                 await self.tell(interaction, plain_reply(CLOSING))
             return False
         self._in_flight.begin()
-        return True
+        return await self._memory.takes(interaction.id)
 
     async def handle(self, interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
         """Do the work of a press or form that is taken; discord.py would log a failure and leave its sender
@@ -60,9 +69,12 @@ class Responder:
             await self.tell(interaction, plain_reply(refusal))
             return False
         now = interaction.created_at.timestamp()
-        wait = self._limits.wait(interaction.user.id, interaction.channel_id or interaction.user.id, now)
+        channel = interaction.channel_id or interaction.user.id
+        wait = await self._limits.wait(interaction.user.id, channel, now, interaction.id)
         if wait:
-            await self.tell(interaction, too_often(now + wait))
+            with self._watch.question(interaction.id) as course:
+                course.end = "too_often"
+                await self.tell(interaction, too_often(now + wait))
         return not wait
 
     async def respond(
@@ -72,8 +84,9 @@ class Responder:
         answer: Callable[[Inquiry], Awaitable[Response]],
     ) -> None:
         """Answer an inquiry that the limits let pass: the deferral, then the work."""
-        await self.defer(interaction, ephemeral=inquiry.private, thinking=True)
-        await self.complete(interaction, await answer(inquiry), private=inquiry.private)
+        with self._watch.question(interaction.id):
+            await self.defer(interaction, ephemeral=inquiry.private, thinking=True)
+            await self.complete(interaction, await answer(inquiry), private=inquiry.private)
 
     async def defer(self, interaction: discord.Interaction[Any], **how: bool) -> None:
         """Tell Discord that an answer will come; that it was told by a try before is as good."""
@@ -87,7 +100,9 @@ class Responder:
         self, interaction: discord.Interaction[Any], response: Response, *, private: bool
     ) -> None:
         """Give the reply to a command or press that was deferred, and note where it stands."""
-        message = await interaction.edit_original_response(view=views.view(response, private=private))
+        layout = views.view(response, private=private)
+        with current_course().timings.stage("post"):
+            message = await interaction.edit_original_response(view=layout)
         if key := response.key:
             channel, reply = message.channel.id, message.id
             await self._memory.attempt(lambda memory: memory.posted(key, channel, reply), None)

@@ -1,4 +1,4 @@
-"""From settings to a running bot: the one place where its parts are made and put together."""
+"""The bot's run: from its start until a signal stops it, and what Discord refuses it for."""
 
 from __future__ import annotations
 
@@ -6,63 +6,28 @@ import asyncio
 import gc
 import http
 import signal
+from contextlib import ExitStack, nullcontext
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 import structlog
 
-from index import FACTS_FILE, Engine, LLMSettings, load_facts, open_language_model
+from index import Engine, RapporteurError, open_stand_in
 
-from . import desk
-from .answers import AnswerService
-from .client import Rapporteur
-from .cogs.about import About
-from .cogs.article_presses import ArticlePresses
-from .cogs.articles import Articles as ArticleCommands
-from .cogs.ask import Ask
-from .cogs.brief import Brief
-from .cogs.desk import Desk
-from .cogs.digests import Digests
-from .cogs.documents import Documents
-from .cogs.facts import Facts
-from .cogs.marking import Marking
-from .cogs.moderation import Moderation
-from .cogs.presses import Presses
-from .cogs.privacy import Privacy
-from .collecting.actions import Actions
-from .collecting.articles import Articles
-from .collecting.cdn import Cdn
-from .errors import ConnectionRefused, MemoryUnavailable, SettingsError
-from .in_flight import InFlight
-from .limits import Limits
-from .memory.async_memory import AsyncMemory
-from .memory.memory import Memory
-from .replying.digest_posts import DigestPosts
-from .replying.marks import Marks
-from .replying.replies import Replies
-from .responder import Responder
-from .servers import Servers
-from .services import Services
-from .worker import Worker
+from .assembly import assemble, language_model_of
+from .errors import ConnectionRefused
+from .watching.lookout import Lookout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from discord.ext import commands
-
-    from index import Fact, LanguageModel
-
+    from .client import Rapporteur
     from .settings import Settings
 
 log = structlog.get_logger()
-
-SCRIBE_SECONDS = 10.0
-"""A change of the memory is a millisecond's work; it may wait for a slow disk, but an answer may not long."""
-
-MB = 1_000_000
 
 REFUSED = (
     "DISCORD_TOKEN is refused by Discord; copy it anew from the developer portal (your application, Bot, "
@@ -80,123 +45,33 @@ NO_INTENT = (
 )
 
 
-def assemble(settings: Settings, engine: Engine, **options: Any) -> Rapporteur:
-    """The bot with all its parts; ``options`` go to discord.py.
-
-    Raises:
-        RapporteurError: the facts can't be used, or the memory is damaged.
-    """
-    path = settings.rapporteur_corpus / FACTS_FILE
-    facts = load_facts(path) if path.exists() else []
-    services = _services(settings, engine)
-    bot = Rapporteur(services, message_content=settings.message_content, **options)
-    bot.attach(*_cogs(bot, settings, engine, facts))
-    return bot
-
-
-def _services(settings: Settings, engine: Engine) -> Services:
-    worker = Worker(
-        "questions",
-        threads=_threads(engine.language_model),
-        waiting=settings.queue_length,
-        seconds=settings.answer_seconds,
-    )
-    scribe = Worker("memory", waiting=settings.queue_length * 10, seconds=SCRIBE_SECONDS)
-    memory = AsyncMemory(_memory(settings.rapporteur_memory), scribe)
-    servers = Servers(memory, engine, worker)
-    limits = Limits(settings.questions_per_minute, settings.channel_questions_per_minute)
-    in_flight = InFlight()
-    return Services(
-        worker=worker,
-        memory=memory,
-        answers=AnswerService(engine, memory, worker, servers),
-        servers=servers,
-        limits=limits,
-        in_flight=in_flight,
-        responder=Responder(memory, limits, in_flight, servers),
-        articles=_articles(settings, engine, memory),
-    )
-
-
-def _articles(settings: Settings, engine: Engine, memory: AsyncMemory) -> Articles:
-    return Articles(
-        engine, memory, Cdn(), settings.rapporteur_index, _spool(settings.rapporteur_memory),
-        documents=settings.server_articles, size=int(settings.server_articles_mb * MB),
-    )  # fmt: skip
-
-
-def _spool(memory: Path) -> Path:
-    """Where uploads lie while they are read: beside the memory, on a disk that is the bot's."""
-    return memory.with_name(f"{memory.name}-uploads")
-
-
-def _threads(model: LanguageModel | None) -> int:
-    """One, which the models at hand keep busy; a language model elsewhere is waited for, by as many as it
-    takes and as many again, and one more answers without it."""
-    return 1 if model is None else 2 * model.concurrency + 1
-
-
-def language_model_of(settings: Settings) -> LanguageModel | None:
-    """The language model that the environment names, its troubles told in the log; None for none.
-
-    Raises:
-        SettingsError: it may take as long as a whole answer, so that nothing could answer in its place.
-        UsageError: its settings can't be used, or its client isn't installed.
-    """
-    model, most = LLMSettings.read(), settings.answer_seconds
-    if model.mode != "off" and model.seconds >= most:
-        raise SettingsError(
-            f"RAPPORTEUR_LLM_SECONDS={model.seconds:g}: must be less than ANSWER_SECONDS={most:g}, or "
-            "nothing can answer in its place; see .env.example"
-        )
-    return open_language_model(model, lambda problem: log.warning("language model", problem=problem))
-
-
-def _cogs(
-    bot: Rapporteur, settings: Settings, engine: Engine, facts: Sequence[Fact]
-) -> Iterator[commands.Cog]:
-    """The faces, in the order in which their commands are listed."""
-    s = bot.services
-    keep_days = settings.keep_questions_days
-    replies = Replies(bot, s.answers, s.memory, s.servers, s.limits, s.in_flight)
-    yield Ask(bot, replies, s.answers, s.responder, s.servers)
-    yield Brief(s.answers, s.responder)
-    on_desk = desk.Desk(engine, s.memory, s.worker, keep_days)
-    yield Facts(facts, engine, s.answers, s.responder, s.servers, on_desk)
-    yield Documents(engine, s.answers, s.responder)
-    yield About(engine, s.answers, s.memory, s.responder, keep_days)
-    yield Privacy(s.memory, s.responder, s.servers, keep_days)
-    yield Moderation(s.servers, s.responder, message_content=settings.message_content, writes=engine.writes)
-    yield Desk(on_desk, s.memory, s.responder)
-    posts = DigestPosts(bot, s.answers, s.memory, s.worker, s.servers)
-    yield Digests(bot, posts, engine, s.worker, s.servers, s.responder)
-    actions = Actions(s.articles, s.responder, s.servers)
-    yield ArticleCommands(bot, actions, s.servers)
-    yield ArticlePresses(bot, actions, s.answers, s.responder)
-    yield Marking(Marks(bot, engine, s.memory, s.articles.reader, replies.lock), s.memory)
-    yield Presses(engine, s.answers, s.memory, s.responder)
-
-
-def _memory(path: Path) -> Memory:
-    """The bot's memory; where the disk is in the way, one that takes nothing, for answers to be given."""
-    try:
-        return Memory.open(path, create=True)
-    except MemoryUnavailable as error:
-        log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
-        return Memory.unsaved()
-
-
 async def serve(settings: Settings) -> None:
     """Run the bot until a signal stops it.
 
     Raises:
         ConnectionRefused: Discord refuses the token or an intent.
+        SettingsError: what an operator looks at can't be served.
     """
     model = language_model_of(settings)
-    with Engine.open(settings.rapporteur_index, settings.database(), language_model=model) as engine:
-        bot = assemble(settings, engine)
+    with ExitStack() as opened:
+        index, database = settings.rapporteur_index, settings.database()
+        engine = opened.enter_context(Engine.open(index, database, language_model=model))
+        stand_in = opened.enter_context(_stand_in(engine, index)) if database else None
+        lookout, shards = Lookout(settings), settings.rapporteur_shards
+        options = lookout.options | (shards.options() if shards else {})
+        bot = assemble(settings, engine, stand_in=stand_in, watch=lookout.watch, **options)
         gc.freeze()  # what stays is not looked through again and again, which holds everything up for 60 ms
-        await _until_stopped(bot, settings)
+        async with lookout.over(bot, engine):
+            await _until_stopped(bot, settings)
+
+
+def _stand_in(engine: Engine, index: Path) -> AbstractContextManager[Engine | None]:
+    """The embedded copy of the index, if there is one that can be used."""
+    try:
+        return open_stand_in(engine, index) or nullcontext()
+    except RapporteurError as error:
+        log.warning("the copy of the index can't stand in for the database", reason=str(error))
+        return nullcontext()
 
 
 async def _until_stopped(bot: Rapporteur, settings: Settings) -> None:

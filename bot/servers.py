@@ -14,6 +14,7 @@ from index import RapporteurError
 from .access import Access
 from .catalogue import Catalogue
 from .hearing.inquiry import collections
+from .memory.async_memory import LOOK_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +38,6 @@ them."""
 EDITORS = "editors"
 """The setting of the role that may add and change a server's articles."""
 
-LOOK_SECONDS = 1.0
-"""How long something is looked for before a command is acknowledged, for which Discord waits 3 s."""
-
 SERVERS_HELD, CATALOGUES_HELD = 1000, 100
 """Servers whose settings, and whose catalogues, are held in memory; those of others are read again."""
 
@@ -50,6 +48,7 @@ class Servers:
     def __init__(self, memory: AsyncMemory, engine: Engine, worker: Worker) -> None:
         self._memory, self._engine, self._worker = memory, engine, worker
         self._settings: LRUCache[int, dict[str, Any]] = LRUCache(SERVERS_HELD)
+        self._changes = 0
         self._catalogues: LRUCache[tuple[str, ...], Catalogue] = LRUCache(CATALOGUES_HELD)
 
     async def settings(self, guild: int) -> dict[str, Any]:
@@ -60,8 +59,17 @@ class Servers:
         """
         if (held := self._settings.get(guild)) is not None:
             return held
+        changes = self._changes
         read = await self._memory.call(lambda memory: memory.settings(guild))
-        return self._settings.setdefault(guild, read)
+        return self._settings.setdefault(guild, read) if changes == self._changes else read
+
+    def changed(self, guild: int | None) -> None:
+        """Another process may have changed a server's settings, or any server's: they are read again."""
+        self._changes += 1
+        if guild is None:
+            self._settings.clear()
+        else:
+            self._settings.pop(guild, None)
 
     async def setting(self, guild: int, name: str, otherwise: T) -> T:
         """One of them, or ``otherwise`` where it isn't set, or can't be read now."""

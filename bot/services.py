@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .memory.async_memory import AsyncMemory
     from .responder import Responder
     from .servers import Servers
+    from .session_starts import SessionStarts
+    from .watching.course import Watch
     from .worker import Worker
 
 
@@ -28,6 +30,8 @@ class Services:
     in_flight: InFlight
     responder: Responder
     articles: Articles
+    session_starts: SessionStarts
+    watch: Watch
 
     def close(self) -> None:
         """Take nothing more, and close the memory."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.cli import DEFAULT_INDEX, default_corpus
 
 from .errors import SettingsError
+from .shards import Shards
+from .watching.address import Address
 
 UNSET = (
     "DISCORD_TOKEN is not set; copy it from the developer portal (your application, Bot, Reset Token) "
@@ -29,6 +31,14 @@ MALFORMED = (
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,100}\.[A-Za-z0-9_-]{1,200}")
 
 
+def _shards(written: Any) -> Any:
+    return Shards.parse(written) if isinstance(written, str) else written
+
+
+def _address(written: Any) -> Any:
+    return Address.read(written) if isinstance(written, str) else written
+
+
 class Settings(BaseSettings):
     """The settings, by their names in the environment; ``.env.example`` explains each."""
 
@@ -39,6 +49,7 @@ class Settings(BaseSettings):
     rapporteur_index: Path = DEFAULT_INDEX
     rapporteur_database: SecretStr | None = None
     rapporteur_memory: Path = Path(".rapporteur/memory.sqlite3")
+    rapporteur_shards: Annotated[Shards | None, NoDecode, BeforeValidator(_shards)] = None
     message_content: bool = False
     questions_per_minute: int = Field(default=10, ge=1)
     channel_questions_per_minute: int = Field(default=60, ge=1)
@@ -48,6 +59,8 @@ class Settings(BaseSettings):
     server_articles: int = Field(default=200, ge=0)
     server_articles_mb: float = Field(default=5.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    rapporteur_http: Annotated[Address | None, NoDecode, BeforeValidator(_address)] = None
+    otel_exporter_otlp_endpoint: str = ""
 
     @classmethod
     def read(cls) -> Settings:
@@ -62,7 +75,7 @@ class Settings(BaseSettings):
             raise SettingsError(_message(error)) from None
 
     def database(self) -> str | None:
-        """The address of the PostgreSQL database that keeps the index; None for none."""
+        """The address of the PostgreSQL database that keeps the index and the memory; None for none."""
         return None if self.rapporteur_database is None else self.rapporteur_database.get_secret_value()
 
     def token(self) -> str:
@@ -82,4 +95,4 @@ def _message(error: ValidationError) -> str:
     name = str(first["loc"][0]).upper()
     if name == "DISCORD_TOKEN":
         return UNSET
-    return f"{name}={first['input']}: {first['msg']}; see .env.example"
+    return f"{name}={first['input']}: {first['msg'].removeprefix('Value error, ')}; see .env.example"

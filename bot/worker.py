@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,12 +20,18 @@ class Worker:
 
     At most ``waiting`` jobs are taken at a time, the running ones included; each has ``seconds`` from when it
     was taken. A job that is late counts no longer; it is dropped if it hasn't begun, else its result is.
+    What is logged in a job has what was bound where it was asked for.
     """
 
     def __init__(self, name: str, *, threads: int = 1, waiting: int = 200, seconds: float = 10.0) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._name, self._most, self._seconds = name, waiting, seconds
         self._taken = 0
+
+    @property
+    def taken(self) -> int:
+        """The jobs that wait or run now."""
+        return self._taken
 
     async def run(self, job: Callable[[], T]) -> T:
         """Do the job in a thread and give its result.
@@ -35,7 +42,8 @@ class Worker:
         """
         if self._taken >= self._most:
             raise Busy(f"{self._name}: {self._taken} jobs wait already")
-        future = asyncio.get_running_loop().run_in_executor(self._pool, job)
+        bound = contextvars.copy_context()
+        future = asyncio.get_running_loop().run_in_executor(self._pool, bound.run, job)
         self._taken += 1
         future.add_done_callback(self._done)
         try:

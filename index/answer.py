@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .document import Document, Span
+    from .timings import Lap
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class Receipt:
     probability that the documents answer it; ``threshold`` what it had to reach; ``elapsed_ms`` all that it
     took; ``judged`` by what: the "verifier", a "reader", the "passages" that retrieval found, a language
     model ("llm"), or "none" where none had to be. ``kind`` is what was asked for: a quote, somebody's words,
-    a document's record, an overview. ``language_model`` is what was used of one, None without.
+    a document's record, an overview. ``language_model`` is what was used of one, None without; ``laps`` are
+    the stages that it went through, in the order in which they ended.
     """
 
     question: str
@@ -105,6 +107,7 @@ class Receipt:
     judged: Judge = "passages"
     kind: Kind = "quote"
     language_model: ModelUse | None = None
+    laps: tuple[Lap, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .document import CORPUS
 from .errors import IndexCorrupt, ModelError, UnknownDocument
 from .models.installed import Models, open_models
 from .storage.opening import open_store
+from .storage.state import StoreState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -138,6 +139,10 @@ class Engine:
             held = self.store.library.held(collections)
             offered = self._offered if CORPUS in held else NOTHING_OFFERED
             return Scope(self.store, self.encoder, self.reader, self.verifier, held, offered)
+
+    def state(self) -> StoreState:
+        """How much the store holds, and how far behind its changes this engine is."""
+        return StoreState.of(self.store.library, self._seen)
 
     def _follow(self) -> None:
         """Take over the library's present state where it isn't the one that was seen."""

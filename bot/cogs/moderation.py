@@ -73,8 +73,10 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         """/settings channels: where alone it may speak, or where it may not; each has a list of its own."""
         await self._responder.defer(called, ephemeral=True, thinking=True)
         chosen = (await self._servers.settings(called.guild_id or 0)).get(CHANNELS, {})
-        ids = _changed(chosen.get(mode, ()), channel, on=on, known=_channels(called))
-        await self._servers.set(called.guild_id or 0, CHANNELS, {**chosen, "mode": mode, mode: ids})
+        changed = {**chosen, "mode": mode}
+        if mode != "all":  # which has no list
+            changed[mode] = _changed(chosen.get(mode, ()), channel, on=on, known=_channels(called))
+        await self._servers.set(called.guild_id or 0, CHANNELS, changed)
         await self._show(called)
 
     @app_commands.command(name="roles", description="Choose the roles that may ask me")

@@ -55,6 +55,7 @@ IDLE_SECONDS = 60.0
 and they have 250 MB."""
 
 GONE = "I no longer have that article."
+SEVERAL = "Several articles have that title. Choose one of those that are offered while you type."
 TOO_LATE = "That was more than ten minutes ago, so I no longer hold the article. Add it again, please."
 LEFT = "I am no longer in that server."
 
@@ -101,12 +102,9 @@ class Articles:
         """The article of a key, id or title.
 
         Raises:
-            ArticleRefused: the server has none such.
+            ArticleRefused: the server has none such, or several of that title.
         """
-        found = await self.read(guild, lambda own: own.find(wanted))
-        if found is None:
-            raise ArticleRefused(GONE)
-        return found
+        return await self.read(guild, partial(_found, wanted))
 
     def _own(self, guild: int) -> Collection:
         return Collection(self._engine, str(guild))
@@ -164,7 +162,7 @@ class Articles:
         own, document = self._own(guild), article.document
         if twin := own.twin(document):
             held = replace(article, replaces=twin.document.id)
-            return AlreadyThere(twin, self._memory.file.hold(guild, held, now))
+            return AlreadyThere(twin, self._memory.records.hold(guild, held, now))
         return self._store(own, replace(article, document=replace(document, id=own.free_id(document.id))))
 
     def _store(self, own: Collection, article: HeldArticle) -> Stored:
@@ -205,12 +203,12 @@ class Articles:
             return await self._worker.run(partial(self._resume, guild, key, now, how))
 
     def _resume(self, guild: int, key: str, now: float, how: str) -> Outcome:
-        article = self._memory.file.held(key, guild, now)
+        article = self._memory.records.held(key, guild, now)
         if article is None or (how == "undo") == bool(article.replaces):
             raise ArticleRefused(TOO_LATE)
         outcome = self._resumed(guild, article, now, how)
         if isinstance(outcome, Stored):
-            self._memory.file.let_go(key)
+            self._memory.records.let_go(key)
         return outcome
 
     def _resumed(self, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
@@ -226,16 +224,14 @@ class Articles:
         """Remove an article, and hold it for an undo.
 
         Raises:
-            ArticleRefused: the server has none such.
+            ArticleRefused: as ``find``.
         """
         return await self._worker.run(partial(self._remove, guild, wanted, now))
 
     def _remove(self, guild: int, wanted: str, now: float) -> Removed:
         own = self._own(guild)
-        stored = own.find(wanted)
-        if stored is None:
-            raise ArticleRefused(GONE)
-        key = self._memory.file.hold(guild, HeldArticle(stored.document, stored.origin or ""), now)
+        stored = _found(wanted, own)
+        key = self._memory.records.hold(guild, HeldArticle(stored.document, stored.origin or ""), now)
         own.remove(stored.document)
         return Removed(stored.document, key)
 
@@ -243,7 +239,7 @@ class Articles:
         """Change what is said of an article: its title, source, author, date and address.
 
         Raises:
-            ArticleRefused: the server has none such.
+            ArticleRefused: as ``find``.
             CorpusError: one of the values can't be used.
         """
         async with self._turn(guild):
@@ -251,9 +247,7 @@ class Articles:
 
     def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
         own = self._own(guild)
-        stored = own.find(wanted)
-        if stored is None:
-            raise ArticleRefused(GONE)
+        stored = _found(wanted, own)
         return self._store(own, HeldArticle(edited(stored.document, values), stored.origin or ""))
 
     async def leave(self, guild: int) -> None:
@@ -268,3 +262,11 @@ class Articles:
     def joined(self, guild: int) -> None:
         """Take articles of a server again that the bot was invited back to."""
         self._left.discard(str(guild))
+
+
+def _found(wanted: str, own: Collection) -> StoredDocument:
+    """The article of a key, id or title; that there is none, or more than one, is told."""
+    found = own.find(wanted)
+    if found is None:
+        raise ArticleRefused(SEVERAL if own.titled(wanted) else GONE)
+    return found

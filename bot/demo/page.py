@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError
 
@@ -59,12 +59,28 @@ async def run_clock(stage: Stage, page: Preview) -> None:
     """Let the bot's time pass as the machine's does, and show what it does by itself."""
     from simcord import SetupError
 
-    env = stage.env
+    env, turn = stage.env, taking_turns(page)
     behind = perf_counter() - env.backend.clock.elapsed
     while True:
         await asyncio.sleep(TICK_SECONDS)
-        calls = len(env.http_requests)
-        with suppress(SetupError):  # while somebody's action is carried out; the next tick makes up for it
-            await env.advance_time(max(0.0, perf_counter() - behind - env.backend.clock.elapsed))
-            if len(env.http_requests) != calls:
-                await page.refresh()
+        async with turn:
+            calls = len(env.http_requests)
+            with suppress(SetupError, TimeoutError):  # the bot is at something; the next tick makes up for it
+                await env.advance_time(max(0.0, perf_counter() - behind - env.backend.clock.elapsed))
+                if len(env.http_requests) != calls:
+                    await page.refresh()
+
+
+def taking_turns(page: Any) -> asyncio.Lock:
+    """The lock that each action of a page waits for from now on.
+
+    simcord refuses what comes while its clock is put forward, and its page takes nothing more after that.
+    """
+    turn, act = asyncio.Lock(), page._action  # noqa: SLF001  # simcord has no other place to wait in
+
+    async def act_in_turn(*action: Any) -> Any:
+        async with turn:
+            return await act(*action)
+
+    page._action = act_in_turn  # noqa: SLF001
+    return turn

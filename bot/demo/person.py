@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import discord
     from simcord import ChannelHandle
 
+_NAMED = re.compile(r"@\w++")
+
 
 class Person(MemberActor):
     """A member; what they type does what it would in Discord's own client."""
@@ -35,9 +37,10 @@ class Person(MemberActor):
             meant: discord.Message = reply_to
             await self.context_menu(channel, content.strip(), meant)
             return meant
-        return await super().send(
+        sent: discord.Message = await super().send(
             channel, self._with_mentions(content), reply_to=reply_to, attachments=attachments
         )
+        return sent
 
     async def edit(self, message: Any, content: str) -> None:
         """Edit a message, in which @Rapporteur is a mention too."""
@@ -54,4 +57,5 @@ class Person(MemberActor):
 
     def _with_mentions(self, content: str) -> str:
         me = self._bot.user
-        return re.sub(rf"@{re.escape(me.name)}\b", me.mention, content, flags=re.IGNORECASE)
+        named = f"@{me.name}".casefold()
+        return _NAMED.sub(lambda found: me.mention if found[0].casefold() == named else found[0], content)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from pydantic import SecretStr
 
+from bot.assembly import assemble, language_model_of
 from bot.errors import SettingsError
-from bot.run import assemble, language_model_of
 from bot.servers import ANSWERS, WRITTEN
 from bot.settings import Settings
 from index import Engine
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from .person import Person
 
-SETTLE_SECONDS = 60.0
-"""How long simcord waits for the bot to be done with something, such as a large article."""
+SETTLE_SECONDS = 15.0
+"""How long simcord waits for the bot to be done with something; timers of the bot's that are due within are
+waited for too, so that it has to be less than the 20 seconds between its looks at the articles."""
 
 ARTICLE = (
     "ferry.md",
@@ -64,7 +65,7 @@ class Stage:
 
     async def attach(self) -> discord.Message:
         """The moderator posts an article that isn't among the articles."""
-        said = "Our own article. It can be added with the menu of this message."
+        said = "An article of ours. Reply “Add to the articles”: here that stands for the message’s menu."
         return await self.moderator.send(self.channel, said, attachments=[ARTICLE])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import Fact
 
-from .changes import Changes
+from .tables import Tables
 
 if TYPE_CHECKING:
     from typing import Any
@@ -30,7 +30,7 @@ class Golden:
     answer: str | None = None
 
 
-class CuratedTables(Changes):
+class CuratedTables(Tables):
     """The tables ``fact`` and ``golden``: a server's own, in the order of their words."""
 
     def facts(self, guild: int) -> list[Fact]:

@@ -7,7 +7,9 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from index import Database, Document
+from index import Document
+
+from .tables import Tables
 
 HELD_SECONDS = 600.0
 """How long an article is held."""
@@ -25,7 +27,7 @@ class HeldArticle:
     replaces: str = ""
 
 
-class HeldArticles(Database):
+class HeldArticles(Tables):
     """The table of them. Whoever asks for one has to name its server too."""
 
     def hold(self, guild: int, article: HeldArticle, now: float) -> str:
@@ -33,11 +35,12 @@ class HeldArticles(Database):
         key = secrets.token_hex(8)
         values = (key, guild, now, json.dumps(asdict(article), default=str, ensure_ascii=False))
         with self.transaction():
-            self._db.execute("INSERT INTO held VALUES (?, ?, ?, ?)", values)
-            self._db.execute(
+            self._change("INSERT INTO held VALUES (?, ?, ?, ?)", *values)
+            self._change(
                 "DELETE FROM held WHERE guild = ?1 AND key NOT IN "
                 "(SELECT key FROM held WHERE guild = ?1 ORDER BY since DESC LIMIT ?2)",
-                (guild, MOST_HELD),
+                guild,
+                MOST_HELD,
             )
         return key
 
@@ -51,19 +54,12 @@ class HeldArticles(Database):
 
     def let_go(self, key: str) -> None:
         """Hold an article no longer."""
-        self._let_go("key = ?", key)
+        self._erase(("DELETE FROM held WHERE key = ?", key))
 
     def let_go_before(self, since: float) -> None:
         """Hold those no longer that are held since before a time (Unix seconds)."""
         if self._rows("SELECT 1 FROM held WHERE since <= ? LIMIT 1", since):
-            self._let_go("since <= ?", since)
-
-    def _let_go(self, condition: str, value: object) -> None:
-        """Erase them, from the write-ahead log too."""
-        with self._guard():
-            with self.transaction():
-                self._db.execute(f"DELETE FROM held WHERE {condition}", (value,))  # noqa: S608
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._erase(("DELETE FROM held WHERE since <= ?", since))
 
 
 def _article(row: dict[str, dict[str, object]]) -> HeldArticle:

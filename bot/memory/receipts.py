@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.saying.marks import Fate
-    from index import Citation, Engine, Outcome
+    from index import Citation, Document, Engine, Outcome
 
 PASSAGES = 5
 """How many of the nearest passages are kept."""
@@ -27,7 +27,7 @@ def receipt(outcome: Outcome) -> dict[str, Any]:
     described = as_json(outcome, PASSAGES)
     kept = {**{key: described[key] for key in _KEPT}, "threshold": outcome.receipt.threshold}
     for place, passage in zip(kept["passages"], outcome.receipt.passages, strict=False):
-        place["collection"] = passage.document.collection
+        place |= {"collection": passage.document.collection, "text": _digest(passage.document.text)}
     return kept
 
 
@@ -42,6 +42,14 @@ def placement(citation: Citation) -> dict[str, Any]:
 def _digest(text: str) -> str:
     """16 hexadecimal digits that stand for a document's text."""
     return sha256(text.encode()).hexdigest()[:16]
+
+
+def words_of(passage: dict[str, Any], documents: Iterable[Document]) -> str:
+    """The words of a passage of a receipt; "" when its document is none of these, or has another text."""
+    key = passage["collection"], passage["document"]
+    text = next((d.text for d in documents if (d.collection, d.id) == key), "")
+    same = passage.get("text") in (None, _digest(text))  # earlier versions kept no digest
+    return text[passage["start"] : passage["end"]] if same else ""
 
 
 def cited_again(quotes: Iterable[dict[str, Any]], engine: Engine) -> list[Citation] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.errors import MemoryCorrupt, MemoryUnavailable
+from bot.errors import MemoryCorrupt, MemoryMissing, MemoryUnavailable
 from index import Layout
 
 _FIRST = (
@@ -118,7 +118,7 @@ MEMORY = Layout(
     missing="start the bot once",
     foreign="move it away or set RAPPORTEUR_MEMORY to another file",
     mend="restore it, or move it away: the bot then starts with an empty one",
-    absent=MemoryCorrupt,
+    absent=MemoryMissing,
     corrupt=MemoryCorrupt,
     unavailable=MemoryUnavailable,
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.memory.async_memory import AsyncMemory
-    from bot.memory.memory import Memory
+    from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
     from bot.worker import Worker
     from index import Engine
@@ -134,5 +134,5 @@ class Marks:
                 await interaction.edit_original_response(view=layout)
 
 
-def _quoting(changed: set[tuple[str, str]] | None, since: float, after: str, memory: Memory) -> list[str]:
+def _quoting(changed: set[tuple[str, str]] | None, since: float, after: str, memory: Records) -> list[str]:
     return memory.quoting(changed, since, after, PAGE)

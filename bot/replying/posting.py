@@ -14,6 +14,7 @@ import structlog
 
 from bot.saying import views
 from bot.saying.markdown import escaped, shortened
+from bot.watching.course import current_course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +52,15 @@ async def post(message: discord.Message, response: Response, *, thread: str = ""
 
     ``thread`` is the name of a thread to open on the message and to reply in.
     """
+    course = current_course()
+    with course.timings.stage("post"):
+        posted = await _post(message, response, thread)
+    if posted is None:
+        course.end = "unposted"
+    return posted
+
+
+async def _post(message: discord.Message, response: Response, thread: str) -> discord.Message | None:
     try:
         place = await _thread(message, thread) if thread else None
         return await _send(message, response, place)
@@ -142,11 +152,14 @@ async def mark(message: discord.Message) -> None:
         log.info("sign not put", channel=message.channel.id, reason=error.text)
 
 
-async def notice(message: discord.Message, reply: Reply, seconds: float) -> None:
-    """Reply to a message with words that go by themselves."""
+async def notice(message: discord.Message, reply: Reply, seconds: float, *, once: bool = False) -> None:
+    """Reply to a message with words that go by themselves; ``once`` whichever processes do."""
     reference = message.to_reference(fail_if_not_exists=False)
+    options: dict[str, Any] = {"nonce": f"wait {message.id}"} if once else {}
     try:
-        await message.channel.send(view=views.plain(reply), reference=reference, delete_after=seconds)
+        await message.channel.send(
+            view=views.plain(reply), reference=reference, delete_after=seconds, **options
+        )
     except discord.HTTPException as error:
         log.info("notice not posted", channel=message.channel.id, reason=error.text)
 
@@ -174,7 +187,8 @@ def _answers(reply: discord.Message, question: int) -> bool:
 async def edit(message: discord.PartialMessage, response: Response) -> None:
     """Put another reply in the place of one; a reply that is gone stays gone."""
     try:
-        await message.edit(view=views.view(response))
+        with current_course().timings.stage("post"):
+            await message.edit(view=views.view(response))
     except (discord.NotFound, discord.Forbidden) as error:
         log.info("reply not edited", channel=message.channel.id, reason=error.text)
 

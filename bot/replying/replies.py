@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -15,18 +16,23 @@ import structlog
 from bot.failures import report_failure
 from bot.hearing.address import Address, addressed, asked_in, read_inquiry
 from bot.saying.reply import Response, too_often
+from bot.watching.course import current_course
 
 from .posting import SOON, delete, edit, mark, notice, post, standing
 from .threads import Threads, thread_name
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
     from bot.answers import AnswerService
     from bot.hearing.inquiry import Inquiry
     from bot.in_flight import InFlight
     from bot.limits import Limits
     from bot.memory.async_memory import AsyncMemory
+    from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
     from bot.servers import Servers
+    from bot.watching.course import Watch
 
 log = structlog.get_logger()
 
@@ -42,9 +48,9 @@ class Replies:
 
     def __init__(
         self, client: discord.Client, answers: AnswerService, memory: AsyncMemory, servers: Servers,
-        limits: Limits, in_flight: InFlight,
+        limits: Limits, in_flight: InFlight, watch: Watch,
     ) -> None:  # fmt: skip
-        self._client, self._answers, self._memory = client, answers, memory
+        self._client, self._answers, self._memory, self._watch = client, answers, memory, watch
         self._servers, self._limits, self._in_flight = servers, limits, in_flight
         self._threads = Threads(client)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -54,6 +60,13 @@ class Replies:
         """One at a time for one question: an edit or a deletion waits for the answer under way."""
         return self._locks.setdefault(message, asyncio.Lock())
 
+    @asynccontextmanager
+    async def _taking(self, message: int) -> AsyncIterator[None]:
+        """The same, with all that is done for the question told under its id."""
+        with self._watch.question(message):
+            async with self.lock(message):
+                yield
+
     async def _stored(self, message: int) -> StoredAnswer | None:
         return await self._memory.attempt(lambda m: m.to_question(message), None)
 
@@ -61,7 +74,7 @@ class Replies:
 
     async def answer(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot, once, however often it is delivered."""
-        async with self.lock(message.id):
+        async with self._taking(message.id):
             await self._answer_if_addressed(message)
 
     async def _answer_if_addressed(self, message: discord.Message) -> None:
@@ -92,9 +105,9 @@ class Replies:
         if me is None:
             return
         try:
-            inquiry = await self._answers.take(
-                replace(await read_inquiry(message, me, address), replaces=stored)
-            )
+            inquiry = await self._take(message, me, address, stored)
+            if inquiry is None:
+                return
             response = await self._answers.answer(inquiry)
             guild = message.guild
             threads = guild is not None and await self._servers.setting(guild.id, "threads", otherwise=False)
@@ -107,8 +120,9 @@ class Replies:
 
     async def _take(
         self, message: discord.Message, me: discord.ClientUser, address: Address, stored: StoredAnswer | None
-    ) -> Inquiry:
-        """What a message asks, noted as being answered, in the place of what is stored."""
+    ) -> Inquiry | None:
+        """What a message asks, noted as being answered, in the place of what is stored; None when another
+        process has it."""
         inquiry = await read_inquiry(message, me, address)
         return await self._answers.take(replace(inquiry, replaces=stored))
 
@@ -129,16 +143,17 @@ class Replies:
     async def _refuses(self, message: discord.Message) -> bool:
         """Tell who asks too often when to ask again: once in words that go by then, else with a sign."""
         now = message.created_at.timestamp()
-        wait = self._limits.wait(message.author.id, message.channel.id, now)
+        wait = await self._limits.wait(message.author.id, message.channel.id, now, message.id)
         if not wait:
             return False
+        current_course().end = "too_often"
         noticed = self._refused.get(message.author.id, 0.0) > now
         self._refused = {person: until for person, until in self._refused.items() if until > now}
         self._refused[message.author.id] = now + wait
         if noticed:
             await mark(message)
         else:
-            await notice(message, too_often(now + wait), wait)
+            await notice(message, too_often(now + wait), wait, once=True)
         return True
 
     # ------------------------------------------------------------------ edits and deletions
@@ -147,7 +162,7 @@ class Replies:
         """Answer an edited question anew, in the place of its answer."""
         if message.author.bot or message.edited_at is None or self._in_flight.closing:
             return
-        async with self.lock(message.id):
+        async with self._taking(message.id):
             stored = await self._stored(message.id)
             if stored is not None:
                 stored = await self._with_reply(stored, message.channel)
@@ -163,7 +178,8 @@ class Replies:
         same = stored.taken is None and me is not None and asked_in(message, me) == stored.text
         if same or not message.content or not await self._may_answer(message, answered=True):
             return
-        if self._limits.wait(message.author.id, message.channel.id, now):
+        event = message.id + round(now * 1000)  # an edit counts for itself
+        if await self._limits.wait(message.author.id, message.channel.id, now, event):
             await mark(message)
         else:
             await self._answer_again(message, stored)
@@ -174,6 +190,8 @@ class Replies:
         if me is None:
             return
         inquiry = await self._take(message, me, await self._address(stored), stored)
+        if inquiry is None:
+            return
         response = await self._answers.answer(inquiry)
         if response.failed:
             await self._memory.attempt(lambda m: m.keep(stored), None)
@@ -192,7 +210,7 @@ class Replies:
 
     async def follow_deletion(self, message: int, channel: int) -> None:
         """A deleted question takes its answer along; a deleted answer is forgotten."""
-        async with self.lock(message):
+        async with self._taking(message):
             inquiry = await self._stored(message)
             if inquiry is not None:
                 await self._withdraw(
@@ -223,17 +241,22 @@ class Replies:
 
     async def answer_missed(self) -> None:
         """Answer what was taken a short while ago and never answered, if it still stands."""
-        since, none = time.time() - MISSED, list["StoredAnswer"]()
+        since = time.time() - MISSED
+        await self.make_up_for(lambda records: records.unanswered(since))
+
+    async def make_up_for(self, look: Callable[[Records], list[StoredAnswer]]) -> None:
+        """Answer what a look into the memory finds, if it still stands and wasn't answered meanwhile."""
+        none = list["StoredAnswer"]()
         self._in_flight.begin()
-        taken = await self._memory.attempt(lambda m: m.unanswered(since), none)
+        taken = await self._memory.attempt(look, none)
         for question in [stored.question for stored in taken if stored.question is not None]:
             if self._in_flight.closing:
                 return
-            async with self.lock(question):
+            async with self._taking(question):
                 try:
                     await self._answer_missed(question)
                 except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                    log.warning("not made up for", message=question, reason=str(error))
+                    log.warning("not made up for", reason=str(error))
 
     async def _answer_missed(self, question: int) -> None:
         stored = await self._stored(question)

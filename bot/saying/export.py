@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "question", "day", "outcome", "votes_for", "votes_against", "reasons", "dismissed")
 """``group`` is a number; those of one group ask the same."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # as CJK keyboards have them
 """What a spreadsheet takes for a formula at the beginning of a cell (OWASP, "CSV Injection")."""
 
 

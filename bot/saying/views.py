@@ -89,6 +89,8 @@ def display(text: str) -> ui.TextDisplay[Any]:
 
 
 def contained(items: Sequence[ui.Item[Any]], colour: int) -> ui.LayoutView:
+    """The one box that a message is; discord.py need not remember it: its buttons are known by their ids."""
     layout = ui.LayoutView(timeout=None)
     layout.add_item(ui.Container(*items, accent_colour=colour))
+    layout.stop()
     return layout

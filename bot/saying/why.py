@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.memory.receipts import words_of
+
 from .markdown import escaped, shortened
 from .render import pages
 from .reply import Block, Page, Reply
@@ -51,8 +53,8 @@ def why(answer: StoredAnswer, documents: Sequence[Document], mark: str = "") -> 
         lines.append(f"Asked: {escaped(shortened(answer.text, 250))}")
     if answer.searched_for not in (None, answer.text):
         lines.append(f"Searched for: {escaped(shortened(answer.searched_for or '', 250))}")
-    texts = {(d.collection, d.id): d.text for d in documents}
-    blocks = [Block("\n".join(lines)), *(Block(_passage(p, texts)) for p in record["passages"])]
+    passages = (Block(_passage(passage, words_of(passage, documents))) for passage in record["passages"])
+    blocks = [Block("\n".join(lines)), *passages]
     if used := record.get("language_model"):
         blocks.append(Block(f"-# {_used(used)}"))
     version = f"-# index {record['index_version']} · answered in {record['elapsed_ms']} ms"
@@ -79,9 +81,8 @@ def _used(used: dict[str, Any]) -> str:
     return f"language model {name} · {tokens} · {used['milliseconds']:.0f} ms"
 
 
-def _passage(passage: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:
-    text = texts.get((passage["collection"], passage["document"]), "")
-    words = " ".join(text[passage["start"] : passage["end"]].split())
+def _passage(passage: dict[str, Any], text: str) -> str:
+    words = " ".join(text.split())
     scores = f"cosine {passage['cosine']:.2f} · BM25 {passage['bm25']:.2f} · score {passage['score']:.2f}"
     place = f"{escaped(passage['document'])} ¶{passage['paragraph']}"
     return f"{place} · {scores}" + (f"\n> {escaped(shortened(words, EXCERPT))}" if words else "")

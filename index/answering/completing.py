@@ -26,4 +26,7 @@ def complete(scope: Scope, ask: Callable[[Scope], Outcome], *, written: bool) ->
         outcome = with_sentences(outcome, scope)
     use = scope.consultation.use if scope.consultation else None
     elapsed = (perf_counter() - started) * 1000
-    return replace(outcome, receipt=replace(outcome.receipt, elapsed_ms=elapsed, language_model=use))
+    laps = tuple(scope.timings.laps)
+    return replace(
+        outcome, receipt=replace(outcome.receipt, elapsed_ms=elapsed, language_model=use, laps=laps)
+    )

@@ -92,9 +92,11 @@ def judge(
         return by_choice(chosen, retrieval, near)
     if relevant < (READ_FROM if scope.verifier is None else VERIFY_FROM):
         return Judgement(tuple(evidence[:1]), retrieval, confidence(seen))
-    if scope.verifier is not None and (verified := verify_hits(scope.verifier, retrieval, preferred)):
+    measure = scope.timings.measure
+    verifier, reader = scope.verifier, scope.reader
+    if verifier and (verified := measure("verify", verify_hits, verifier, retrieval, preferred)):
         return _verified(retrieval, verified, relevant)
-    if scope.reader is not None and (found := read_answers(scope.reader, retrieval, preferred)):
+    if reader and (found := measure("read", read_answers, reader, retrieval, preferred)):
         return _read(retrieval, found, evidence, scope)
     further = [e for e in evidence[1:] if _confidence(retrieval, e, scope) >= THRESHOLD]
     nearest = tuple(evidence[:MOST_NEAREST])
@@ -108,7 +110,7 @@ def choice_of_model(
     if scope.consultation is None:
         return None
     try:
-        return choose(scope.consultation, question, candidates)
+        return scope.timings.measure("consult", choose, scope.consultation, question, candidates)
     except LanguageModelError:  # counted and told by the model itself
         return None
 

@@ -34,7 +34,8 @@ def restated(question: str, before: str | None, scope: Scope) -> Restated | None
         return None
     language = _nearest_language(question, scope)
     try:
-        found = scope.consultation.restate(question, before, language)
+        with scope.timings.stage("consult"):
+            found = scope.consultation.restate(question, before, language)
         whole = tidy(found.question)
     except (LanguageModelError, UsageError):
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..attribution.speakers import Meant, meant, wanted_words
 from ..search.retriever import Retriever
 from ..search.vocabulary import Vocabulary
+from ..timings import Timings
 
 if TYPE_CHECKING:
     from ..llm.language_model import Consultation
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Scope:
     """Some collections of a store, and the models; ``offered`` are questions that can be asked there,
-    ``consultation`` the talk with a language model about the question at hand, if there is one."""
+    ``consultation`` the talk with a language model about the question at hand, if there is one, and
+    ``timings`` what it has taken so far."""
 
     store: Store
     encoder: Encoder
@@ -32,6 +34,7 @@ class Scope:
     collections: tuple[str, ...]
     offered: Offered
     consultation: Consultation | None = None
+    timings: Timings = field(default_factory=Timings, compare=False)
 
     @property
     def suggestions(self) -> tuple[str, ...]:
@@ -46,7 +49,7 @@ class Scope:
     @cached_property
     def retriever(self) -> Retriever:
         """What finds and ranks passages."""
-        return Retriever(self.store.candidates, self.encoder)
+        return Retriever(self.store.candidates, self.encoder, self.timings)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -123,7 +123,8 @@ def _on_topic(
     if scope.verifier is not None:
         return _verified(near, retrieval, refusal, question, scope, scope.verifier)
     best, words = found[0], None
-    if scope.reader is not None and (read := read_answers_in(scope.reader, question, near)):
+    measure = scope.timings.measure
+    if scope.reader is not None and (read := measure("read", read_answers_in, scope.reader, question, near)):
         best = read[0].evidence
         words = read[0].span if read[0].margin > 0 else None
     judged = topic_confidence(retrieval, best.hit, best.sentence, scope.vocabulary)
@@ -149,7 +150,7 @@ def _verified(
 ) -> Judgement:
     """The statement nearest the topic, which the verifier can only refuse; no words of it are bold."""
     on_topic = topic_confidence(retrieval, near[0].hit, near[0].sentence, scope.vocabulary)
-    verified = verify_sentences(verifier, question, near[:MOST_VERIFIED])
+    verified = scope.timings.measure("verify", verify_sentences, verifier, question, near[:MOST_VERIFIED])
     sure = [confidence_verified(v.logit) if v else 0.0 for v in verified]
     further = [e for e, s in list(zip(near, sure, strict=False))[1:] if s >= VERIFIED_THRESHOLD]
     confidence = on_topic if sure[0] >= TOPIC_LEAST_VERIFIED else min(on_topic, sure[0])

@@ -60,10 +60,14 @@ class Collection:
 
     def find(self, wanted: str) -> StoredDocument | None:
         """The document of a key, an id or, if only one has it, a title, in whatever case."""
-        plain, known = wanted.strip().casefold(), self.documents()
-        keyed = [s for s in known if plain in (document_key(s.document), s.document.id)]
-        titled = [s for s in known if s.document.title.casefold() == plain]
+        plain, titled = wanted.strip().casefold(), self.titled(wanted)
+        keyed = [s for s in self.documents() if plain in (document_key(s.document), s.document.id)]
         return keyed[0] if keyed else titled[0] if len(titled) == 1 else None
+
+    def titled(self, title: str) -> list[StoredDocument]:
+        """The documents of a title, in whatever case."""
+        plain = title.strip().casefold()
+        return [stored for stored in self.documents() if stored.document.title.casefold() == plain]
 
     def twin(self, document: Document) -> StoredDocument | None:
         """The document that another would repeat: of the same text or address, or of its id and title."""

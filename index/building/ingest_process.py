@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CorpusError
@@ -30,6 +31,9 @@ NICENESS = 10
 INGEST_SECONDS = 300.0
 """The longest that one document may take: one of two million characters takes a minute on two processors."""
 
+ENDED = "can't be embedded now: the process that does it has ended; try again"
+TOO_LONG = "The article has more sentences than can be embedded in time; split it."
+
 _CHILD = (
     "import sys; sys.path[0] = sys.argv[1]; "
     "from index.building.ingest_process import serve; serve(sys.argv[2])"
@@ -43,8 +47,8 @@ class IngestProcess:
     doesn't wait for it. It has 170 MB, until ``close``.
     """
 
-    def __init__(self, index: Path) -> None:
-        self._index, self._key = index, ""
+    def __init__(self, index: Path, *, seconds: float = INGEST_SECONDS) -> None:
+        self._index, self._key, self._seconds = index, "", seconds
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self, encoder: Encoder) -> None:
@@ -77,15 +81,16 @@ class IngestProcess:
         """All that a library keeps of a document; an encoder that isn't the index's works in this process.
 
         Raises:
-            CorpusError: the process ended, or had to be ended.
+            CorpusError: the process ended, or had to be ended for the time it took.
         """
         if not model_folder(self._index, "encoder", encoder.model_hash).is_dir():
             return _ingest(document, encoder)
         self.start(encoder)
+        ends = monotonic() + self._seconds
         record: Record | None = self._answer(document) if self._child else None
         if record is None:
             self.close()
-            raise CorpusError("can't be embedded now: the process that does it has ended; try again")
+            raise CorpusError(TOO_LONG if monotonic() >= ends else ENDED)
         return record
 
     def _answer(self, document: Document) -> Any:
@@ -93,7 +98,7 @@ class IngestProcess:
         child = self._child
         if child is None or child.stdin is None or child.stdout is None:
             return None
-        timer = Timer(INGEST_SECONDS, child.kill)
+        timer = Timer(self._seconds, child.kill)
         timer.start()
         try:
             pickle.dump(document, child.stdin)

@@ -31,7 +31,7 @@ def place_models(
         ModelError: the model or the reader can't be compiled, or the shipped verifier is damaged.
         IndexUnavailable: the folder of the index can't be written.
     """
-    compiled = compile_encoder(model, precision=precision, progress=tell.step)
+    compiled = compile_encoder(model, precision=precision, index=index, progress=tell.step)
     encoder = OnnxEncoder.from_path(_placed(index, "encoder", compiled, Description.read(compiled)))
     if reader is None:
         shipped = VerifierDescription.read(SHIPPED_VERIFIER)

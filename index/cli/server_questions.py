@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from .options import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..curated.golden import Question
 
-    Reader = Callable[[Path, int], list[Question]]
+    Reader = Callable[[Path | str, int], list[Question]]
 
 ServerOption = Annotated[
     int | None,
@@ -36,7 +37,7 @@ _readers: list[Reader] = []
 
 
 def read_server_questions_with(reader: Reader) -> None:
-    """Have the questions of a server read so, out of the file of the bot's memory."""
+    """Have the questions of a server read so, out of the bot's memory: its file, or the database."""
     _readers[:] = [reader]
 
 
@@ -47,7 +48,9 @@ def server_questions(memory: Path, server: int) -> list[Question]:
         UsageError: it has none, or there is no bot that could read them.
         RapporteurError: the memory can't be read.
     """
-    found = _readers[0](memory, server) if _readers else []
+    shared = database()
+    found = _readers[0](shared or memory, server) if _readers else []
     if not found:
-        raise UsageError(f"server {server} has no golden questions in {memory}; /desk makes them")
+        place = "the database" if shared else memory
+        raise UsageError(f"server {server} has no golden questions in {place}; /desk makes them")
     return found

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 
 from ..document import Span
 from ..text.terms import terms
+from ..timings import Timings
 from .late_interaction import interact, query_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ..models.encoder import Encoder, Vectors
+    from ..models.encoder import Encoder, Encoding, Vectors
     from ..storage.candidates import Candidate, Candidates
     from ..storage.library import Passage
     from .late_interaction import Interaction, QueryTokens
@@ -65,17 +66,18 @@ class Retrieval:
 
 
 class Retriever:
-    """Finds and ranks the passages of one store."""
+    """Finds and ranks the passages of one store; the time that it takes goes to ``timings``."""
 
-    def __init__(self, candidates: Candidates, encoder: Encoder) -> None:
-        self._candidates, self._encoder = candidates, encoder
+    def __init__(self, candidates: Candidates, encoder: Encoder, timings: Timings | None = None) -> None:
+        self._candidates, self._encoder, self._timings = candidates, encoder, timings or Timings()
 
     def retrieve(self, question: str, vocabulary: Vocabulary, collections: Sequence[str]) -> Retrieval:
         """The candidates of both searches, best first."""
-        encoding = self._encoder.encode_query(question)
+        encoding = self._encoded(question)
         tokens = query_tokens(question, encoding, vocabulary)
-        found = self._candidates.search(encoding.vector, terms(question), collections, CANDIDATES)
-        return Retrieval(question, tokens, _hits(found, tokens), encoding.vector)
+        with self._timings.stage("search"):
+            found = self._candidates.search(encoding.vector, terms(question), collections, CANDIDATES)
+        return Retrieval(question, tokens, self._ranked(found, tokens), encoding.vector)
 
     def retrieve_spoken(
         self,
@@ -86,12 +88,19 @@ class Retriever:
         speakers: Collection[str],
     ) -> Retrieval:
         """Passages in which those speak, judged by the ``topic`` words of the question alone."""
-        encoding = self._encoder.encode_query(question)
+        encoding = self._encoded(question)
         tokens = query_tokens(question, encoding, vocabulary).within(_find(question, topic))
-        found = self._candidates.search(
-            encoding.vector, terms(topic), collections, SPOKEN_CANDIDATES, speakers=speakers
-        )
-        return Retrieval(topic, tokens, _hits(found, tokens), encoding.vector)
+        with self._timings.stage("search"):
+            found = self._candidates.search(
+                encoding.vector, terms(topic), collections, SPOKEN_CANDIDATES, speakers=speakers
+            )
+        return Retrieval(topic, tokens, self._ranked(found, tokens), encoding.vector)
+
+    def _encoded(self, question: str) -> Encoding:
+        return self._timings.measure("encode", self._encoder.encode_query, question)
+
+    def _ranked(self, found: Sequence[Candidate], tokens: QueryTokens) -> tuple[Hit, ...]:
+        return self._timings.measure("rank", _hits, found, tokens)
 
 
 def _hits(found: Sequence[Candidate], tokens: QueryTokens) -> tuple[Hit, ...]:

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 _NAT64 = IPv6Network("64:ff9b::/96")
 """Addresses that stand for those of IPv4 (RFC 6052)."""
 
+_LOCAL = tuple(map(IPv6Network, ("64:ff9b:1::/48", "fec0::/10", "::/96")))
+"""Addresses of one's own network that Python has as global: local translation to IPv4 (RFC 8215), site-local
+ones (RFC 3879), and those with one of IPv4 as it was first done (RFC 4291)."""
+
 
 def is_public(address: str) -> bool:
     """Whether it is no private, loopback, link-local, multicast or reserved one, nor stands for one."""
     try:
         found = ip_address(address)
     except ValueError:  # one of a zone: fe80::1%eth0
+        return False
+    if isinstance(found, IPv6Address) and any(found in network for network in _LOCAL):
         return False
     meant = (_embedded(found) if isinstance(found, IPv6Address) else None) or found
     return meant.is_global and not meant.is_multicast

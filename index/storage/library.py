@@ -70,6 +70,14 @@ class Change(NamedTuple):
     added: bool
 
 
+class Size(NamedTuple):
+    """How much a library holds: documents and passages of all collections, and ``bytes`` on the disk."""
+
+    documents: int
+    passages: int
+    bytes: int
+
+
 class Library(Protocol):
     """Documents and all that was read out of them. May be called from several threads.
 
@@ -196,6 +204,9 @@ class Library(Protocol):
         hold it."""
 
     # ---- health
+
+    def size(self) -> Size:
+        """How much it holds; costs the same however much that is."""
 
     def problems(self) -> list[str]:
         """What is wrong with what is stored, after reading all of it; empty when sound."""

@@ -79,8 +79,8 @@ async def ask(
     asked = await answers.take(inquiry(choose, known, number))
     given = await answers.answer(asked)
     assert given.key, given
-    answers.memory.file.posted(given.key, asked.channel, 10**7 + number)
-    answer = answers.memory.file.answer(given.key)
+    answers.memory.records.posted(given.key, asked.channel, 10**7 + number)
+    answer = answers.memory.records.answer(given.key)
     if number % 10 == 0 and answer is not None:
         await answers.passages(answer)
         await answers.why(answer)

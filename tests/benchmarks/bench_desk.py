@@ -15,7 +15,7 @@ import pytest
 
 from bot.desk import MOST_QUESTIONS, MOST_RANKED, MOST_WORDINGS
 from bot.memory.asked import DAY
-from bot.memory.memory import Memory
+from bot.memory.opening import open_memory
 from bot.memory.stored_answer import StoredAnswer
 from index.answering.grouping import group
 
@@ -24,6 +24,7 @@ from ..index.shipped import shipped_encoder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.memory.records import Records
     from index.models.encoder import OnnxEncoder
 
 ANSWERS, GUILD = 100_000, 7
@@ -39,7 +40,10 @@ def answer(number: int, rng: random.Random) -> StoredAnswer:
     """One of three is refused, one of ten private, one of three worded like others; half are of others."""
     answered = rng.random() < 0.67
     words = " ".join(rng.choices(WORDS, k=8)) if rng.random() < 0.67 else f"question {rng.randrange(200)}?"
-    quotes = [{"document": f"d{rng.randrange(50)}", "quote": "x" * 200} for _ in range(rng.randrange(1, 4))]
+    quotes = [
+        {"collection": "corpus", "document": f"d{rng.randrange(50)}", "quote": "x" * 200}
+        for _ in range(rng.randrange(1, 4))
+    ]
     passage = {"document": "trump-xi-busan-2025", "start": 0, "end": 300, "cosine": 0.5, "bm25": 7.0}
     record: dict[str, Any] = {
         "status": "answered" if answered else "abstained", "quotes": quotes, "passages": [passage] * 5
@@ -50,11 +54,13 @@ def answer(number: int, rng: random.Random) -> StoredAnswer:
     )
 
 
-@pytest.fixture(scope="module")
-def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Memory]:
+@pytest.fixture(scope="module", params=["file", "database"])
+def memory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """In a file, and in a database of PostgreSQL's."""
     rng = random.Random(1)  # noqa: S311
     path = tmp_path_factory.mktemp("memory") / "memory.sqlite3"
-    with closing(Memory.open(path, create=True)) as memory:
+    place = path if request.param == "file" else request.getfixturevalue("new_database")()
+    with closing(open_memory(place, create=True)) as memory:
         with memory.transaction():
             for number in range(2 * ANSWERS):
                 memory.keep(answer(number, rng))
@@ -63,7 +69,7 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Memory]:
         yield memory
 
 
-LOOKS: dict[str, Callable[[Memory], Any]] = {
+LOOKS: dict[str, Callable[[Records], Any]] = {
     "the days": lambda m: m.days(GUILD, SINCE),
     "what to review": lambda m: m.to_review(GUILD, SINCE, MOST_QUESTIONS),
     "most asked": lambda m: m.most_asked(GUILD, SINCE, MOST_WORDINGS),
@@ -75,7 +81,7 @@ LOOKS: dict[str, Callable[[Memory], Any]] = {
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_memory(memory: Memory, look: str) -> None:
+def test_the_memory(memory: Records, look: str) -> None:
     """Each look takes less than 100 ms."""
     took = sorted(timed(LOOKS[look], memory) for _ in range(9))
     print(f"\n{look}: median {took[4]:.1f} ms, slowest {took[-1]:.1f} ms")
@@ -88,7 +94,7 @@ def timed(look: Callable[[Any], Any], *args: Any) -> float:
     return (perf_counter() - start) * 1000
 
 
-def test_the_grouping(memory: Memory, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_grouping(memory: Records, tmp_path_factory: pytest.TempPathFactory) -> None:
     """As many questions as are ever grouped at once."""
     encoder: OnnxEncoder = shipped_encoder(tmp_path_factory)
     words = [question.words for question in memory.to_review(GUILD, SINCE, MOST_QUESTIONS)]

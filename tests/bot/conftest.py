@@ -9,7 +9,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.run import assemble
+from bot.assembly import assemble
 from bot.settings import Settings
 from index import Engine
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import simcord
 
     from bot.client import Rapporteur
+    from bot.watching.course import Watch
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +49,10 @@ def make_bot(tmp_path: Path, engine: Engine) -> Iterator[Callable[..., Rapporteu
     """Makes bots over one memory; settings and another engine are given by name."""
     made: list[Rapporteur] = []
 
-    def make(over: Engine = engine, **settings: object) -> Rapporteur:
+    def make(over: Engine = engine, *, watch: Watch | None = None, **settings: object) -> Rapporteur:
         usual = {"rapporteur_corpus": CORPUS_FOLDER, "rapporteur_memory": tmp_path / "memory.sqlite3"}
         chosen = Settings(discord_token=SecretStr("none"), **usual | settings)
-        made.append(assemble(chosen, over, shard_count=1))
+        made.append(assemble(chosen, over, watch=watch, shard_count=1))
         return made[-1]
 
     yield make

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 
     from bot.client import Rapporteur
-    from bot.memory.memory import Memory
+    from bot.memory.records import Records
     from index import Engine
 
 TEXT, BUTTON = 10, 2
@@ -33,9 +33,9 @@ class Stage:
         return self.env.bot
 
     @property
-    def memory(self) -> Memory:
+    def memory(self) -> Records:
         """What the bot remembers."""
-        return self.bot.services.memory.file
+        return self.bot.services.memory.records
 
     @property
     def engine(self) -> Engine:

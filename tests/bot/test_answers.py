@@ -60,7 +60,7 @@ async def test_an_answer_is_remembered_with_its_quotes_and_receipt(
     """Under its key: who asked what, where its quotes stand, and how it was judged."""
     answers = make_answers()
     given = await answers.answer(ask("what did besent say about soybeans"))
-    kept = answers.memory.file.answer(given.key)
+    kept = answers.memory.records.answer(given.key)
     assert (kept.guild, kept.channel, kept.question, kept.asker, kept.reply) == (GUILD, HERE, 500, ANA, None)
     assert (kept.text, kept.searched_for) == (
         "what did besent say about soybeans",
@@ -77,10 +77,10 @@ async def test_an_answer_that_takes_the_place_of_another(make_answers: Make) -> 
     """Keeps its key, and where it stands."""
     answers = make_answers()
     first = await answers.answer(ask("What is fentanyl?"))
-    answers.memory.file.posted(first.key, 77, 700)
-    old = answers.memory.file.answer(first.key)
+    answers.memory.records.posted(first.key, 77, 700)
+    old = answers.memory.records.answer(first.key)
     second = await answers.answer(ask("What happened to the yuan?", replaces=old))
-    kept = answers.memory.file.answer(first.key)
+    kept = answers.memory.records.answer(first.key)
     assert second.key == first.key
     assert (kept.channel, kept.reply, kept.text) == (77, 700, "What happened to the yuan?")
 
@@ -121,7 +121,7 @@ async def test_a_late_answer(make_answers: Make) -> None:
 async def test_a_memory_that_cannot_be_written(make_answers: Make, trouble: str, told: str) -> None:
     """What can't be remembered is answered all the same, under no key; the log says why."""
     answers = make_answers()
-    answers.memory.file._db.execute(trouble)  # noqa: SLF001
+    answers.memory.records._db.execute(trouble)  # noqa: SLF001
     with capture_logs() as logs:
         messages = itertools.count(500)
         while (given := await answers.answer(ask("What is fentanyl?", message=next(messages)))).key:
@@ -156,10 +156,10 @@ async def test_what_is_taken_is_noted_until_it_is_answered(
     """Without its words; the answer takes its place, and is still taken as long as it stands nowhere."""
     answers = make_answers()
     asked = await answers.take(ask("What is fentanyl?"))
-    noted = answers.memory.file.to_question(500)
+    noted = answers.memory.records.to_question(500)
     assert (noted.text, noted.reply, noted.record["asked_in"]) == (None, None, HERE)
     assert noted.taken is not None
     given = await answers.answer(asked)
-    kept = answers.memory.file.to_question(500)
+    kept = answers.memory.records.to_question(500)
     assert (kept.id, kept.text, kept.taken) == (given.key, "What is fentanyl?", noted.taken)
     assert given.key == noted.id

@@ -13,7 +13,6 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import PERMISSIONS
-from bot.demo.stage import staged
 from bot.memory.curated import Golden
 from bot.memory.memory import Memory
 from bot.settings import MALFORMED, UNSET
@@ -128,16 +127,6 @@ def test_demo_on_a_port_in_use(run: Run, tmp_path_factory: pytest.TempPathFactor
     assert re.fullmatch(rf"rapporteur: --port {port}: .*address already in use.*; choose another\n", done.err)
 
 
-async def test_the_stage_of_the_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The real bot, in a server where a question needs no mention."""
-    async with staged(shipped_index(tmp_path_factory), CORPUS_FOLDER) as stage:
-        await stage.mention("What is fentanyl?")
-        await stage.reader.send(stage.channel, "What happened to the yuan?")
-        answers = [message.author.bot for message in stage.channel.history()]
-        assert stage.bot.user.name == "Rapporteur"
-    assert answers == [False, True, False, True]
-
-
 def test_demo(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The demo prints an address on this machine, and serves a page there until it is told to end."""
     pytest.importorskip("markdown_it")
@@ -201,3 +190,26 @@ def test_eval_of_a_server_without_questions(run: Run, kept: Path, tmp_path: Path
     )
     nowhere = tmp_path / "nowhere.sqlite3"
     refused(run("eval", "--server", 9, "--memory", nowhere), f"{nowhere}: no memory here; start the bot once")
+
+
+def test_the_memory_moves_with_the_index(
+    run: Run, kept: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, database: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Into the database, whose golden questions `eval` then finds, and back into the folder."""
+    with closing(Memory.open(kept)) as memory:
+        memory.set(7, "threads", value=True)
+    index = ("--index", copied_index(tmp_path_factory), "--memory", kept)
+    told = "{}: 0 answers, 0 votes and 1 settings that the bot remembers"
+    assert run("move", "--to", database, *index).out.splitlines()[1:] == [told.format("the database")]
+    monkeypatch.setenv("RAPPORTEUR_DATABASE", database)
+    refused(
+        run("eval", "--server", 9, *index),
+        "server 9 has no golden questions in the database; /desk makes them",
+        status=2,
+    )
+    back = tmp_path / "back"
+    moved = run("move", "--to", back, *index).out.splitlines()[1:]
+    assert "".join(moved) == told.format(back / kept.name)
+    with closing(Memory.open(back / kept.name)) as memory:
+        assert ([g.key for g in memory.golden(7)], memory.settings(7)) == (["b", "a"], {"threads": True})

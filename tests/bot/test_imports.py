@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
@@ -104,6 +106,13 @@ def test_a_circle_is_found() -> None:
     assert "bot.services" in graph()["bot.client"]
     with pytest.raises(CycleError):
         TopologicalSorter({**graph(), "bot.services": {"bot.client"}}).prepare()
+
+
+def test_a_memory_in_a_file_needs_no_database() -> None:
+    """The bot is put together without what PostgreSQL needs."""
+    report = "import sys, bot.run; print(sorted({'psycopg', 'psycopg_pool'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("name", [name for name in SOURCES if name.startswith(("bot.saying", "bot.hearing"))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,30 @@ async def test_what_is_held_of_servers_has_a_bound(stage: Stage) -> None:
         await servers.catalogue(guild)
     assert (len(servers._settings), len(servers._catalogues)) == (SERVERS_HELD, CATALOGUES_HELD)  # noqa: SLF001
     assert await servers.settings(1) == {"listen": [7]}
+
+
+async def test_settings_that_another_process_changes(stage: Stage) -> None:
+    """They are read again, as are those of all servers where it isn't known which; others are held."""
+    services = stage.bot.services
+    servers, memory = services.servers, services.memory.records
+    for guild in (1, 2):
+        assert await servers.settings(guild) == {}
+        memory.set(guild, "listen", [7])
+    servers.changed(1)
+    assert (await servers.settings(1), await servers.settings(2)) == ({"listen": [7]}, {})
+    servers.changed(None)
+    assert await servers.settings(2) == {"listen": [7]}
+
+
+async def test_settings_that_are_changed_while_they_are_read(stage: Stage) -> None:
+    """What was read before isn't held."""
+    services = stage.bot.services
+    reading = asyncio.create_task(services.servers.settings(1))
+    await asyncio.sleep(0)
+    services.servers.changed(1)
+    assert await reading == {}
+    services.memory.records.set(1, "listen", [7])
+    assert await services.servers.settings(1) == {"listen": [7]}
 
 
 @pytest.mark.parametrize("found", [True, False])

@@ -54,6 +54,11 @@ def test_a_missing_token() -> None:
     [
         ("QUEUE_LENGTH", "0", "Input should be greater than or equal to 1"),
         ("ANSWER_SECONDS", "soon", "Input should be a valid number, unable to parse string as a number"),
+        (
+            "RAPPORTEUR_HTTP",
+            "on",
+            "must be a port, such as 9464, or an address and a port, such as 0.0.0.0:9464",
+        ),
         ("LOG_LEVEL", "LOUD", "Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ],
 )

@@ -18,6 +18,8 @@ from index.document import Document, Span
 from index.engine import Engine
 from index.errors import IndexMissing, UnknownDocument, UsageError
 from index.storage.embedded import open_store
+from index.storage.library import Revision
+from index.storage.state import StoreState
 
 from .shipped import ARTICLE, CORPUS_FOLDER, copied_index, shipped_index
 
@@ -268,3 +270,15 @@ def test_who_and_when_follow_a_change(engine: Engine) -> None:
     assert date(2025, 5, 3) in {event.when.start for event in engine.timeline()}
     engine.remove(LISBON.id)
     assert (engine.people(), engine.timeline()) == (people, events)
+
+
+def test_how_far_behind_it_is(index: Path, engine: Engine) -> None:
+    """A change of another process counts until the next question; a library put in its place does too."""
+    assert (engine.state().size.documents, engine.state().behind) == (1, 0)
+    with Engine.open(index, threads=1) as other:
+        other.add(LISBON)
+    assert (engine.state().size.documents, engine.state().behind > 0) == (2, True)
+    engine.ask(FERRIES)
+    assert engine.state().behind == 0
+    elsewhere = StoreState.of(engine.store.library, Revision("another", 99))
+    assert elsewhere.behind == engine.store.library.revision().change > 0

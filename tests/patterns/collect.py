@@ -6,6 +6,7 @@ import ast
 import pkgutil
 import re
 from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -78,17 +79,22 @@ def _inner(node: ast.Call) -> bool:
     return bool(getattr(node, "in_function", False))
 
 
-def _uses() -> Iterator[tuple[str, Any]]:
+@cache
+def _uses() -> list[tuple[str, Any]]:
     """Each call of ``re``, told whether it stands in a function."""
-    for path in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                for node in ast.walk(function):
-                    node.in_function = True  # type: ignore[attr-defined]
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_re(node.func):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+    sources = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
+    return [use for path in sources for use in _uses_in(path)]
+
+
+def _uses_in(path: Path) -> Iterator[tuple[str, Any]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                node.in_function = True  # type: ignore[attr-defined]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_re(node.func):
+            yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
 def _is_re(function: ast.Attribute) -> bool:

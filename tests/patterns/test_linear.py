@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from .ambiguity import ambiguous
 from .collect import computed, held, written
 from .functions import READS, Reads
 from .pump import pumps
+
+if TYPE_CHECKING:
+    from .collect import Found
 
 HOSTILE = (
     ". | !|…|中。|\"|“|a|É|e\u0301|\u0301\u0327|0,|_|[|](|*| |\n|\n\n| \n|(|)|A.|A. |A B |a b |said "
@@ -28,12 +33,16 @@ LONG = 10_000
 SLACK = 0.01
 """Seconds: a pause of the interpreter. Quadratic work on some thousand characters takes longer."""
 
-PATTERNS = {(f.pattern.pattern, f.pattern.flags): f for f in [*written(), *held()]}
+
+@cache
+def patterns() -> list[Found]:
+    """All different ones, found once, and not before they are asked for: that takes a second."""
+    return [*{(f.pattern.pattern, f.pattern.flags): f for f in [*written(), *held()]}.values()]
 
 
 def test_patterns_are_found() -> None:
     """The walk finds patterns in tables, mappings and dataclasses, and those written where they are used."""
-    where = {found.where for found in PATTERNS.values()}
+    where = {found.where for found in patterns()}
     assert {
         "index.answering.small_talk._GREETING",
         "index.answering.record_questions._RECORD_COMPILED[0][1]",
@@ -44,7 +53,7 @@ def test_patterns_are_found() -> None:
 
 def test_no_pattern_backtracks() -> None:
     """No regular expression of the project tries a growing number of ways through any text."""
-    bad = {found.where: text for found in PATTERNS.values() if (text := ambiguous(found.pattern)) is not None}
+    bad = {found.where: text for found in patterns() if (text := ambiguous(found.pattern)) is not None}
     assert bad == {}
 
 
@@ -82,7 +91,7 @@ def test_time_grows_with_the_text(name: str) -> None:
     """What reads a text of others takes, for one four times as long, about four times as long."""
     reads = READS[name]
     parts = [("", part, SHORT) for part in HOSTILE]
-    for found in PATTERNS.values():
+    for found in patterns():
         if found.where.rpartition(".")[0] in reads.modules or found.where.startswith(reads.modules):
             parts += [(*pair, SHORTER) for pair in pumps(found.pattern)]
     assert [case for case in dict.fromkeys(parts) if _grows(reads, *case)] == []

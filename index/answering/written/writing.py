@@ -26,7 +26,8 @@ def with_sentences(answer: Answer, scope: Scope) -> Answer:
         return answer
     question = answer.receipt.searched_for
     try:
-        sentences = scope.consultation.write(question, [_numbered(c) for c in answer.citations])
+        with scope.timings.stage("consult"):
+            sentences = scope.consultation.write(question, [_numbered(c) for c in answer.citations])
     except LanguageModelError:
         return answer
     written = tuple(borne(sentences, answer.citations))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..compiled import Compiled
 
@@ -57,6 +57,16 @@ def cached(
             f"{root}: can't be written ({error}); set RAPPORTEUR_CACHE to a folder that can"
         ) from error
     return folder
+
+
+def compiled_before(kind: type[Compiled], weights: str, precision: str, among: Iterable[Path]) -> Path | None:
+    """The folder, among some, of a whole model of those weights (their sha256) and that precision."""
+    for folder in among:
+        with suppress(ModelError):
+            found = kind.verify(folder)
+            if (found.weights_sha256, found.precision) == (weights, precision):
+                return folder
+    return None
 
 
 def _is_whole(kind: type[Compiled], folder: Path) -> bool:

@@ -18,11 +18,11 @@ import numpy as np
 from ...errors import ModelError
 from ..compiled import MODEL, TOKENIZER
 from ..encoder import Description, OnnxEncoder
-from .cache import cached
+from .cache import cache_folder, cached, compiled_before
 from .description import describe
 from .export import MAX_LENGTH, ROOM, export, quantise, quietly
 from .loading import load
-from .weights import find_weights
+from .weights import DEFAULT_WEIGHTS, default_is_installed, find_weights, is_default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,11 +64,14 @@ def compile_encoder(
     *,
     precision: Precision = "fp32",
     cache: Path | None = None,
+    index: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """The folder of the compiled ``model``, made now (about 20 s) unless the cache has it whole.
 
-    ``model`` is a folder or a hub name that sentence-transformers can load; None is the default model.
+    ``model`` is a folder or a hub name that sentence-transformers can load; None is the default model. Where
+    that one isn't installed, what was compiled of it before is taken from the cache or from ``index``, the
+    folder of one: a machine that serves goes without the extra ``build``.
     ``progress`` is told each step in a few words.
 
     Raises:
@@ -76,6 +79,10 @@ def compile_encoder(
             compiled vectors differ from sentence-transformers'; or the extra ``build`` is missing.
     """
     progress("reading the model")
+    if is_default(model) and not default_is_installed():
+        places = [*(cache or cache_folder()).glob("*"), *(index.glob("encoder-*") if index else ())]
+        if before := compiled_before(Description, DEFAULT_WEIGHTS, precision, places):
+            return before
     weights = find_weights(model)
     key = weights.key(Description.FORMAT, precision)
     room = ROOM * weights.bytes

@@ -47,6 +47,16 @@ class Weights:
         return hashlib.sha256(json.dumps([layout, precision, self.hashes]).encode()).hexdigest()
 
 
+def is_default(model: str | None) -> bool:
+    """Whether a name is the default model's; None is."""
+    return model is None or model.removeprefix("sentence-transformers/") == DEFAULT_MODEL
+
+
+def default_is_installed() -> bool:
+    """Whether the package with the default model's weights is there."""
+    return find_spec(_DEFAULT_PACKAGE) is not None
+
+
 def find_weights(model: str | None, owner: str = "sentence-transformers/") -> Weights:
     """The files of a folder or of a hub's model, fetched if need be; None is the default model.
 
@@ -55,7 +65,7 @@ def find_weights(model: str | None, owner: str = "sentence-transformers/") -> We
     Raises:
         ModelError: there is no such model, it holds no weights, or the default's are not its authors'.
     """
-    if model is None or model.removeprefix("sentence-transformers/") == DEFAULT_MODEL:
+    if model is None or is_default(model):
         return _default()
     folder = Path(model)
     if folder.is_dir():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from .absence import Absence
 from .failures import shown_address, told_of
 from .migrating import prepare
 from .transaction import Block, roll_back, send
@@ -28,12 +28,8 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what goes wron
 MOST_CONNECTIONS = 4
 """Connections of one component in one process; as many threads read at once, others wait for their turn."""
 
-WAIT_SECONDS = 5.0
-"""How long a call waits for a database that is away, or for its turn, before it says so."""
-
 RECONNECT_SECONDS = 1.0
-"""How long the pool tries by itself; a call that waits makes it try again as often, so that a database that
-is back is found soon: killed and restarted under load, it was answered from .8 s after it was up."""
+"""How long the pool tries by itself; after that the next call makes it try again."""
 
 _CONNECTION: dict[str, Any] = {
     "connect_timeout": 5,
@@ -46,8 +42,6 @@ _CONNECTION: dict[str, Any] = {
 """What libpq is told unless the address says otherwise: a cut line is noticed within half a minute."""
 
 _SESSION = {
-    "statement_timeout": "60s",
-    "lock_timeout": "30s",  # how long a writer waits for another: BUSY_SECONDS of SQLite's
     "idle_in_transaction_session_timeout": "10min",  # a build embeds in one what changed meanwhile
     "jit": "off",  # compiling takes longer than any of our statements
 }
@@ -64,7 +58,7 @@ class PostgresDatabase:
 
     def __init__(self, address: str, pool: ConnectionPool[Connection]) -> None:
         self.address, self.place, self._pool = address, shown_address(address), pool
-        self._own = threading.local()
+        self._own, self._absence = threading.local(), Absence()
 
     @classmethod
     def open(cls, address: str, *, create: bool = False) -> Self:
@@ -78,12 +72,12 @@ class PostgresDatabase:
             layout.unavailable: the server is away, too old, or lacks an extension.
         """
         layout, place = cls.layout, shown_address(address)
-        options = make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
+        options = options_of(address)
         with told_of(layout, place), psycopg.connect(options, autocommit=True) as connection:
             prepare(connection, layout, place, create=create)
         pool = ConnectionPool(
             options, kwargs={"autocommit": True}, configure=_configure(layout), min_size=1,
-            max_size=MOST_CONNECTIONS, reconnect_timeout=RECONNECT_SECONDS,
+            max_size=MOST_CONNECTIONS, timeout=layout.wait_seconds, reconnect_timeout=RECONNECT_SECONDS,
             num_workers=1, name=layout.name, open=True,
         )  # fmt: skip
         return cls(address, pool)
@@ -156,6 +150,15 @@ class PostgresDatabase:
                 for row in values:
                     copy.write_row(row)
 
+    def maintain(self, statement: str) -> None:
+        """Run what no transaction may hold, such as a VACUUM, on a connection of its own, however long it
+        takes."""
+        with (
+            told_of(self.layout, self.place),
+            psycopg.connect(options_of(self.address), autocommit=True) as connection,
+        ):
+            connection.execute(statement.encode())
+
     def connection(self) -> Connection:
         """What the transaction of this thread runs on."""
         block = self._own_block()
@@ -187,27 +190,31 @@ class PostgresDatabase:
 
     def _reached(self, statements: Sequence[Statement]) -> tuple[Connection, list[list[Any]]]:
         """A connection of the pool and the rows on it; tried again where the line was cut."""
+        wait = self._absence.wait()
         for retry in (True, False):
-            connection = self._lent()
+            connection = self._connected(wait)
             try:
-                return connection, send(connection, statements)
+                found = send(connection, statements)
             except BaseException as error:
                 roll_back(connection)
                 self._pool.putconn(connection)
-                if not (retry and isinstance(error, psycopg.Error) and connection.closed):
+                if not (isinstance(error, psycopg.Error) and connection.closed):
+                    raise
+                if not retry:
+                    self._absence.begins()
                     raise
                 self._pool.check()  # the others were cut with it
+            else:
+                self._absence.ends()
+                return connection, found
         raise AssertionError("unreachable")
 
-    def _lent(self) -> Connection:
-        """A connection of the pool, as soon as there is one."""
-        last = monotonic() + WAIT_SECONDS
-        while True:
-            try:
-                return self._pool.getconn(timeout=RECONNECT_SECONDS)
-            except PoolTimeout:
-                if monotonic() >= last:
-                    raise
+    def _connected(self, wait: float | None) -> Connection:
+        try:
+            return self._pool.getconn(wait)
+        except PoolTimeout:
+            self._absence.begins()
+            raise
 
     @contextmanager
     def _block(self, begin: Sequence[Statement]) -> Iterator[None]:
@@ -226,8 +233,15 @@ class PostgresDatabase:
                     self._pool.putconn(block.connection)
 
 
+def options_of(address: str) -> str:
+    """An address with what libpq is told besides."""
+    return make_conninfo(address, **_CONNECTION | conninfo_to_dict(address))
+
+
 def _configure(layout: PostgresLayout) -> Callable[[Connection], None]:
-    settings = _SESSION | {"search_path": f"{layout.schema}, public"} | layout.session
+    waits = {"statement_timeout": layout.statement_seconds, "lock_timeout": layout.lock_seconds}
+    settings = _SESSION | {name: f"{seconds * 1000:.0f}" for name, seconds in waits.items()}
+    settings |= {"search_path": f"{layout.schema}, public", **dict(layout.session)}
     chosen = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in settings.items())
 
     def configure(connection: Connection) -> None:

@@ -31,6 +31,9 @@ class PostgresLayout:
     newer one refused. ``key`` is its number among PostgreSQL's advisory locks. With ``one_writer`` each
     transaction waits for those before it, so that what it reads stays as it is until it is done.
 
+    No statement takes longer than ``statement_seconds``, of which it waits ``lock_seconds`` at most for
+    another writer; no call waits longer than ``wait_seconds`` for a server that is away, or for its turn.
+
     ``session`` are settings of each connection. ``missing`` and ``mend`` end the message for a component that
     isn't there or is damaged; ``absent``, ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
     """
@@ -41,12 +44,15 @@ class PostgresLayout:
     migrations: tuple[tuple[str, ...], ...]
     extensions: tuple[Extension, ...]
     one_writer: bool
-    session: dict[str, str]
     missing: str
     mend: str
     absent: type[RapporteurError]
     corrupt: type[RapporteurError]
     unavailable: type[RapporteurError]
+    statement_seconds: float = 60.0
+    lock_seconds: float = 30.0
+    wait_seconds: float = 2.0
+    session: tuple[tuple[str, str], ...] = ()
 
     @property
     def version(self) -> int:

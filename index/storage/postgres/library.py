@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...document import CORPUS
 from ...errors import IndexCorrupt
-from ..library import Change, Revision
+from ..library import Change, Revision, Size
 from ..relational import rows
 from ..relational.dialect import FORMAT
 from ..relational.readings import STATEMENT_COLUMNS
@@ -137,6 +137,18 @@ class PostgresLibrary(PostgresDatabase, State):
             (passages[row[0] - 1], self.whole(rows.to_statement, row[1:], spots[row[0] - 1][0]))
             for row in found
         ]
+
+    def size(self) -> Size:
+        """As ``Library.size``."""
+        bytes_ = (
+            "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class "
+            "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+        )
+        ((documents, passages, on_disk),) = self.rows(
+            f"SELECT coalesce(sum(documents), 0)::bigint, coalesce(sum(passages), 0)::bigint, ({bytes_}) "
+            "FROM collection"
+        )
+        return Size(documents, passages, on_disk)
 
     def _codes(self, collection: str, first: int, last: int) -> Mapping[int, npt.NDArray[np.int8]]:
         found = self.rows(

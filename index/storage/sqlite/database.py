@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Self
 
     from ...errors import RapporteurError
@@ -19,6 +19,9 @@ Connection: TypeAlias = sqlite3.Connection
 
 BUSY_SECONDS = 30
 """How long a writer waits for another process that is writing."""
+
+_SIDECARS = ("-wal", "-shm")
+"""What SQLite keeps beside a file in use; a new file must not find an old one's."""
 
 _IN_THE_WAY = {
     sqlite3.SQLITE_BUSY,
@@ -216,6 +219,38 @@ class Database:
         """All that is read inside is of one moment, whatever another process commits meanwhile."""
         with self._guard(), self._transaction("BEGIN"):
             yield
+
+    @contextmanager
+    def copier(self) -> Iterator[Callable[[Path], None]]:
+        """What copies the file to another, as it is now, whatever another process commits until then."""
+        with self.snapshot():
+            self._value("SELECT count(*) FROM sqlite_schema")  # a snapshot is of the moment of its first read
+            yield self._copy_to
+
+    def _copy_to(self, path: Path) -> None:
+        try:
+            with closing(sqlite3.connect(path)) as target:
+                self._db.backup(target)
+        except sqlite3.OperationalError as error:
+            raise self.layout.unavailable(f"{path}: {error}; free it and try again") from error
+
+    @classmethod
+    def make_way(cls, path: Path) -> None:
+        """Have nothing of a file in what SQLite keeps beside it, so that another may take its place.
+
+        Raises:
+            layout.unavailable: another process has it open.
+        """
+        with suppress(cls.layout.absent, cls.layout.corrupt), closing(cls.open(path)) as there:
+            db, _ = there.connection
+            try:
+                db.execute("PRAGMA busy_timeout = 0")
+                db.execute("PRAGMA journal_mode = DELETE")  # which takes the file for itself alone
+            except sqlite3.OperationalError as error:
+                told = f"{path}: another process has it open; stop that first"
+                raise cls.layout.unavailable(told) from error
+        for end in _SIDECARS:
+            path.with_name(path.name + end).unlink(missing_ok=True)
 
     @contextmanager
     def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...document import CORPUS
 from ...errors import IndexCorrupt
-from ..library import Change, Revision
+from ..library import Change, Revision, Size
 from ..relational import rows
 from ..relational.blocks import ID_BYTES, passage_ids
 from ..relational.postings import POSTINGS, best_by_words
@@ -150,6 +150,13 @@ class SQLiteLibrary(Database, State):
             read = {term: self.whole(POSTINGS.read, self._db, (number, term)) for term in held}
         records = {term: postings for term, postings in read.items() if len(postings)}
         return best_by_words(terms, held, records, (*totals,), k, among)
+
+    def size(self) -> Size:
+        """As ``Library.size``."""
+        with self.snapshot():
+            ((documents, passages),) = self._rows("SELECT total(documents), total(passages) FROM collection")
+            ((size,),) = self._rows("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return Size(int(documents), int(passages), size)
 
     def rescued(self) -> tuple[list[StoredDocument], set[str]]:
         """Of a damaged index, the documents that are as they were stored, and the tombstones of the corpus.

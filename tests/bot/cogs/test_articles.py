@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 
+from bot.collecting.articles import SEVERAL
 from bot.collecting.editors import NOT_EDITOR
 from bot.collecting.given import BOTH, NEITHER, NO_ADDRESS, NOTHING
 from index import MAX_BYTES, Document, fetch_page
@@ -118,6 +119,9 @@ async def test_one_that_is_there_already(library: Stage) -> None:
     assert titles(library) == ["Harbor opens"] * 2
     choices = await erin.autocomplete(library.channel, "articles show", "article", "harb")
     assert [choice["name"] for choice in choices] == ["Harbor opens", "Harbor opens (2)"]
+    for command in ("show", "remove", "edit"):
+        typed = await erin.slash(library.channel, f"articles {command}", article="harbor opens")
+        assert told(typed) == SEVERAL
 
 
 async def test_another_article_of_a_file_name(library: Stage) -> None:

@@ -12,7 +12,7 @@ import discord
 import pytest
 
 from bot.cogs.desk import NOT_YOURS, NOTHING
-from bot.desk import ADDED, EMPTY, GONE, KEPT, NOT_THERE, TWICE
+from bot.desk import ADDED, ASKED_TWICE, EMPTY, GONE, KEPT, NO_QUESTION, NOT_THERE, TOO_SHORT, TWICE
 from bot.saying.reasons import NO_VOTE
 
 from ..stage import buttons, components, pressing, said, shown
@@ -237,6 +237,8 @@ async def test_a_fact_must_be_proven(asked: Stage, manager: MemberActor) -> None
     )
     assert said_of_it.startswith(f"{NOT_THERE} The nearest that I find is: “China’s yuan rose to")
     assert await add(manager, desk, topic="**", answer="It rose", quote=VENUE) == EMPTY
+    for short in ("a", ".", "yuan rose", "— “the two”, —"):
+        assert await add(manager, desk, topic="Yuan", answer="It fell", quote=short) == TOO_SHORT
     assert asked.memory.facts(asked.guild.id) == []
 
 
@@ -267,6 +269,17 @@ async def test_make_it_a_golden_question(
     if kept != "":
         await press(manager, desk, "Remove")
         assert asked.memory.golden(asked.guild.id) == []
+
+
+async def test_a_golden_question_is_kept_once(asked: Stage, manager: MemberActor) -> None:
+    """One in other letter case, and one without words, are told."""
+    desk = await opened(asked, manager, YUAN)
+    told = []
+    for question in (YUAN, f" {YUAN.upper()}", "  "):
+        form = await press(manager, desk, "Make it a golden question")
+        told.append(said(await manager.submit_modal(form, {"question": question, "quote": ""})))
+    assert told == [KEPT, ASKED_TWICE, NO_QUESTION]
+    assert len(asked.memory.golden(asked.guild.id)) == 1
 
 
 async def test_a_form_that_was_opened_before_a_restart(

@@ -42,6 +42,8 @@ async def test_lists_are_shown(stage: Stage) -> None:
     category = stage.guild.create_category("Talks")
     result = await owner.slash(stage.channel, "settings channels", mode="not", channel=category)
     assert f"**Where I may speak**: not in <#{category.id}>\n" in said(result)
+    result = await owner.slash(stage.channel, "settings channels", mode="all", channel=category)
+    assert "**Where I may speak**: everywhere\n" in said(result)
     result = await owner.slash(stage.channel, "settings roles", role=role)
     assert f"**Who may ask**: <@&{role.id}>\n" in said(result)
     channels = [stage.guild.create_text_channel(f"channel-{n}").id for n in range(20)]

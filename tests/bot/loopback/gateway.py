@@ -53,8 +53,14 @@ class Session:
 
     id: str
     intents: int
+    shard: tuple[int, int]  # of how many
     socket: Socket | None
     sent: list[JSON] = field(default_factory=list)
+
+    def has(self, guild: str) -> bool:
+        """Whether the server is one of its shard's; what comes from none is the first shard's."""
+        number, count = self.shard
+        return (int(guild) >> 22) % count == number
 
     def hears(self, event: str) -> bool:
         """Whether its intents have it told of this."""
@@ -108,7 +114,7 @@ class Gateway:
     async def dispatch(self, event: str, data: JSON) -> None:
         """Tell the sessions that may know, as much as they may."""
         for session in [*self.sessions.values()]:
-            if session.hears(event):
+            if session.hears(event) and session.has(data["guild_id"]):
                 await session.dispatch(event, self._world.seen(data) if "author" in data else data)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -146,15 +152,16 @@ class Gateway:
         elif data["intents"] & Intent.PRIVILEGED:
             await socket.frames.close(code=4014, message=b"Disallowed intent(s).")
         else:
-            session = Session(snowflake(), data["intents"], socket)
+            session = Session(snowflake(), data["intents"], tuple(data.get("shard", (0, 1))), socket)
             self.sessions[session.id] = session
             await self._begin(session, socket.address)
 
     async def _begin(self, session: Session, address: str) -> None:
-        guilds = self._world.guilds.values() if session.hears("GUILD_CREATE") else ()
+        known = self._world.guilds.values() if session.hears("GUILD_CREATE") else ()
+        guilds = [guild for guild in known if session.has(guild.id)]
         ready = {
             "v": 10, "user": self._world.bot.payload(), "application": self._world.application(),
-            "session_id": session.id, "resume_gateway_url": address, "shard": [0, 1],
+            "session_id": session.id, "resume_gateway_url": address, "shard": list(session.shard),
             "guilds": [{"id": guild.id, "unavailable": True} for guild in guilds], "private_channels": [],
         }  # fmt: skip
         await session.dispatch("READY", ready)

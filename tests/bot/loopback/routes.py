@@ -24,6 +24,7 @@ class Routes:
     """What each request does, and is answered with; the gateway is at ``address``."""
 
     address: str
+    max_concurrency = 1
 
     def __init__(self, board: Board) -> None:
         self._board, self._bot = board, board.world.bot
@@ -50,7 +51,7 @@ class Routes:
         return None
 
     async def _get_gateway(self, _: Request) -> JSON:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": self.max_concurrency}
         return {"url": self.address, "shards": 1, "session_start_limit": limit}
 
     async def _get_bot(self, _: Request) -> JSON:

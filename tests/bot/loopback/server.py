@@ -86,9 +86,9 @@ class LoopbackDiscord:
         self.gateway.drop()
         await self._runner.cleanup()
 
-    def guild(self, name: str) -> Guild:
-        """A server that the bot is in."""
-        guild = Guild(snowflake(), name, self.user(f"{name}'s owner"))
+    def guild(self, name: str, key: str = "") -> Guild:
+        """A server that the bot is in, of the id ``key``, or a new one."""
+        guild = Guild(key or snowflake(), name, self.user(f"{name}'s owner"))
         self._world.guilds[guild.id] = guild
         return guild
 
@@ -112,6 +112,10 @@ class LoopbackDiscord:
         """
         answer = functools.partial(error, status, **fields) if status else None
         self._faults.append(Fault(method, pattern, delay, done, cut, answer))
+
+    def let_identify(self, shards: int) -> None:
+        """Let that many shards identify at once."""
+        self._routes.max_concurrency = shards
 
     async def tell_again(self, asked: Asked) -> None:
         """Deliver a message once more, as a gateway may after a resume."""

@@ -17,18 +17,13 @@ from bot.memory.schema import MEMORY
 from bot.memory.stored_answer import StoredAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.memory.records import Records
 
 ANA, BEN, CAL = 1, 2, 3
 GUILD, OTHER = 100, 101
 PASSAGE = {"document": "harbor"}
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
-        yield memory
 
 
 def record(*quoted: str, answered: bool) -> dict[str, Any]:
@@ -45,7 +40,7 @@ def asked(key: str, words: str, at: float, *quoted: str, answered: bool = False,
     return replace(kept, **more)
 
 
-def test_questions_to_review(memory: Memory) -> None:
+def test_questions_to_review(memory: Records) -> None:
     """The refused, and those voted against with the reasons, newest first; in their whole words."""
     memory.keep(asked("1", "refused?", 10.0))
     memory.keep(asked("2", "answered?", 20.0, answered=True))
@@ -61,7 +56,7 @@ def test_questions_to_review(memory: Memory) -> None:
     assert memory.to_review(OTHER, 0.0, 9) == []
 
 
-def test_a_vote_that_is_taken_back_takes_its_reason_along(memory: Memory) -> None:
+def test_a_vote_that_is_taken_back_takes_its_reason_along(memory: Records) -> None:
     """Or that turns into one for the answer; then it isn't to be reviewed."""
     memory.keep(asked("1", "fine?", 10.0, answered=True))
     memory.vote("1", BEN, -1)
@@ -86,7 +81,7 @@ def test_a_vote_that_is_taken_back_takes_its_reason_along(memory: Memory) -> Non
         (asked("1", "", 0.0, text=None), True),
     ],
 )
-def test_questions_whose_words_are_nobody_s(memory: Memory, kept: StoredAnswer, counted: bool) -> None:
+def test_questions_whose_words_are_nobody_s(memory: Records, kept: StoredAnswer, counted: bool) -> None:
     """What was asked in private is counted and never told; direct messages, lists and greetings aren't."""
     memory.keep(kept)
     memory.vote("1", BEN, -1)
@@ -94,7 +89,7 @@ def test_questions_whose_words_are_nobody_s(memory: Memory, kept: StoredAnswer, 
     assert [day.refused for day in memory.days(GUILD, 0.0)] == [1] * counted
 
 
-def test_days(memory: Memory) -> None:
+def test_days(memory: Records) -> None:
     """Each day on which something was asked has its counts, those of words that have expired too."""
     memory.keep(asked("1", "a?", 2.5 * DAY))
     memory.keep(asked("2", "b?", 2.9 * DAY, answered=True))
@@ -110,7 +105,7 @@ def test_days(memory: Memory) -> None:
     assert memory.to_review(GUILD, 0.0, 9) == memory.most_asked(GUILD, 0.0, 9) == []
 
 
-def test_most_asked_and_most_quoted(memory: Memory) -> None:
+def test_most_asked_and_most_quoted(memory: Records) -> None:
     """By wording without regard to case; an answer that quotes a document twice counts once for it."""
     for key, words in enumerate(("Who?", "who?", "When?", "where?", "Where?", "WHERE?")):
         memory.keep(asked(str(key), words, float(key), "harbor", "harbor", "bridge", answered=key > 2))
@@ -121,7 +116,7 @@ def test_most_asked_and_most_quoted(memory: Memory) -> None:
     assert memory.most_asked(OTHER, 0.0, 9) == memory.most_quoted(OTHER, 0.0, 9) == []
 
 
-def test_a_dismissed_question(memory: Memory) -> None:
+def test_a_dismissed_question(memory: Records) -> None:
     """Stays so until it is asked anew, as when its message is edited; another server can't dismiss it."""
     memory.keep(asked("1", "a?", 10.0))
     assert memory.dismiss(OTHER, ["1"]) == 0
@@ -133,7 +128,7 @@ def test_a_dismissed_question(memory: Memory) -> None:
     assert [question.dismissed for question in memory.to_review(GUILD, 0.0, 9)] == [False]
 
 
-def test_what_is_forgotten_is_on_no_desk(memory: Memory) -> None:
+def test_what_is_forgotten_is_on_no_desk(memory: Records) -> None:
     """A person's questions, with what was made of them, and their votes with the reasons."""
     memory.keep(asked("1", "Ana's?", 10.0))
     memory.keep(asked("2", "Ben's?", 20.0, answered=True, asker=BEN))
@@ -146,17 +141,17 @@ def test_what_is_forgotten_is_on_no_desk(memory: Memory) -> None:
     assert memory.days(GUILD, 0.0) == []
 
 
-def test_an_older_file_is_read_into_the_desk(memory: Memory, tmp_path: Path) -> None:
+def test_an_older_file_is_read_into_the_desk(file: Memory, tmp_path: Path) -> None:
     """What was asked and voted before the desk came lies on it too."""
     path = tmp_path / "old.sqlite3"
-    memory.keep(asked("1", "refused?", 10.0))
-    memory.keep(asked("2", "disliked?", 20.0, "harbor", answered=True))
+    file.keep(asked("1", "refused?", 10.0))
+    file.keep(asked("2", "disliked?", 20.0, "harbor", answered=True))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in (s for migration in MEMORY.migrations[:2] for s in migration):
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {MEMORY.application_id}")
         db.execute("PRAGMA user_version = 2")
-        db.execute(f"ATTACH '{memory.path}' AS new")
+        db.execute(f"ATTACH '{file.path}' AS new")
         db.execute("INSERT INTO answer SELECT * FROM new.answer")
         db.execute("INSERT INTO vote VALUES ('2', 5, -1)")
     with closing(Memory.open(path)) as migrated:

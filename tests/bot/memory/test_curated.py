@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.memory.curated import Golden
-from bot.memory.memory import Memory
 from index import Fact
 
 from .test_asked import ANA, BEN, GUILD, OTHER, asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import pytest
+
+    from bot.memory.records import Records
 
 FARE = Fact("f1", "Fare", "12 crowns", "The ferry costs 12 crowns.", "harbor")
 WHO = Golden("g1", "Who opens it?", "Ana Lima")
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
-        yield memory
-
-
-def test_facts_are_a_server_s_own(memory: Memory) -> None:
+def test_facts_are_a_server_s_own(memory: Records) -> None:
     """In the order of their names; whoever guesses an id in another server removes nothing."""
     bridge = replace(FARE, id="f2", label="bridge")
     assert memory.add_fact(GUILD, FARE)
@@ -39,7 +30,7 @@ def test_facts_are_a_server_s_own(memory: Memory) -> None:
     assert memory.facts(GUILD) == [bridge]
 
 
-def test_golden_questions_are_a_server_s_own(memory: Memory) -> None:
+def test_golden_questions_are_a_server_s_own(memory: Records) -> None:
     """Likewise; one of an answer of another server isn't taken."""
     refused = Golden("g2", "and the moon?", None, "1")
     memory.keep(asked("1", "and the moon?", 10.0))
@@ -53,7 +44,7 @@ def test_golden_questions_are_a_server_s_own(memory: Memory) -> None:
     assert memory.golden(GUILD) == [refused]
 
 
-def test_there_are_never_too_many(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_never_too_many(memory: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server's full list leaves those of others room."""
     monkeypatch.setattr("bot.memory.curated.MOST_FACTS", 1)
     monkeypatch.setattr("bot.memory.curated.MOST_GOLDEN", 1)
@@ -63,7 +54,7 @@ def test_there_are_never_too_many(memory: Memory, monkeypatch: pytest.MonkeyPatc
     assert memory.add_golden(OTHER, WHO)
 
 
-def test_a_golden_question_goes_with_its_asker(memory: Memory) -> None:
+def test_a_golden_question_goes_with_its_asker(memory: Records) -> None:
     """Who wants to be forgotten takes along what was made of their words; facts are the articles' words."""
     memory.keep(asked("1", "Ana's?", 10.0))
     memory.keep(asked("2", "Ben's?", 10.0, asker=BEN))
@@ -77,7 +68,7 @@ def test_a_golden_question_goes_with_its_asker(memory: Memory) -> None:
     assert memory.facts(GUILD) == [FARE]
 
 
-def test_a_server_that_is_left_takes_all_along(memory: Memory) -> None:
+def test_a_server_that_is_left_takes_all_along(memory: Records) -> None:
     """And nothing of another."""
     for guild in (GUILD, OTHER):
         memory.add_fact(guild, FARE)

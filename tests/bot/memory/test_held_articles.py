@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.memory.held_articles import HELD_SECONDS, MOST_HELD, HeldArticle
-from bot.memory.memory import Memory
 
 from ..articles import HARBOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from bot.memory.memory import Memory
+    from bot.memory.records import Records
 
 HERE, OTHER = 7, 8
 ARTICLE = HeldArticle(
@@ -24,13 +20,7 @@ ARTICLE = HeldArticle(
 )
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
-        yield memory
-
-
-def test_an_article_is_held_as_it_is(memory: Memory) -> None:
+def test_an_article_is_held_as_it_is(memory: Records) -> None:
     """For its own server, until it is let go."""
     key = memory.hold(HERE, ARTICLE, 100.0)
     assert (len(key), memory.held(key, HERE, 100.0)) == (16, ARTICLE)
@@ -39,19 +29,25 @@ def test_an_article_is_held_as_it_is(memory: Memory) -> None:
     assert memory.held(key, HERE, 100.0) is None
 
 
-def test_it_is_held_for_ten_minutes(memory: Memory) -> None:
-    """Then it can't be had, and a moment later nothing of it is in the file or beside it."""
+def test_it_is_held_for_ten_minutes(memory: Records) -> None:
+    """Then it can't be had, and a moment later it is let go."""
     key = memory.hold(HERE, ARTICLE, 100.0)
     assert memory.held(key, HERE, 100.0 + HELD_SECONDS - 1) == ARTICLE
     assert memory.held(key, HERE, 100.0 + HELD_SECONDS) is None
     memory.let_go_before(99.0)
     assert memory.held(key, HERE, 100.0) == ARTICLE
     memory.let_go_before(100.0)
-    stored = b"".join(path.read_bytes() for path in memory.path.parent.iterdir())
-    assert (memory.held(key, HERE, 100.0), b"ferry" in stored) == (None, False)
+    assert memory.held(key, HERE, 100.0) is None
 
 
-def test_no_more_are_held_than_may_be(memory: Memory) -> None:
+def test_nothing_of_it_stays_on_the_disk(file: Memory) -> None:
+    """Neither in the file nor beside it."""
+    file.hold(HERE, ARTICLE, 100.0)
+    file.let_go_before(100.0)
+    assert b"ferry" not in b"".join(path.read_bytes() for path in file.path.parent.iterdir())
+
+
+def test_no_more_are_held_than_may_be(memory: Records) -> None:
     """Of one server the newest, of another all the same."""
     other = memory.hold(OTHER, ARTICLE, 1.0)
     keys = [memory.hold(HERE, ARTICLE, float(n)) for n in range(MOST_HELD + 2)]
@@ -59,7 +55,7 @@ def test_no_more_are_held_than_may_be(memory: Memory) -> None:
     assert (held, memory.held(other, OTHER, 30.0)) == ([False] * 2 + [True] * MOST_HELD, ARTICLE)
 
 
-def test_a_server_that_is_left(memory: Memory) -> None:
+def test_a_server_that_is_left(memory: Records) -> None:
     """What is held of it goes, and nothing else."""
     mine, other = memory.hold(HERE, ARTICLE, 1.0), memory.hold(OTHER, ARTICLE, 1.0)
     memory.leave(HERE)

@@ -24,12 +24,6 @@ ANA, HERE, GUILD = 1, 10, 100
 RECORD = {"heading": "**a secret?**", "quotes": [], "answered": True, "reason": None, "pages": [["a", ""]]}
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
-        yield memory
-
-
 def kept(key: str, asker: int = ANA, at: float = 1000.0, **more: object) -> StoredAnswer:
     """An answer to a question of 'a secret?', in the channel HERE."""
     plain = StoredAnswer(
@@ -84,16 +78,16 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
             none.keep(kept("7"))
 
 
-def test_a_file_of_the_first_version(memory: Memory, tmp_path: Path) -> None:
+def test_a_file_of_the_first_version(file: Memory, tmp_path: Path) -> None:
     """Of two answers to one message the posted one stays; what was never posted counts as taken."""
     path = tmp_path / "old.sqlite3"
-    memory.keep(kept("1"))
+    file.keep(kept("1"))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for statement in MEMORY.migrations[0]:
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {MEMORY.application_id}")
         db.execute("PRAGMA user_version = 1")
-        db.execute(f"ATTACH '{memory.path}' AS new")
+        db.execute(f"ATTACH '{file.path}' AS new")
         columns = "id, guild, channel, question, reply, asker, asked_at, text, searched_for, record, private"
         for key, question, reply in (("1", 501, None), ("2", 501, 9), ("3", 502, None), ("4", None, None)):
             row = columns.replace("id,", f"'{key}',", 1).replace("question", str(question or "NULL"))
@@ -107,22 +101,22 @@ def test_a_file_of_the_first_version(memory: Memory, tmp_path: Path) -> None:
         assert (migrated.votes("1"), migrated.votes("2")) == ((0, 0), (1, 0))
 
 
-def test_an_older_file_is_brought_up_to_date(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_file_is_brought_up_to_date(file: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     """A migration runs once, on a file with answers in it, and loses none."""
-    memory.keep(kept("7"))
+    file.keep(kept("7"))
     newer = replace(MEMORY, migrations=(*MEMORY.migrations, ("ALTER TABLE answer ADD COLUMN mood TEXT",)))
     monkeypatch.setattr(Memory, "layout", newer)
     for _ in range(2):
-        with closing(Memory.open(memory.path)) as migrated:
+        with closing(Memory.open(file.path)) as migrated:
             assert migrated.answer("7") == kept("7")
-    with closing(sqlite3.connect(memory.path)) as db:
+    with closing(sqlite3.connect(file.path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (newer.version,)
         assert "mood" in json.dumps(db.execute("PRAGMA table_info(answer)").fetchall())
 
 
-def test_a_newer_file_is_refused_and_left_alone(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_file_is_refused_and_left_alone(file: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     """An older program doesn't write into what it doesn't understand."""
-    path = memory.path
+    path = file.path
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 9")
     with pytest.raises(MemoryCorrupt) as caught:
@@ -146,13 +140,13 @@ def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_file_in_use_is_said_to_be(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_in_use_is_said_to_be(file: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process that holds the file is in the way, and nothing is lost by it."""
-    memory._db.execute("PRAGMA busy_timeout = 1")  # noqa: SLF001
-    with closing(sqlite3.connect(memory.path, isolation_level=None)) as other:
+    file._db.execute("PRAGMA busy_timeout = 1")  # noqa: SLF001
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(MemoryUnavailable, match="database is locked; free it and try again"):
-            memory.keep(kept("7"))
+            file.keep(kept("7"))
         other.execute("ROLLBACK")
-    memory.keep(kept("7"))
-    assert memory.answer("7") == kept("7")
+    file.keep(kept("7"))
+    assert file.answer("7") == kept("7")

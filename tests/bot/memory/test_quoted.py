@@ -7,26 +7,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from bot.memory.memory import Memory
 from bot.memory.schema import MEMORY
 
 from .test_memory_file import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.memory.records import Records
     from bot.memory.stored_answer import StoredAnswer
 
 HARBOR, BRIDGE = ("7", "harbor"), ("corpus", "bridge")
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with closing(Memory.open(tmp_path / "memory.sqlite3", create=True)) as memory:
-        yield memory
 
 
 def quoting(key: str, *documents: tuple[str, str], **more: Any) -> StoredAnswer:
@@ -35,7 +27,7 @@ def quoting(key: str, *documents: tuple[str, str], **more: Any) -> StoredAnswer:
     return replace(kept(key, **more), record={"quotes": quotes, "answered": True})
 
 
-def test_answers_are_found_by_what_they_quote(memory: Memory) -> None:
+def test_answers_are_found_by_what_they_quote(memory: Records) -> None:
     """In the order of their ids, and only those that everybody sees, that stand, and that are new enough."""
     answers = [
         quoting("1", HARBOR), quoting("2", BRIDGE), quoting("3", HARBOR, BRIDGE), quoting("4"),
@@ -50,7 +42,7 @@ def test_answers_are_found_by_what_they_quote(memory: Memory) -> None:
     assert memory.quoting({("7", "bridge"), ("corpus", "harbor")}, 0.0, "", 9) == []
 
 
-def test_what_an_answer_quotes_now_counts(memory: Memory) -> None:
+def test_what_an_answer_quotes_now_counts(memory: Records) -> None:
     """An edited one is no longer found by what it quoted before, a forgotten one by nothing."""
     memory.keep(quoting("1", HARBOR))
     memory.keep(quoting("1", BRIDGE))
@@ -59,7 +51,7 @@ def test_what_an_answer_quotes_now_counts(memory: Memory) -> None:
     assert memory.quoting(None, 0.0, "", 9) == []
 
 
-def test_a_mark_is_noted_with_the_answer(memory: Memory) -> None:
+def test_a_mark_is_noted_with_the_answer(memory: Records) -> None:
     """An answer that is given anew has none."""
     memory.keep(quoting("1", HARBOR))
     memory.mark("1", "-# Gone.")

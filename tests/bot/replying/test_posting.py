@@ -36,7 +36,8 @@ async def test_where_it_may_not_write_at_all_it_logs(stage: Stage) -> None:
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     with capture_logs() as logs:
         asked = await stage.mention(YUAN)
-    assert [entry["event"] for entry in logs] == ["reply not posted"]
+    assert [entry["event"] for entry in logs] == ["reply not posted", "replied"]
+    assert logs[-1]["outcome"] == "unposted"
     assert stage.memory.to_question(asked.id) is None
 
 

@@ -194,7 +194,7 @@ async def test_a_memory_lost_while_running(stage: Stage, lost: str) -> None:
         pressed = await stage.alice.click(first, custom_id=pressing(first, "👍"))
         await stage.alice.edit(before, f"{stage.me} {FENTANYL}")
     assert said(pressed).startswith("I can't use my memory just now; it is noted under the reference ")
-    assert {entry["event"] for entry in logs} <= {"memory not used", "failed", "settings not read"}
+    assert {entry["event"] for entry in logs} <= {"memory not used", "failed", "settings not read", "replied"}
 
 
 async def test_a_memory_that_cannot_be_opened(

@@ -7,6 +7,8 @@ import io
 import json
 from collections import Counter
 
+import pytest
+
 from bot.memory.reviewed import Group, Reviewed
 from bot.saying.export import as_csv, as_jsonl
 
@@ -38,3 +40,11 @@ def test_csv() -> None:
     assert [row["question"] for row in rows] == ["Who?", f"'{FORMULA}", "谁\n?"]
     assert [row["reasons"] for row in rows] == ["person 2", "", ""]
     assert [row["outcome"] for row in rows] == ["answered", "refused", "refused"]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_formula(begin: str) -> None:
+    """Nor one with the wide signs of Chinese, Japanese and Korean keyboards, which spreadsheets take too."""
+    asked = f"{begin}1+1 who?"
+    content = as_csv([Group((Reviewed("k", asked, 0.0, False, False),))]).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(content)))["question"] == f"'{asked}"

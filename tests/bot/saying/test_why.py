@@ -141,6 +141,14 @@ def test_why_shows_no_words_of_an_article_that_is_not_given() -> None:
     assert not any("ferry" in line or line.startswith(">") for line in lines)
 
 
+def test_why_shows_no_words_of_an_article_that_was_changed() -> None:
+    """Other words stand now where those stood that had the scores."""
+    changed = replace(HARBOR, text=f"Corrected. {HARBOR.text}")
+    lines = shown(kept(Abstention("No.", judged(near(HARBOR, FARE)))), changed)
+    assert lines[4].startswith("harbor ¶3 · cosine 0.61")
+    assert not any(line.startswith(">") for line in lines)
+
+
 def test_why_shows_the_words_that_were_judged() -> None:
     """Not those of an article of the same id in another collection."""
     other = Document("harbor", "Another", "Nothing of the kind. " * 20, collection="100")

@@ -67,6 +67,14 @@ def test_a_process_that_ends(index: Path, process: IngestProcess) -> None:
         assert process.ingest(HARBOR, engine.encoder).document == HARBOR
 
 
+def test_a_document_that_takes_too_long(index: Path) -> None:
+    """Is refused with what helps: to try again would take as long."""
+    process = IngestProcess(index, seconds=0.001)
+    with Engine.open(index, threads=1) as engine, pytest.raises(CorpusError, match="in time; split it"):
+        process.ingest(HARBOR, engine.encoder)
+    assert not process.running
+
+
 def test_an_encoder_that_is_not_the_indexs(process: IngestProcess) -> None:
     """Works here: no process could load it."""
     encoder = WordEncoder("harbor open")

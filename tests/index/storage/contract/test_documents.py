@@ -166,3 +166,16 @@ def test_an_emptied_store_is_an_empty_store(store: Store) -> None:
     assert store.library.words(collections, [""], range(1, 100)) == {}
     assert store.library.voice_words("h", collections) == set()
     assert store.library.problems() == []
+
+
+def test_how_much_there_is(store: Store) -> None:
+    """Documents and passages of all collections are counted, and what they take on the disk."""
+    empty = store.library.size()
+    assert empty[:2] == (0, 0)
+    store.library.write(add=[record("a", "Grain.\n\nShips."), record("a", "Fees. " * 2000, "x")])
+    size = store.library.size()
+    passages = store.library.count_passages((CORPUS, "x"))
+    assert (size.documents, size.passages) == (2, passages)
+    assert size.bytes - empty.bytes > 12_000
+    store.library.write(remove=[("x", "a")])
+    assert store.library.size()[:2] == (1, 2)

@@ -1,0 +1,1 @@
+"""The memory in a PostgreSQL database, which several bots share."""
