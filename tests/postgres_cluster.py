@@ -54,12 +54,21 @@ class Cluster:
     @classmethod
     def made(cls, folder: Path) -> Self:
         """A new one, running."""
-        cluster = cls(folder, _free_port())
+        cluster = cls(folder, free_port())
         folder.mkdir(parents=True, exist_ok=True)
         cluster._given()
         cluster.run("initdb", "-A", "trust", "-U", "postgres", "--encoding=utf8", "-D", str(folder))
         with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(f"{SETTINGS}port = {cluster.port}\n")
+        cluster.start()
+        return cluster
+
+    @classmethod
+    def kept(cls, folder: Path) -> Self:
+        """One that was made before and stopped, running again."""
+        cluster = cls(folder, free_port())
+        with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(f"port = {cluster.port}\n")
         cluster.start()
         return cluster
 
@@ -116,7 +125,7 @@ class Cluster:
 
     def standby(self, folder: Path) -> Cluster:
         """A second server that follows this one."""
-        other = Cluster(folder, _free_port())
+        other = Cluster(folder, free_port())
         folder.mkdir(mode=0o700)
         other._given()
         host = f"host=127.0.0.1 port={self.port} user=postgres"
@@ -198,6 +207,7 @@ class Proxy:
         to.transport.abort()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on the loopback address that nobody uses."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])

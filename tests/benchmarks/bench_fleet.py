@@ -4,10 +4,10 @@
     python tests/benchmarks/bench_fleet.py ARTICLES.json FOLDER/100000/many
 
 ARTICLES is in SQuAD's format; the folder is bench_scale.py's store of a thousand servers, which is moved into
-a PostgreSQL that is started for it. Each process has one of two of Discord's shards; Discord is on the
-loopback address. People in all the servers ask ``RATE`` questions a second, ``QUESTIONS`` different ones.
-Then each process is replaced by another, one after the other, as in a deploy; then the database is killed and
-started again.
+a PostgreSQL that is started for it, whose data are kept beside it for another time. Each process has one of
+two of Discord's shards; Discord is on the loopback address. People in all the servers ask ``RATE`` questions a
+second, ``QUESTIONS`` different ones. Then each process is replaced by another, one after the other, as in a
+deploy; then the database is killed and started again.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from aiohttp import ClientSession
+
 from index.building.build import build
 from index.storage.postgres.failures import shown_address
 from tests.benchmarks.bench_postgres import moved
 from tests.benchmarks.bench_scale import SERVERS, server_id
 from tests.bot.loopback.process import BotProcess
 from tests.bot.loopback.server import TOKEN, LoopbackDiscord
-from tests.postgres_cluster import Cluster
+from tests.postgres_cluster import Cluster, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,7 @@ class Fleet:
         self.channels = [discord.channel(guild) for guild in guilds]
         self.people = [discord.user(f"Person {n}") for n in range(PEOPLE)]
         self.asked: list[Asked] = []
+        self.ports: dict[int, int] = {}
         self._count = 0
 
     async def start(self, shard: int) -> BotProcess:
@@ -72,7 +75,8 @@ class Fleet:
         self._count += 1
         folder = self._folder / str(self._count)
         folder.mkdir()
-        own = {"RAPPORTEUR_SHARDS": f"{shard}/{SHARDS}"}
+        self.ports[shard] = free_port()
+        own = {"RAPPORTEUR_SHARDS": f"{shard}/{SHARDS}", "RAPPORTEUR_HTTP": str(self.ports[shard])}
         bot = BotProcess(self.discord.port, folder, "run", **self._settings | own)
         await self._opened.enter_async_context(bot)
         await bot.says("ready", READY)
@@ -108,6 +112,31 @@ def memory(bot: BotProcess) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+async def stages(fleet: Fleet) -> dict[str, tuple[float, int]]:
+    """Seconds that the processes have spent in each stage so far, and how often."""
+    found = dict[str, tuple[float, int]]()
+    async with ClientSession() as session:
+        for port in fleet.ports.values():
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
+                text = await response.text()
+            sums, counts = (
+                dict(re.findall(rf'rapporteur_stage_seconds_{what}{{stage="(\w+)"}} (\S+)', text))
+                for what in ("sum", "count")
+            )
+            for stage, seconds in sums.items():
+                before = found.get(stage, (0.0, 0))
+                found[stage] = before[0] + float(seconds), before[1] + int(float(counts[stage]))
+    return found
+
+
+def show_stages(before: dict[str, tuple[float, int]], after: dict[str, tuple[float, int]]) -> None:
+    """What each stage took in between, on average."""
+    for stage, (seconds, count) in after.items():
+        earlier = before.get(stage, (0.0, 0))
+        if times := count - earlier[1]:
+            print(f"    {stage:10} {1000 * (seconds - earlier[0]) / times:8.2f} ms, {times} times")
+
+
 def show(what: str, took: Sequence[float], replies: Counter[int]) -> None:
     """One row."""
     lost, twice = replies[0], sum(count for times, count in replies.items() if times > 1)
@@ -130,7 +159,9 @@ async def measure(fleet: Fleet, cluster: Cluster, questions: Sequence[str]) -> N
     await fleet.ends(
         await fleet.ask(2 * QUESTIONS / RATE, questions)
     )  # each process knows each question then
+    before = await stages(fleet)
     show("two processes", *await fleet.ends(await fleet.ask(STEADY, questions)))
+    show_stages(before, await stages(fleet))
     asking = asyncio.ensure_future(fleet.ask(ROLLING, questions))
     await rolling(fleet, bots)
     show("… while each is replaced", *await fleet.ends(await asking))
@@ -155,7 +186,8 @@ async def main(source: Path, index: Path) -> None:
     async with AsyncExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o755)
-        cluster = opened.enter_context(Cluster.made(folder / "server"))
+        server = index.with_name("server")
+        cluster = opened.enter_context(Cluster.kept(server) if server.exists() else Cluster.made(server))
         database = moved(index, cluster.address, "fleet")
         build(ROOT / "corpus", folder / "models", database)
         print(f"{shown_address(database)}: {index}")
