@@ -69,7 +69,7 @@ class Facts(commands.Cog):
     async def _topics(self, called: Called, current: str) -> Choices:
         known = await self._facts(called.guild_id)
         found = find_facts(known, current[:LONGEST], limit=25)
-        return _choices([f.label for f in found or known])
+        return _choices([*dict.fromkeys(f.label for f in found or known)])
 
     # ------------------------------------------------------------------ /quote
 
