@@ -6,7 +6,10 @@ only one whose articles are then looked at.
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any, assert_never
+
+from cachetools import LRUCache
 
 from bot.errors import ArticleRefused
 from bot.saying import article_views, views
@@ -41,11 +44,16 @@ ADDED, CHANGED = "**Added.**", "**Changed.**"
 DONE = {"replace": "**Replaced.**", "keep": ADDED, "undo": "**It is back.**"}
 
 
+DRAFTS_HELD = 100
+"""Forms of up to 3,000 characters that couldn't be used, held in memory until they are typed anew."""
+
+
 class Actions:
     """Each takes the server's id first, but for ``run`` and ``guild``."""
 
     def __init__(self, articles: Articles, responder: Responder, servers: Servers) -> None:
         self.articles, self._responder, self._servers = articles, responder, servers
+        self._drafts: LRUCache[tuple[int, str], Mapping[str, str]] = LRUCache(DRAFTS_HELD)
 
     # ------------------------------------------------------------------ who may, and what went wrong
 
@@ -67,8 +75,8 @@ class Actions:
             await self._responder.defer(interaction, ephemeral=True, thinking=True)
         await interaction.edit_original_response(view=await self._layout(guild, work))
 
-    async def open_form(self, interaction: Interaction, wanted: str) -> None:
-        """Show the form of an article to who may change it."""
+    async def open_form(self, interaction: Interaction, wanted: str, draft: str = "") -> None:
+        """Show the form of an article to who may change it, with what is kept of a ``draft``, if anything."""
         guild = await self.guild(interaction)
         if guild is None:
             return
@@ -77,7 +85,8 @@ class Actions:
         except ArticleRefused as refused:
             await self._responder.tell(interaction, plain_reply(str(refused)))
         else:
-            await interaction.response.send_modal(edit_form(found.document))
+            typed = self._drafts.get((guild, draft))
+            await interaction.response.send_modal(edit_form(found.document, typed))
 
     async def _layout(self, guild: int, work: Work) -> LayoutView:
         try:
@@ -126,8 +135,13 @@ class Actions:
         return article_views.removed(gone.document, gone.key)
 
     async def edited(self, guild: int, key: str, values: Mapping[str, str]) -> LayoutView:
-        """What is said of an article is changed."""
-        return _told(await self.articles.edit(guild, key, values), CHANGED)
+        """What is said of an article is changed; what was typed is kept for another try if it can't be."""
+        try:
+            return _told(await self.articles.edit(guild, key, values), CHANGED)
+        except CorpusError as wrong:
+            draft = secrets.token_hex(8)
+            self._drafts[guild, draft] = values
+            return article_views.not_changed(str(wrong), key, draft)
 
     async def resumed(self, guild: int, key: str, now: float, how: str) -> LayoutView:
         """What is held is stored."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ArticleRefused, Overtaken
 from bot.memory.held_articles import HeldArticle
+from bot.saying.edit_form import FIELDS
 from bot.worker import Worker
 from index import (
     Collection,
@@ -228,7 +229,7 @@ class Articles:
     def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
         own = self._own(guild)
         stored = _found(wanted, own)
-        changed = HeldArticle(edited(stored.document, values), stored.origin or "")
+        changed = HeldArticle(edited(stored.document, values, FIELDS), stored.origin or "")
         return self._store(self._changes, own, changed, stored)
 
     async def leave(self, guild: int) -> None:

@@ -61,6 +61,11 @@ def already_there(document: Document, since: float | None, key: str) -> ui.Layou
     return _layout(f"Already there{when}:\n{_line(document)}", choices)
 
 
+def not_changed(problem: str, key: str, draft: str) -> ui.LayoutView:
+    """Why what was typed in the form of an article can't be used; ``draft`` is what that is kept under."""
+    return _layout(escaped(problem), [ArticleButton("edit", key, draft, label="Edit again")])
+
+
 def removed(document: Document, key: str) -> ui.LayoutView:
     """That an article was removed, with the way back."""
     return _layout(f"Removed.\n{_line(document)}\n{UNDO_WITHIN}", [ArticleButton("undo", key, label="Undo")])
