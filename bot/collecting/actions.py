@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from discord.ui import LayoutView
 
     from bot.responder import Responder
+    from bot.saying.article_buttons import Dated
     from bot.servers import Servers
 
     from .articles import Articles
@@ -98,7 +99,7 @@ class Actions:
 
     async def listed(self, guild: int, page: int = 0) -> LayoutView:
         """A page of the server's articles."""
-        return article_views.listed(await self.articles.read(guild, Collection.documents), page)
+        return article_views.listed(await self._dated(guild), page)
 
     async def shown(self, guild: int, wanted: str) -> LayoutView:
         """One of them."""
@@ -109,7 +110,11 @@ class Actions:
 
     async def named(self, guild: int) -> dict[str, str]:
         """The titles, as choices may have them, and the key of each."""
-        return names(await self.articles.read(guild, Collection.documents))
+        return names(await self._dated(guild))
+
+    async def _dated(self, guild: int) -> list[Dated]:
+        stored = await self.articles.read(guild, Collection.documents)
+        return [(one.document, added_at(one.origin)) for one in stored]
 
     async def question(self, guild: int, key: str, wanted: str) -> str | None:
         """The question of an article that has a digest; None when it has none such, or is gone."""

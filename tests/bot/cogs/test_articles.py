@@ -15,7 +15,7 @@ from index import MAX_BYTES, Document, fetch_page
 
 from ...index.sources.test_web import site  # noqa: F401
 from ..article_stage import FARE, FERRY, HARBOR, add, editor, titles, told
-from ..stage import buttons, pressing, shown
+from ..stage import buttons, pressing, said, shown
 
 if TYPE_CHECKING:
     from ..stage import Stage
@@ -118,10 +118,28 @@ async def test_one_that_is_there_already(library: Stage) -> None:
     await erin.click(again.response, label="Keep both")
     assert titles(library) == ["Harbor opens"] * 2
     choices = await erin.autocomplete(library.channel, "articles show", "article", "harb")
-    assert [choice["name"] for choice in choices] == ["Harbor opens", "Harbor opens (2)"]
+    added = "Harbor opens · added 2026-01-01 00:0"
+    assert [choice["name"][:-1] for choice in choices] == [added, f"{added}0 (2"]
     for command in ("show", "remove", "edit"):
         typed = await erin.slash(library.channel, f"articles {command}", article="harbor opens")
         assert told(typed) == SEVERAL
+
+
+async def test_articles_of_one_title_are_told_apart(library: Stage) -> None:
+    """In the choices by outlet and date, and in the list by when they were added too."""
+    erin = editor(library)
+    await add(library, erin)
+    await add(library, erin, FERRY, "ferry.md")
+    await add(
+        library, erin, HARBOR.replace(b"The Gazette", b"The Post").replace(b"Monday", b"Tuesday"), "b.md"
+    )
+    choices = await erin.autocomplete(library.channel, "articles show", "article", "harb")
+    told_apart = {f"Harbor opens · {outlet} · 3 March 2024" for outlet in ("The Gazette", "The Post")}
+    assert {choice["name"] for choice in choices} == told_apart
+    value = next(choice["value"] for choice in choices if "Post" in choice["name"])
+    assert "The Post" in told(await erin.slash(library.channel, "articles show", article=value))
+    lines = said(await erin.slash(library.channel, "articles list")).split("\n")
+    assert [("added <t:" in line) for line in lines if line.startswith("-# ")] == [True, True]
 
 
 async def test_another_article_of_a_file_name(library: Stage) -> None:
