@@ -47,7 +47,9 @@ PAGES_AT_ONCE = 4
 
 GONE = "I no longer have that article."
 SEVERAL = "Several articles have that title. Choose one of those that are offered while you type."
-TOO_LATE = "That was more than ten minutes ago, so I no longer hold the article. Add it again, please."
+TOO_LATE = (
+    "I no longer hold that article: it is in its place already, or ten minutes have passed. Then add it again."
+)
 LEFT = "I am no longer in that server."
 
 

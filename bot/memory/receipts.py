@@ -73,9 +73,13 @@ def cited_again(quotes: Iterable[dict[str, Any]], engine: Engine) -> list[Citati
 def mark_on(quotes: Sequence[dict[str, Any]], engine: Engine) -> str:
     """The line that belongs under a kept answer: that a document it quotes is gone, or another now."""
     placed = {(quote["collection"], quote["document"]): quote for quote in quotes}
-    fates = [_fate(quote, engine) for quote in placed.values()]
-    worst: Fate = "removed" if "removed" in fates else "changed" if "changed" in fates else ""
-    return mark_of(worst, several=len(placed) > 1)
+    return mark_of(fate_of([*placed.values()], engine), several=len(placed) > 1)
+
+
+def fate_of(quotes: Sequence[dict[str, Any]], engine: Engine) -> Fate:
+    """What became of the documents of some quotes, the worst of it."""
+    fates = {_fate(quote, engine) for quote in quotes}
+    return "removed" if "removed" in fates else "changed" if "changed" in fates else ""
 
 
 def _fate(quote: dict[str, Any], engine: Engine) -> Fate:

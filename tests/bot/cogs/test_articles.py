@@ -14,7 +14,7 @@ from bot.collecting.given import BOTH, NEITHER, NO_ADDRESS, NOTHING
 from index import MAX_BYTES, Document, fetch_page
 
 from ...index.sources.test_web import site  # noqa: F401
-from ..article_stage import FARE, FERRY, HARBOR, add, editor, titles, told
+from ..article_stage import FARE, FERRY, HARBOR, add, buttons_of, editor, titles, told
 from ..stage import buttons, pressing, said, shown
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ async def test_what_cannot_be_an_article(library: Stage) -> None:
         {}, {"file": ("a.md", HARBOR), "url": "https://a.example"}, {"url": "example"},
         {"file": ("cat.png", b"x")}, {"file": ("a.md", b"x" * (MAX_BYTES + 1))},
         {"file": ("broken.pdf", b"%PDF-1.4 nonsense")}, {"file": ("empty.txt", b"  ")},
+        {"file": ("empty.pdf", b"")},
     ]  # fmt: skip
     refusals = [await slash(**options) for options in given]
     assert [told(result) for result in refusals[:4]] == [
@@ -99,6 +100,7 @@ async def test_what_cannot_be_an_article(library: Stage) -> None:
     assert told(refusals[4]) == "That file has 10.5 MB, and I read up to 10 MB. Split it, please."
     assert "broken.pdf: " in told(refusals[5])
     assert told(refusals[6]) == "empty.txt: the document has no text; write it below the front matter"
+    assert told(refusals[7]) == "empty.pdf: the file is empty; save the article into it"
     assert titles(library) == []
 
 
@@ -187,9 +189,13 @@ async def test_a_removal_is_undone(library: Stage) -> None:
     assert titles(library) == []
     await library.mention(FARE)
     assert "12 crowns" not in shown(library.reply)
+    undo = pressing(removed.response, "Undo")
     back = await erin.click(removed.response, label="Undo")
     assert told(back).startswith("**It is back.** **Harbor opens**")
     assert library.engine.documents([str(library.guild.id)]) == before
+    again = await buttons_of(library, library.channel, ("undo", undo.split(":")[2], ""))
+    pressed = await erin.click(again, label="undo")
+    assert told(pressed).startswith("I no longer hold that article: it is in its place already, or")
 
 
 async def test_an_undo_that_comes_too_late(library: Stage) -> None:
@@ -199,7 +205,7 @@ async def test_an_undo_that_comes_too_late(library: Stage) -> None:
     removed = await erin.slash(library.channel, "articles remove", article="Harbor opens")
     await library.env.advance_time(601)
     late = await erin.click(removed.response, label="Undo")
-    assert told(late).startswith("That was more than ten minutes ago")
+    assert told(late).endswith("or ten minutes have passed. Then add it again.")
     assert titles(library) == []
 
 
