@@ -1,5 +1,6 @@
 # The packages of uv.lock in one stage, the model compiled in another, which alone has torch, and an image of both
-# without it: FIGURE. It needs nothing but /data and /tmp to be writable.
+# without it: 550 MB of packages, the verifier and 68 MB of byte code in them, and 23 MB of model over that of Python.
+# Nothing but /data and /tmp must be writable.
 ARG PYTHON=3.11-slim-bookworm
 ARG UV=0.13.9
 
@@ -9,7 +10,7 @@ RUN pip install --no-cache-dir "uv==${UV}"
 WORKDIR /app
 ENV UV_PROJECT_ENVIRONMENT=/opt/rapporteur UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never
 COPY pyproject.toml uv.lock ./
-RUN uv sync --quiet --frozen --no-install-project --extra desk --extra llm --extra postgres
+RUN uv sync --quiet --frozen --no-install-project --extra desk --extra llm --extra metrics --extra postgres
 
 FROM packages AS model
 # where torch's CPU wheels are; its version is uv.lock's
@@ -26,7 +27,7 @@ COPY README.md LICENSE ./
 COPY corpus corpus
 COPY index index
 COPY bot bot
-RUN uv sync --quiet --frozen --no-editable --extra desk --extra llm --extra postgres
+RUN uv sync --quiet --frozen --no-editable --extra desk --extra llm --extra metrics --extra postgres
 
 FROM docker.io/library/python:${PYTHON}
 RUN useradd --uid 10001 --home-dir /data --no-create-home rapporteur \

@@ -37,9 +37,10 @@ class Person(MemberActor):
             meant: discord.Message = reply_to
             await self.context_menu(channel, content.strip(), meant)
             return meant
-        return await super().send(
+        sent: discord.Message = await super().send(
             channel, self._with_mentions(content), reply_to=reply_to, attachments=attachments
         )
+        return sent
 
     async def edit(self, message: Any, content: str) -> None:
         """Edit a message, in which @Rapporteur is a mention too."""

@@ -15,7 +15,7 @@ Two people a second ask. ``--copy`` leaves the bot an embedded copy of the index
 meanwhile.
 
 Exit status 1 if a question has no reply or two within ``ANSWERED`` seconds, an answer that was posted with
-buttons (which the memory had kept then) is gone, or the first answer that is kept comes later than
+👍 (which the memory had kept then) is gone, or the first answer that is kept comes later than
 ``RECOVERS`` seconds after the database is back.
 """
 
@@ -50,7 +50,7 @@ from tests.postgres_cluster import Cluster, Proxy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.bot.loopback.asked import Asked, Reply
+    from tests.bot.loopback.asked import Asked
     from tests.bot.loopback.world import JSON
 
 QUESTIONS = (
@@ -91,9 +91,9 @@ class Attack:
         self.people = [self.discord.user(f"Person {n}") for n in range(PEOPLE)]
 
 
-def with_buttons(reply: Reply) -> bool:
-    """Whether an answer was kept before it was posted."""
-    return any("custom_id" in part for part in parts(reply.message))
+def votable(message: JSON) -> bool:
+    """Whether an answer was kept before it was posted: only then can it be voted on."""
+    return any((part.get("emoji") or {}).get("name") == "👍" for part in parts(message))
 
 
 async def off_loop(work: Callable[[], object]) -> None:
@@ -164,21 +164,18 @@ def wrong(attack: Attack, kept: set[str]) -> list[str]:
         ]
         if len(replies) != 1:
             found.append(f"{len(replies)} replies to {asked.id}")
-        found += [f"posted with buttons, and not kept: {asked.id}" for m in replies if lost(m, asked, kept)]
+        found += [
+            f"posted as kept, and lost: {asked.id}" for m in replies if votable(m) and asked.id not in kept
+        ]
     if (late := recovered(attack)) > RECOVERS:
         found.append(f"the first answer that was kept came {late:.1f} s after the database was back")
     return found
 
 
-def lost(message: JSON, asked: Asked, kept: set[str]) -> bool:
-    """Whether an answer was posted as kept and isn't."""
-    return any("custom_id" in part for part in parts(message)) and asked.id not in kept
-
-
 def recovered(attack: Attack) -> float:
-    """Seconds from when the database was back to the first answer with buttons to a later question."""
+    """Seconds from when the database was back to the first kept answer to a later question."""
     later = [asked.final.result() for asked in attack.asked if asked.final.done() and asked.at > attack.back]
-    return min((reply.at for reply in later if with_buttons(reply)), default=float("inf")) - attack.back
+    return min((reply.at for reply in later if votable(reply.message)), default=float("inf")) - attack.back
 
 
 def table(attack: Attack) -> str:
@@ -201,7 +198,7 @@ def ending(asked: Asked) -> str:
     for words in (AWAY_TOLD, BROKEN, BUSY, LATE):
         if words in reply.text:
             return f"told “{words}”"
-    return "answered and kept" if with_buttons(reply) else "answered, not kept"
+    return "answered and kept" if votable(reply.message) else "answered, not kept"
 
 
 async def attacked(scenario: str, *, copy: bool) -> list[str]:

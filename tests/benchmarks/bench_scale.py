@@ -45,6 +45,11 @@ FIVE = "five"
 """The server with five documents."""
 
 
+def server_id(number: int) -> str:
+    """The collection of a server: an id such as Discord's, which deals them out to shards."""
+    return str(2**38 + number << 22)
+
+
 class NoisyEncoder:
     """An encoder that gives a changed copy of a text the original's vectors, with a little noise."""
 
@@ -111,7 +116,7 @@ def _fill(folder: Path, articles: list[dict[str, Any]], size: int) -> None:
         batch.append(record)
         if len(batch) == AT_ONCE or held >= size:
             one.write(add=batch)
-            many.write(add=[_of(r, f"server-{(number - n) % SERVERS}") for n, r in enumerate(batch)])
+            many.write(add=[_of(r, server_id((number - n) % SERVERS)) for n, r in enumerate(batch)])
             batch = []
             print(f"\r{held:,} passages", end="", file=sys.stderr)
         if held >= size:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ...models.encoder import Vectors
+    from ..library import Passage
     from ..relational.rows import Row
     from .library import PostgresLibrary
     from .transaction import Statement
@@ -57,34 +58,43 @@ class PostgresCandidates:
         speakers: Collection[str] | None = None,
     ) -> list[Candidate]:
         """As ``Candidates.search``."""
-        library, turned = self._library, rotated(vector[None])[0]
-        near: dict[int, float] = {}
-        lexical: dict[int, float] = {}
-        with library.snapshot():
+        turned = rotated(vector[None])[0]
+        with self._library.snapshot():
             asked = self._asked(collections, len(vector), speakers)
-            both = [s for one in asked for s in (_nearest(one, turned, k), _postings(one, terms))]
-            found = library.rows_of(*both)
-            for one, vectors, postings in zip(asked, found[::2], found[1::2], strict=True):
-                best = dict(library.whole(_best, terms, one, postings, k))
-                put_up = cosines(turned, library.whole(decoded, vectors))
-                ranked = sorted((-cosine, i) for i, cosine in put_up.items())
-                near |= {i: put_up[i] for i in (*(i for _, i in ranked[:k]), *(best.keys() & put_up.keys()))}
-                lexical |= best
-            codes, passages = library.rows_of(
-                (f"{_CODES} passage = ANY(%s)", [list(lexical.keys() - near.keys())]),
-                (
-                    f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE id = ANY(%s)",
-                    [list(near.keys() | lexical.keys())],
-                ),
-            )
-            near |= cosines(turned, library.whole(decoded, codes))
-            whole = library.passages_of(passages)
+            near, lexical = self._scored(asked, turned, terms, k)
+            passages, more = self._read(near.keys() | lexical.keys(), lexical.keys() - near.keys())
+        cosine = near | cosines(turned, more)
         candidates = [
-            Candidate(passage, near[i], lexical.get(i, 0.0))
-            for i, passage in whole.items()
-            if passage.document.collection in collections and i in near
+            Candidate(passage, cosine[i], lexical.get(i, 0.0))
+            for i, passage in passages.items()
+            if passage.document.collection in collections and i in cosine
         ]
         return sorted(candidates, key=by_place)
+
+    def _scored(
+        self, asked: Sequence[_Asked], turned: Vectors, terms: Sequence[str], k: int
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Id → cosine of the nearest of each collection, and id → BM25 of its best by words."""
+        both = [statement for one in asked for statement in (_nearest(one, turned, k), _postings(one, terms))]
+        found, whole = self._library.rows_of(*both), self._library.whole
+        near: dict[int, float] = {}
+        lexical: dict[int, float] = {}
+        for one, vectors, postings in zip(asked, found[::2], found[1::2], strict=True):
+            best = dict(whole(_best, terms, one, postings, k))
+            put_up = cosines(turned, whole(decoded, vectors))
+            near |= {i: put_up[i] for i in (*_first(put_up, k), *(best.keys() & put_up.keys()))}
+            lexical |= best
+        return near, lexical
+
+    def _read(
+        self, ids: Collection[int], others: Collection[int]
+    ) -> tuple[dict[int, Passage], dict[int, npt.NDArray[np.int8]]]:
+        """The passages of the ids, and the codes of others."""
+        passages, codes = self._library.rows_of(
+            (f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE id = ANY(%s)", [list(ids)]),
+            (f"{_CODES} passage = ANY(%s)", [list(others)]),
+        )
+        return self._library.passages_of(passages), self._library.whole(decoded, codes)
 
     def _asked(
         self, collections: Sequence[str], dimension: int, speakers: Collection[str] | None
@@ -110,6 +120,11 @@ class PostgresCandidates:
 
     def _spoken(self, speakers: Collection[str], name: str) -> list[int]:
         return self._library.spoken_passages(speakers, name)
+
+
+def _first(scored: dict[int, float], k: int) -> list[int]:
+    """The ids with the ``k`` highest scores."""
+    return sorted(scored, key=lambda i: (-scored[i], i))[:k]
 
 
 def _nearest(asked: _Asked, turned: Vectors, k: int) -> Statement:

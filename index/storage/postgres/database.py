@@ -88,6 +88,7 @@ class PostgresDatabase:
         """All changes inside are made at once, or none; one inside another is part of it."""
         lock = [(f"SELECT pg_advisory_xact_lock({self.layout.key}, 1)", ())] if self.layout.one_writer else []
         with self._block([("BEGIN", ()), *lock]):
+            self.connection()  # begins now, not with its first statement
             yield
 
     @contextmanager

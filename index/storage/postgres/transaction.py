@@ -19,7 +19,7 @@ Statement: TypeAlias = "tuple[str, Args]"
 
 
 class Block:
-    """A transaction: it begins with its first statement, and ``begin`` is sent together with that."""
+    """A transaction that begins with its first statement: ``begin`` is sent together with that."""
 
     def __init__(self, begin: Sequence[Statement]) -> None:
         self.begin = begin

@@ -13,11 +13,12 @@ from zlib import crc32
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
     from .dialect import Connection
+    from .rows import Row
 
 ID_BYTES = 4
 
@@ -34,11 +35,28 @@ class Blocks:
     def append(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
         """Add records, in the order of their ids, all of which are higher than those of the key before."""
         last = db.execute(f"{self._select} ORDER BY first DESC LIMIT 1", key).fetchone()
-        if last is not None and len(held := self.records(last)) < self.size:
-            self._put(db, key, np.vstack([held, records[: self.size - len(held)]]))
-            records = records[self.size - len(held) :]
+        self.append_to(db, [(key, last, records)])
+
+    def append_to(
+        self, db: Connection, ends: Iterable[tuple[Sequence[object], Row | None, npt.NDArray[np.uint8]]]
+    ) -> None:
+        """Add records to many keys at once: of each the key, the row of its last block (None for none), and
+        the records, as ``append`` takes them."""
+        rows = [
+            self._row(key, block)
+            for key, last, records in ends
+            for block in self._filled(None if last is None else self.records(last), records)
+        ]
+        db.executemany(self._put, rows)
+
+    def _filled(
+        self, last: npt.NDArray[np.uint8] | None, records: npt.NDArray[np.uint8]
+    ) -> Iterator[npt.NDArray[np.uint8]]:
+        """The blocks that change or are new: the last one is filled first."""
+        if last is not None and len(last) < self.size:
+            records = np.vstack([last, records])
         for start in range(0, len(records), self.size):
-            self._put(db, key, records[start : start + self.size])
+            yield records[start : start + self.size]
 
     def cut(self, db: Connection, key: Sequence[object], first: int, last: int) -> int:
         """Remove the records of the passages from ``first`` to ``last``, and give how many those were."""
@@ -51,7 +69,7 @@ class Blocks:
                 removed += len(records) - len(kept)
                 db.execute(f"DELETE FROM {self.table} WHERE {self._where} AND first = ?", (*key, row[0]))
                 if len(kept):
-                    self._put(db, key, kept)
+                    db.execute(self._put, self._row(key, kept))
         return removed
 
     def read(
@@ -89,18 +107,19 @@ class Blocks:
     def _select(self) -> str:
         return f"SELECT first, width, checksum, data FROM {self.table} WHERE {self._where}"
 
-    def _put(self, db: Connection, key: Sequence[object], records: npt.NDArray[np.uint8]) -> None:
-        first, data = int(passage_ids(records[:1])[0]), records.tobytes()
+    @property
+    def _put(self) -> str:
         place = ", ".join((*self.key, "first"))
         places = ", ".join("?" * (len(self.key) + 4))
-        width = records.shape[1]
-        row = (*key, first, width, crc32(data, width), data)
-        db.execute(
+        return (
             f"INSERT INTO {self.table} ({place}, width, checksum, data) VALUES ({places}) "
             f"ON CONFLICT ({place}) DO UPDATE SET width = excluded.width, checksum = excluded.checksum, "
-            "data = excluded.data",
-            row,
+            "data = excluded.data"
         )
+
+    def _row(self, key: Sequence[object], records: npt.NDArray[np.uint8]) -> Row:
+        first, data, width = int(passage_ids(records[:1])[0]), records.tobytes(), records.shape[1]
+        return (*key, first, width, crc32(data, width), data)
 
     def records(self, row: Sequence[object]) -> npt.NDArray[np.uint8]:
         """The records of a row: its first id, its width, its checksum and its data.

@@ -16,12 +16,12 @@ from ...text.terms import stem
 from .blocks import ID_BYTES, Blocks, passage_ids, with_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
     from ..ingest import PassageRecord
-    from .dialect import Connection
+    from .dialect import Connection, Dialect
 
 K1, B = 1.2, 0.75
 """How fast a term's repeats stop counting, and how much a passage's length is held against it: the usual
@@ -32,20 +32,34 @@ COMMON = 1e-6
 
 POSTINGS = Blocks("postings", ("collection", "term"), 128)
 _REST = np.dtype([("count", "u1"), ("terms", "<u2")])
+_LASTS = """
+    SELECT term, first, width, checksum, data FROM postings p WHERE collection = ? AND term {}
+    AND first = (SELECT max(first) FROM postings WHERE collection = p.collection AND term = p.term)"""
 _MOST_REPEATS, _MOST_TERMS = 255, 65_535
 
 
-def add_postings(db: Connection, collection: int, passages: Iterable[tuple[int, PassageRecord]]) -> None:
+def add_postings(
+    db: Connection, collection: int, passages: Iterable[tuple[int, PassageRecord]], dialect: Dialect
+) -> None:
     """Add the postings of passages, by id, which follow those that are there."""
     found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, passage in passages:
         length = min(len(passage.terms), _MOST_TERMS)
         for term, count in Counter(passage.terms).items():
             found[term].append((number, min(count, _MOST_REPEATS), length))
-    for term, rows in found.items():
-        rest = np.array([row[1:] for row in rows], dtype=_REST).view(np.uint8).reshape(len(rows), -1)
-        POSTINGS.append(db, (collection, term), with_ids([row[0] for row in rows], rest))
+    lasts = {
+        term: row
+        for term, *row in db.execute(_LASTS.format(dialect.among), (collection, dialect.listed(found)))
+    }
+    POSTINGS.append_to(
+        db, [((collection, term), lasts.get(term), _records(rows)) for term, rows in found.items()]
+    )
     _count(db, collection, {term: len(rows) for term, rows in found.items()})
+
+
+def _records(rows: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.uint8]:
+    rest = np.array([row[1:] for row in rows], dtype=_REST).view(np.uint8).reshape(len(rows), -1)
+    return with_ids([row[0] for row in rows], rest)
 
 
 def remove_postings(db: Connection, collection: int, words: Iterable[str], first: int, last: int) -> None:

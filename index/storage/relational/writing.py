@@ -42,7 +42,7 @@ def add_document(db: Connection, record: Record, dialect: Dialect) -> None:
     )
     if record.passages:
         dialect.vectors.add(db, collection, ids, np.stack([p.vector for p in record.passages]))
-    add_postings(db, collection, zip(ids, record.passages, strict=True))
+    add_postings(db, collection, zip(ids, record.passages, strict=True), dialect)
     _add_readings(db, collection, document, record, ids)
     _count(db, collection, record.words, 1)
     terms = sum(len(p.terms) for p in record.passages)
@@ -86,13 +86,17 @@ def _add_readings(db: Connection, collection: int, document: int, record: Record
         "INSERT INTO voice_word VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         {(collection, w, name, document) for name, role in voices for w in speaker_words(name, role)},
     )
-    for naming in record.namings:
-        row = (collection, *rows.from_naming(document, content_hash, naming))
-        places = ", ".join("?" * len(row))
-        sql = f"INSERT INTO naming (collection, {rows.NAMING}) VALUES ({places}) RETURNING id"
-        number = db.execute(sql, row).fetchone()[0]
-        words = [(collection, word, number) for word in naming_words(naming.name, naming.role)]
-        db.executemany("INSERT INTO naming_word VALUES (?, ?, ?) ON CONFLICT DO NOTHING", words)
+    namings = [(collection, *rows.from_naming(document, content_hash, naming)) for naming in record.namings]
+    _insert_many(db, "naming", f"collection, {rows.NAMING}", namings)
+    numbers = db.execute("SELECT id FROM naming WHERE document = ? ORDER BY id", (document,)).fetchall()
+    db.executemany(
+        "INSERT INTO naming_word VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (collection, word, number)
+            for naming, (number,) in zip(record.namings, numbers, strict=True)
+            for word in naming_words(naming.name, naming.role)
+        ],
+    )
     events = [(collection, *rows.from_event(document, content_hash, e)) for e in record.events]
     _insert_many(db, "event", f"collection, {rows.EVENT}", events)
     headings = [(collection, term, document) for term in record.headings]

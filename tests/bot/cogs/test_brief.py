@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers import GIST
 from bot.hearing.query import OTHER_SCRIPT
+from bot.preparing import GIST
 from bot.saying.views import SUGGESTED
 from index import Document, Engine
 

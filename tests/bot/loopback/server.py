@@ -86,9 +86,9 @@ class LoopbackDiscord:
         self.gateway.drop()
         await self._runner.cleanup()
 
-    def guild(self, name: str) -> Guild:
-        """A server that the bot is in."""
-        guild = Guild(snowflake(), name, self.user(f"{name}'s owner"))
+    def guild(self, name: str, key: str = "") -> Guild:
+        """A server that the bot is in, of the id ``key``, or a new one."""
+        guild = Guild(key or snowflake(), name, self.user(f"{name}'s owner"))
         self._world.guilds[guild.id] = guild
         return guild
 

@@ -12,10 +12,11 @@ from index.document import Span
 from index.storage.embedded import open_store
 from index.storage.ingest import PassageRecord
 from index.storage.relational import postings
-from index.storage.relational.postings import POSTINGS, add_postings, remove_postings, weight
+from index.storage.relational.postings import POSTINGS, remove_postings, weight
+from index.storage.sqlite.dialect import SQLITE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
@@ -33,6 +34,11 @@ def db(tmp_path: Path) -> Iterator[Connection]:
     store = open_store(tmp_path / "index.sqlite3", create=True)
     yield store.library.connection[0]  # type: ignore[attr-defined]
     store.close()
+
+
+def add_postings(db: Connection, collection: int, passages: Iterable[tuple[int, PassageRecord]]) -> None:
+    """Add postings, by SQLite's own way."""
+    postings.add_postings(db, collection, passages, SQLITE)
 
 
 def bm25(

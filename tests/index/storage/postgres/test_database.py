@@ -219,6 +219,31 @@ def test_writers_need_not_wait(database: str) -> None:
         assert pool.submit(basket.change, "INSERT INTO fruit VALUES ('kiwi')").result(10) == 1
 
 
+def test_more_threads_than_connections(database: str) -> None:
+    """Those that find none free wait for their turn; nobody's transaction gets another's statements."""
+    with closing(Shared.open(database, create=True)) as basket, ThreadPoolExecutor(12) as threads:
+
+        def put(number: int) -> list[object]:
+            with basket.transaction():
+                basket.change("INSERT INTO fruit VALUES (%s)", f"fruit {number}")
+                return basket.rows("SELECT name FROM fruit WHERE xmin = pg_current_xact_id()::xid")
+
+        assert [*threads.map(put, range(40))] == [[(f"fruit {n}",)] for n in range(40)]
+        assert len(names(basket)) == 40
+
+
+def test_statements_are_sent_together(basket: Basket) -> None:
+    """Each has its own rows; one that fails spoils those beside it."""
+    basket.change("INSERT INTO fruit VALUES ('fig')")
+    asked = ("SELECT name FROM fruit", ()), ("SELECT %(a)s + %(b)s", {"a": 1, "b": 2})
+    assert basket.rows_of(*asked) == [[("fig",)], [(3,)]]
+    with basket.snapshot():
+        assert basket.rows_of(*asked) == [[("fig",)], [(3,)]]
+    with pytest.raises(IndexCorrupt):
+        basket.rows_of(("INSERT INTO fruit VALUES ('kiwi')", ()), ("SELECT 1 / 0", ()))
+    assert names(basket) == ["fig"]
+
+
 def cut(database: str) -> None:
     """End every connection of the program, as a server does that is stopped."""
     with closing(Shared.open(database)) as other:
