@@ -47,7 +47,10 @@ PAGES_AT_ONCE = 4
 
 GONE = "I no longer have that article."
 SEVERAL = "Several articles have that title. Choose one of those that are offered while you type."
-TOO_LATE = "I no longer hold that article: it is in its place already, or ten minutes have passed. Then add it again."
+TOO_LATE = (
+    "I no longer hold that article: it is in its place already, or ten minutes have passed. "
+    "Then add it again."
+)
 LEFT = "I am no longer in that server."
 
 
