@@ -5,7 +5,21 @@
 
 ARTICLES is in SQuAD's format; FOLDER holds the stores that bench_scale.py makes of it, which are moved into
 databases of a server that is started for it, or of the one named. Each question is encoded before its time is
-taken, and no verifier judges: what is measured is the store, and what is made of what it finds.
+taken, and no verifier judges: what is measured is the store, and what is made of what it finds. Measured with
+SQuADShifts' new Wikipedia, on two cores that others kept busy too (three to four processes waited for them),
+PostgreSQL 18 beside, with 64 MB of buffers:
+
+                                                    10³          10⁵
+    a question, p50, ms: embedded, PostgreSQL       6.0  10.6    14.9  20.6
+    a server of 5 documents among 1,000             –            3.7   7.5
+    answers that differ, of 200                     0            0
+    the most that a score differs                   3.9e-7       3.6e-7
+    recall of the nearest 24                        1.0          .9985
+    … of the server's among 1,000                   –            1.0
+    memory of a process, MB                         145          153
+    a change until another process answers, ms      4            3 (at most 6)
+
+Of the 208 golden questions none is answered otherwise.
 """
 
 from __future__ import annotations

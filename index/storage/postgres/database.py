@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from .layout import PostgresLayout
     from .transaction import Connection, Statement
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what goes wrong is told by our errors
 
 MOST_CONNECTIONS = 4
 """Connections of one component in one process; as many threads read at once, others wait for their turn."""
@@ -238,7 +241,7 @@ def options_of(address: str) -> str:
 def _configure(layout: PostgresLayout) -> Callable[[Connection], None]:
     waits = {"statement_timeout": layout.statement_seconds, "lock_timeout": layout.lock_seconds}
     settings = _SESSION | {name: f"{seconds * 1000:.0f}" for name, seconds in waits.items()}
-    settings["search_path"] = f"{layout.schema}, public"
+    settings |= {"search_path": f"{layout.schema}, public", **dict(layout.session)}
     chosen = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in settings.items())
 
     def configure(connection: Connection) -> None:

@@ -34,8 +34,8 @@ class PostgresLayout:
     No statement takes longer than ``statement_seconds``, of which it waits ``lock_seconds`` at most for
     another writer; no call waits longer than ``wait_seconds`` for a server that is away, or for its turn.
 
-    ``missing`` and ``mend`` end the message for a component that isn't there or is damaged; ``absent``,
-    ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
+    ``session`` are settings of each connection. ``missing`` and ``mend`` end the message for a component that
+    isn't there or is damaged; ``absent``, ``corrupt`` and ``unavailable`` (away, locked, full) are raised.
     """
 
     name: str
@@ -52,6 +52,7 @@ class PostgresLayout:
     statement_seconds: float = 60.0
     lock_seconds: float = 30.0
     wait_seconds: float = 2.0
+    session: tuple[tuple[str, str], ...] = ()
 
     @property
     def version(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...errors import IndexCorrupt, IndexMissing, IndexUnavailable
 from ..relational.dialect import FORMAT, MEND
 from .layout import Extension, PostgresLayout
+from .near_indexes import PROBES
 
 _TEXT = 'text COLLATE "C"'
 _OF_DOCUMENT = "document integer NOT NULL REFERENCES document ON DELETE CASCADE"
@@ -103,6 +104,7 @@ INDEX = PostgresLayout(
     migrations=(_FIRST,),
     extensions=(Extension("vector", (0, 8), "pgvector"),),
     one_writer=True,
+    session=(("ivfflat.probes", str(PROBES)),),
     missing="run `rapporteur build`",
     mend=MEND,
     absent=IndexMissing,

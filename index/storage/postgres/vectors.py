@@ -1,7 +1,7 @@
 """The passages' vectors as pgvector keeps them: 8-bit codes in halves, which hold them exactly.
 
-A collection of many passages has an HNSW index to itself, so that nobody else's vectors stand between its
-own; of a smaller one each vector is looked at.
+A collection of many passages has an index to itself (``near_indexes``), so that nobody else's vectors stand
+between its own; of a smaller one each vector is looked at.
 """
 
 from __future__ import annotations

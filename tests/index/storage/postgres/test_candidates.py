@@ -1,4 +1,4 @@
-"""The same passages as the embedded store finds, with the same scores, by an HNSW index or without."""
+"""The same passages as the embedded store finds, with the same scores, by an index or without."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def record(number: int, collection: str) -> Record:
 @pytest.fixture
 def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index is made from fifty passages on."""
-    monkeypatch.setattr(near_indexes, "HNSW_FROM", 50)
-    monkeypatch.setattr(near_indexes, "HNSW_UNTIL", 20)
+    monkeypatch.setattr(near_indexes, "INDEX_FROM", 50)
+    monkeypatch.setattr(near_indexes, "INDEX_UNTIL", 20)
 
 
 @pytest.fixture
@@ -64,7 +64,8 @@ def store(indexed: None, empty_index: Callable[[], str]) -> Iterator[Store]:
 
 def indexes(store: Store) -> list[str]:
     library: PostgresLibrary = store.library  # type: ignore[assignment]
-    sql = "SELECT name FROM pg_indexes JOIN collection ON indexname = 'near_' || id::text ORDER BY 1"
+    index = "starts_with(indexname, 'near_' || id::text || '_')"
+    sql = f"SELECT name FROM pg_indexes JOIN collection ON {index} ORDER BY 1"  # noqa: S608
     return [row[0] for row in library.rows(sql)]
 
 
@@ -98,6 +99,16 @@ def test_an_index_comes_and_goes_with_its_collection(store: Store) -> None:
     assert indexes(store) == ["x", "y"]
     store.library.write(remove=[("x", "d0014"), ("x", "d0015"), *[("y", f"d{n:04}") for n in range(30)]])
     assert indexes(store) == []
+
+
+def test_an_index_follows_a_collection_that_grows(store: Store) -> None:
+    """It is made anew once there are four times as many passages, so that its lists stay short."""
+    library: PostgresLibrary = store.library  # type: ignore[assignment]
+    lists = "SELECT split_part(indexname, '_', 3) FROM pg_indexes WHERE starts_with(indexname, 'near_')"
+    for documents, held in ((range(25), "7"), (range(25, 90), "7"), (range(90, 101), "14")):
+        store.library.write(add=[record(n, "x") for n in documents])
+        assert library.rows(lists) == [(held,)]
+    assert len(store.candidates.search(unit(DIMENSION), [], ["x"], 9)) == 9
 
 
 def test_what_was_removed_is_not_found_by_an_index(store: Store) -> None:

@@ -27,6 +27,7 @@ LAYOUT = PostgresLayout(
     migrations=(FIRST,),
     extensions=(),
     one_writer=True,
+    session=(("work_mem", "5MB"),),
     missing="make one",
     mend="throw it away",
     absent=IndexMissing,
@@ -78,6 +79,12 @@ def test_it_is_made_when_asked_for_and_kept(database: str) -> None:
         assert basket.change("INSERT INTO fruit VALUES (%s), (%s)", "fig", "kiwi") == 2
     with closing(Basket.open(database)) as basket:
         assert names(basket) == ["fig", "kiwi"]
+
+
+def test_connections_have_the_settings_of_the_component(basket: Basket) -> None:
+    """Each one that is made."""
+    assert basket.value("SHOW work_mem") == "5MB"
+    assert basket.value("SHOW statement_timeout") == "1min"
 
 
 def test_an_older_one_is_brought_up_to_date_once(database: str) -> None:
