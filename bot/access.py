@@ -19,9 +19,12 @@ CHANNELS, ROLES = "channels", "roles"
 NOT_HERE = "I may not speak in this channel: whoever manages this server chose where I may."
 NOT_YOU = "In this server only certain roles may ask me, and you have none of them."
 
-FREE = frozenset({"why", "help", "forget-me", "articles", "Add to the articles"})
-"""Commands that ask nothing, beside those for who manages the server: they can be used everywhere. Those on
-articles are for editors, and checked there."""
+FREE = frozenset({"why", "help", "forget-me"})
+"""Commands that ask nothing, beside those for moderators: they can be used everywhere."""
+
+EDITING = frozenset({"articles", "Add to the articles"})
+"""Moderators' commands, beside those for who manages the server: they are for editors, and that is checked
+there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,17 @@ def _places(channel: Any) -> set[int | None]:
     return {channel.id, channel.parent_id if thread else None, getattr(parent, "category_id", None)}
 
 
-def _is_free(interaction: discord.Interaction[Any]) -> bool:
-    command = interaction.command
-    root = getattr(command, "root_parent", None) or command
+def is_moderating(interaction: discord.Interaction[Any]) -> bool:
+    """Whether a command is one for moderators, whoever calls it."""
+    root = _root(interaction)
     managers = getattr(root, "default_permissions", None)
-    return root is not None and (root.name in FREE or bool(managers and managers.manage_guild))
+    return root is not None and (root.name in EDITING or bool(managers and managers.manage_guild))
+
+
+def _is_free(interaction: discord.Interaction[Any]) -> bool:
+    return is_moderating(interaction) or getattr(_root(interaction), "name", "") in FREE
+
+
+def _root(interaction: discord.Interaction[Any]) -> Any:
+    """The command that was called, or the group that it is of; None for a press or a form."""
+    return getattr(interaction.command, "root_parent", None) or interaction.command

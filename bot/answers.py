@@ -15,12 +15,12 @@ from index import IndexUnavailable
 
 from .failures import report_failure
 from .hearing.inquiry import Inquiry, collections
-from .memory.receipts import cited_again, mark_on, placement
+from .memory.receipts import cited_again, fate_of, mark_on, placement
 from .memory.stored_answer import StoredAnswer
 from .preparing import Prepared, Preparer
 from .saying.passage import passages
 from .saying.reply import Reply, Response, plain_reply
-from .saying.why import CHANGED, as_posted, why
+from .saying.why import CHANGED, REMOVED, as_posted, why
 from .servers import ANSWERS, QUOTES, WRITTEN
 from .watching.course import current_course
 
@@ -143,7 +143,10 @@ class AnswerService:
     def _again(self, answer: StoredAnswer, show: Callable[[list[Citation]], Reply]) -> Reply:
         """Show an answer's quotes again, if the documents still have them."""
         citations = cited_again(answer.record["quotes"], self.engine)
-        return plain_reply(CHANGED) if citations is None else show(citations)
+        if citations is not None:
+            return show(citations)
+        gone = fate_of(answer.record["quotes"], self.engine) == "removed"
+        return plain_reply(REMOVED if gone else CHANGED)
 
     def _passages(self, citations: list[Citation]) -> Reply:
         return passages(citations, [self.engine.paragraphs(c.document) for c in citations])

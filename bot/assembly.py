@@ -172,7 +172,7 @@ def _cogs(
         yield Sharing(bot, s.memory.records, s.memory, replies, s.servers)
     yield Ask(bot, replies, s.answers, s.responder, s.servers)
     yield Brief(s.answers, s.responder)
-    on_desk = desk.Desk(engine, s.memory, s.worker, keep_days)
+    on_desk = desk.Desk(engine, s.memory, s.worker, keep_days, facts)
     yield Facts(facts, engine, s.answers, s.responder, s.servers, on_desk)
     yield Documents(engine, s.answers, s.responder)
     yield About(engine, s.answers, s.memory, s.responder, keep_days)

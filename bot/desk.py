@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from index import Fact
+from index import Fact, proof_of
 
 from .hearing.inquiry import collections
 from .hearing.plain_text import plain
@@ -20,7 +21,7 @@ from .memory.reviewed import Day, Group
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index import Engine
+    from index import Document, Engine
 
     from .memory.async_memory import AsyncMemory
     from .memory.records import Records
@@ -43,22 +44,37 @@ GROUPINGS_HELD = 100
 """Servers whose grouping is held in memory, as numbers under a digest: neither words nor vectors."""
 
 ADDED, KEPT = "Added: /fact finds it in this server.", "Kept as a golden question."
+INSTEAD = " I have a fact of that name for all servers; yours is shown here in its place."
 TWICE = "This server has a fact on that topic already; remove it first, or choose another name."
 EMPTY = "Something is missing: topic, answer and quote need words."
 NO_QUESTION = "A golden question needs words."
 ASKED_TWICE = "This server has that golden question already; remove it first to change what it quotes."
 TOO_SHORT = "That quote is too short to prove anything. Copy the words around it too."
 NOT_THERE = "Those words stand in no article that this server sees, so they prove nothing. Copy them exactly."
+MISSING = (
+    "The sentence of that quote doesn't have these words of the answer: {words}. Say it in the article's "
+    "words, or quote more."
+)
+DENIED = "One of the answer and the quote denies what the other says. Say it as the article does."
 NEAREST = " The nearest that I find is: “{quote}”"
 GONE = "That is no longer on the desk: it was deleted or dismissed, or its words have expired."
 FULL = "This server has as many of those as I keep ({most}); remove one first."
 
 
 class Desk:
-    """Reads the memory for a server, and groups with the engine, which ``worker`` asks."""
+    """Reads the memory for a server, and groups with the engine, which ``worker`` asks; ``shipped`` are the
+    facts that all servers have."""
 
-    def __init__(self, engine: Engine, memory: AsyncMemory, worker: Worker, keep_days: float) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        memory: AsyncMemory,
+        worker: Worker,
+        keep_days: float,
+        shipped: Sequence[Fact] = (),
+    ) -> None:
         self.keep_days = keep_days
+        self._shipped = {name.casefold() for fact in shipped for name in (fact.label, *fact.aliases)}
         self._engine, self._memory, self._worker = engine, memory, worker
         self._groupings: LRUCache[int, tuple[bytes, list[list[int]]]] = LRUCache(GROUPINGS_HELD)
 
@@ -160,17 +176,16 @@ class Desk:
         """Add a fact that a quote proves; gives what to say of it."""
         topic, answer = (plain(filled.get(name, ""), {}) for name in ("topic", "answer"))
         quote = filled.get("quote", "").strip()
-        if not (topic and answer and quote):
+        if not (topic and any(map(str.isalnum, answer)) and quote):
             return EMPTY
         if sum(map(str.isalnum, quote)) < SHORTEST_PROOF:
             return TOO_SHORT
-        document = await self._worker.run(partial(_document_with, self._engine, quote, collections(guild)))
-        if document is None:
-            return NOT_THERE + await self._worker.run(
-                partial(_nearest, self._engine, quote, collections(guild))
-            )
-        fact = Fact(_new_key(), topic, answer, quote, document)
-        return await self._memory.call(partial(_add_fact, guild, fact))
+        fact = Fact(_new_key(), topic, answer, quote, "")
+        proven = await self._worker.run(partial(_proven, self._engine, fact, collections(guild)))
+        if isinstance(proven, str):
+            return proven
+        said = await self._memory.call(partial(_add_fact, guild, proven))
+        return said + INSTEAD if said == ADDED and topic.casefold() in self._shipped else said
 
     async def add_golden(self, guild: int, key: str, filled: Mapping[str, str]) -> str:
         """Keep a golden question made of an answer's; gives what to say of it."""
@@ -208,11 +223,24 @@ def _titled(
     return [(document.title, times) for document, times in found if document is not None]
 
 
-def _document_with(engine: Engine, quote: str, allowed: Sequence[str], *, folded: bool = False) -> str | None:
-    """The id of the first document that has the words, character for character unless case is ``folded``."""
+def _document_with(
+    engine: Engine, quote: str, allowed: Sequence[str], *, folded: bool = False
+) -> Document | None:
+    """The first document that has the words, character for character unless case is ``folded``."""
     wanted = quote.lower() if folded else quote
-    texts = ((d.id, d.text.lower() if folded else d.text) for d in engine.documents(allowed))
-    return next((slug for slug, text in texts if wanted in text), None)
+    texts = ((d, d.text.lower() if folded else d.text) for d in engine.documents(allowed))
+    return next((document for document, text in texts if wanted in text), None)
+
+
+def _proven(engine: Engine, fact: Fact, allowed: Sequence[str]) -> Fact | str:
+    """The fact with the document that has its quote, where that proves its answer; else what is wrong."""
+    document = _document_with(engine, fact.quote, allowed)
+    if document is None:
+        return NOT_THERE + _nearest(engine, fact.quote, allowed)
+    proof = proof_of(fact, document)
+    if proof.missing:
+        return MISSING.format(words=", ".join(f"“{word}”" for word in proof.missing))
+    return replace(fact, document=document.id) if proof.denies_alike else DENIED
 
 
 def _nearest(engine: Engine, quote: str, allowed: Sequence[str]) -> str:

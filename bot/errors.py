@@ -8,6 +8,7 @@ RapporteurError
 ├── MemoryUnavailable it can't be read or written now
 ├── BackupError       a backup can't be made, read or put back: which, why, and the mend
 ├── ArticleRefused    an article isn't taken, or there is none such: why, and the mend
+├── Overtaken         somebody else changed meanwhile what a change rests on; it is made again
 ├── Busy              too many questions wait already
 └── Late              an answer took longer than it may
 """
@@ -43,6 +44,10 @@ class BackupError(RapporteurError):
 
 class ArticleRefused(RapporteurError):
     """What was to become an article of a server isn't taken, or isn't there; the text is told as it is."""
+
+
+class Overtaken(RapporteurError):
+    """What a change rests on is another by now, so that it wasn't made."""
 
 
 class Busy(RapporteurError):

@@ -21,6 +21,10 @@ log = structlog.get_logger()
 
 MINUTE = 60.0
 
+COMMANDS_PER_MINUTE = 30
+"""Moderators' commands of one person: more than anybody calls by hand, a dozen files in a row included. Each
+process counts those that it takes."""
+
 
 def _per(rate: int) -> CooldownMapping[Any]:
     return CooldownMapping(Cooldown(rate, MINUTE), lambda key: key)

@@ -9,9 +9,11 @@ import structlog
 from discord import ui
 from structlog.contextvars import bind_contextvars
 
+from .access import is_moderating
 from .failures import report_failure
+from .limits import COMMANDS_PER_MINUTE, Limits
 from .saying import views
-from .saying.reply import Reply, Response, plain_reply, too_often
+from .saying.reply import Reply, Response, plain_reply, too_much, too_often
 from .watching.course import current_course
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from .hearing.inquiry import Inquiry
     from .in_flight import InFlight
-    from .limits import Limits
     from .memory.async_memory import AsyncMemory
     from .servers import Servers
     from .watching.course import Watch
@@ -39,6 +40,7 @@ class Responder:
         self, memory: AsyncMemory, limits: Limits, in_flight: InFlight, servers: Servers, watch: Watch
     ) -> None:
         self._memory, self._limits, self._in_flight = memory, limits, in_flight
+        self._commands = Limits(COMMANDS_PER_MINUTE, COMMANDS_PER_MINUTE)
         self._servers, self._watch = servers, watch
 
     async def admit(self, interaction: discord.Interaction[Any]) -> bool:
@@ -69,12 +71,21 @@ class Responder:
             await self.tell(interaction, plain_reply(refusal))
             return False
         now = interaction.created_at.timestamp()
+        if is_moderating(interaction):
+            return await self._may_moderate(interaction, now)
         channel = interaction.channel_id or interaction.user.id
         wait = await self._limits.wait(interaction.user.id, channel, now, interaction.id)
         if wait:
             with self._watch.question(interaction.id) as course:
                 course.end = "too_often"
                 await self.tell(interaction, too_often(now + wait))
+        return not wait
+
+    async def _may_moderate(self, interaction: discord.Interaction[Any], now: float) -> bool:
+        person = interaction.user.id
+        wait = await self._commands.wait(person, person, now, interaction.id)
+        if wait:
+            await self.tell(interaction, too_much(now + wait))
         return not wait
 
     async def respond(

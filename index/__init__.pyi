@@ -9,6 +9,7 @@ from .building.update import Built
 from .chronology.dates import day, read_aloud
 from .curated.facts import FACTS_FILE, Fact, find_facts, load_facts, locate
 from .curated.golden import Question
+from .curated.proof import Proof, proof_of
 from .document import CORPUS, Document, Span, Statement
 from .engine import Engine
 from .errors import CorpusError, IndexUnavailable, RapporteurError, UsageError
@@ -64,6 +65,7 @@ __all__ = [
     "Outcome",
     "PostgresDatabase",
     "PostgresLayout",
+    "Proof",
     "Question",
     "RapporteurError",
     "Receipt",
@@ -97,6 +99,7 @@ __all__ = [
     "open_language_model",
     "open_stand_in",
     "printable",
+    "proof_of",
     "put_index",
     "read_aloud",
     "readable_suffix",

@@ -48,6 +48,10 @@ LOAD_SECONDS = 10.0
 UPLOAD_SECONDS = 0.8
 """The same for what strangers send, which may be made to take as long as it can: 80 pages of PDF."""
 
+MOST_UPLOADED_PASSAGES = 2000
+"""Passages of what strangers send: 120,000 words, a book, or a transcript of 2,000 short turns. Of 60 words
+each they take a processor 16 s to embed, at worst, of 256 tokens each, 67 s (8 and 33 ms a passage)."""
+
 FETCH_SECONDS = 10.0
 """How long a page may take to arrive, redirects included: most take one."""
 

@@ -174,16 +174,25 @@ class Engine:
             yield
             self.scope()
 
-    def add(self, document: Document, *, origin: str = "", read: Ingest | None = None) -> int:
+    def add(
+        self,
+        document: Document,
+        *,
+        origin: str = "",
+        read: Ingest | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> int:
         """Store a document, replacing one of the same collection and id; gives the number of its passages.
 
         ``origin`` is the file that it comes from, "" for none. `build` keeps it though its folder hasn't it.
-        ``read`` takes the place of ``ingest``.
+        ``read`` takes the place of ``ingest``. ``check`` is called when it is read and nobody else changes
+        anything; where that raises nothing is stored.
         """
         read = read or _ingest
         encoder = self.scope().encoder
         record = read(document, encoder)
         with self.changing():
+            check()
             if self.encoder is not encoder:  # a build chose another model meanwhile
                 record = read(document, self.encoder)
             self.store.library.write(add=[replace(record, origin=origin)])

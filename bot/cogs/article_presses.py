@@ -51,7 +51,7 @@ class ArticlePresses(commands.Cog):
             case "list":
                 await do.run(pressed, lambda guild: do.listed(guild, button.page), in_place=True)
             case "edit":
-                await do.open_form(pressed, key)
+                await do.open_form(pressed, key, button.extra)
             case "remove":
                 await do.run(pressed, lambda guild: do.removed(guild, key, now), in_place=True)
             case "replace" | "keep" | "undo" as how:

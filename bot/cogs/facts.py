@@ -13,6 +13,7 @@ from bot.catalogue import LONGEST, choices
 from bot.hearing.inquiry import Inquiry, collections
 from bot.hearing.plain_text import plain
 from bot.saying.listings import fact, is_quoted, is_told_of, person, quotes, timeline
+from bot.saying.reply import plain_reply
 from index import find_facts, printable
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bot.saying.reply import Reply
     from bot.servers import Servers
     from index import Engine, Fact
+
+NO_WORDS = "There is no name or topic in that. Type one in words, please."
 
 NameOption = app_commands.Range[str, 1, LONGEST]
 """A name or a topic, as long as a choice may be; Discord tells who types more."""
@@ -49,6 +52,13 @@ class Facts(commands.Cog):
         inquiry = Inquiry.by_interaction(called, text, private=not known)
         await self._responder.respond(called, inquiry, lambda i: self._answers.present(i, work, question))
 
+    async def _words(self, called: Called, typed: str) -> str:
+        """What was typed in plain words; "" where there are none, which is told."""
+        words = plain(typed, {})
+        if not words:
+            await self._responder.tell(called, plain_reply(NO_WORDS))
+        return words
+
     # ------------------------------------------------------------------ /fact
 
     async def _facts(self, guild: int | None) -> list[Fact]:
@@ -61,15 +71,17 @@ class Facts(commands.Cog):
     @app_commands.describe(topic="What about? A place, a date, a name, an agreement …")
     async def fact(self, called: Called, topic: NameOption) -> None:
         """/fact: a curated short answer."""
-        allowed, about = collections(called.guild_id), plain(topic, {})
-        known = await self._facts(called.guild_id)
-        await self._present(called, about, lambda: fact(self._engine, known, about, allowed))
+        if not (about := await self._words(called, topic)):
+            return
+        allowed, facts = collections(called.guild_id), await self._facts(called.guild_id)
+        known = bool(find_facts(facts, about, limit=1))
+        await self._present(called, about, lambda: fact(self._engine, facts, about, allowed), known=known)
 
     @fact.autocomplete("topic")
     async def _topics(self, called: Called, current: str) -> Choices:
         known = await self._facts(called.guild_id)
         found = find_facts(known, current[:LONGEST], limit=25)
-        return _choices([f.label for f in found or known])
+        return _choices([*dict.fromkeys(f.label for f in found or known)])
 
     # ------------------------------------------------------------------ /quote
 
@@ -79,10 +91,11 @@ class Facts(commands.Cog):
     @app_commands.describe(speaker="Who?", about="Only what they said about this (optional)")
     async def quote(self, called: Called, speaker: NameOption, about: NameOption | None = None) -> None:
         """/quote: what somebody said."""
-        who = plain(speaker, {})
+        if not (who := await self._words(called, speaker)):
+            return
         known = await self._servers.have(called.guild_id, lambda engine, here: is_quoted(engine, who, here))
-        if about is not None:
-            question = f"What did {who} say about {plain(about, {})}?"
+        if topic := plain(about or "", {}):
+            question = f"What did {who} say about {topic}?"
             inquiry = Inquiry.by_interaction(called, question, private=not known)
             await self._responder.respond(called, inquiry, self._answers.answer)
             return
@@ -109,7 +122,9 @@ class Facts(commands.Cog):
     @app_commands.describe(name="A name or an office")
     async def who(self, called: Called, name: NameOption) -> None:
         """/who: how the articles introduce somebody."""
-        allowed, who = collections(called.guild_id), plain(name, {})
+        if not (who := await self._words(called, name)):
+            return
+        allowed = collections(called.guild_id)
         known = await self._servers.have(called.guild_id, lambda engine, here: is_told_of(engine, who, here))
         work = partial(person, self._engine, who, allowed)
         await self._present(called, who, work, f"Who is {who}?", known=known)

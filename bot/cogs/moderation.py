@@ -12,7 +12,7 @@ from bot.access import CHANNELS, ROLES, Mode
 from bot.cogs.channel_option import ChannelOption
 from bot.digest import DIGEST
 from bot.saying import views
-from bot.saying.reply import Page, Reply
+from bot.saying.reply import Page, Reply, plain_reply
 from bot.saying.server_settings import Shown, listed, where, who
 from bot.servers import ANSWERS, EDITORS, FORUMS, LISTEN, QUOTES, WRITTEN
 
@@ -38,6 +38,7 @@ Place = app_commands.Transform[
 ]
 """Where something can be said, or what holds such channels."""
 
+NOWHERE = "Nothing is changed: no channel would be on the list, so that I could speak nowhere. Name one too."
 NO_CONTENT = "\n-# I don't hear it yet: whoever runs me must set MESSAGE_CONTENT=1 and allow that intent."
 NO_MODEL = "\n-# They stay quotes: whoever runs me has to give me a language model, RAPPORTEUR_LLM=write."
 
@@ -76,6 +77,9 @@ class Moderation(commands.GroupCog, group_name="settings", group_description="Wh
         changed = {**chosen, "mode": mode}
         if mode != "all":  # which has no list
             changed[mode] = _changed(chosen.get(mode, ()), channel, on=on, known=_channels(called))
+        if mode == "only" and not changed[mode]:
+            await called.edit_original_response(view=views.plain(plain_reply(NOWHERE)))
+            return
         await self._servers.set(called.guild_id or 0, CHANNELS, changed)
         await self._show(called)
 

@@ -6,7 +6,10 @@ only one whose articles are then looked at.
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any, assert_never
+
+from cachetools import LRUCache
 
 from bot.errors import ArticleRefused
 from bot.saying import article_views, views
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from discord.ui import LayoutView
 
     from bot.responder import Responder
+    from bot.saying.article_buttons import Dated
     from bot.servers import Servers
 
     from .articles import Articles
@@ -41,11 +45,16 @@ ADDED, CHANGED = "**Added.**", "**Changed.**"
 DONE = {"replace": "**Replaced.**", "keep": ADDED, "undo": "**It is back.**"}
 
 
+DRAFTS_HELD = 100
+"""Forms of up to 3,000 characters that couldn't be used, held in memory until they are typed anew."""
+
+
 class Actions:
     """Each takes the server's id first, but for ``run`` and ``guild``."""
 
     def __init__(self, articles: Articles, responder: Responder, servers: Servers) -> None:
         self.articles, self._responder, self._servers = articles, responder, servers
+        self._drafts: LRUCache[tuple[int, str], Mapping[str, str]] = LRUCache(DRAFTS_HELD)
 
     # ------------------------------------------------------------------ who may, and what went wrong
 
@@ -67,8 +76,8 @@ class Actions:
             await self._responder.defer(interaction, ephemeral=True, thinking=True)
         await interaction.edit_original_response(view=await self._layout(guild, work))
 
-    async def open_form(self, interaction: Interaction, wanted: str) -> None:
-        """Show the form of an article to who may change it."""
+    async def open_form(self, interaction: Interaction, wanted: str, draft: str = "") -> None:
+        """Show the form of an article to who may change it, with what is kept of a ``draft``, if anything."""
         guild = await self.guild(interaction)
         if guild is None:
             return
@@ -77,7 +86,8 @@ class Actions:
         except ArticleRefused as refused:
             await self._responder.tell(interaction, plain_reply(str(refused)))
         else:
-            await interaction.response.send_modal(edit_form(found.document))
+            typed = self._drafts.get((guild, draft))
+            await interaction.response.send_modal(edit_form(found.document, typed))
 
     async def _layout(self, guild: int, work: Work) -> LayoutView:
         try:
@@ -89,7 +99,7 @@ class Actions:
 
     async def listed(self, guild: int, page: int = 0) -> LayoutView:
         """A page of the server's articles."""
-        return article_views.listed(await self.articles.read(guild, Collection.documents), page)
+        return article_views.listed(await self._dated(guild), page)
 
     async def shown(self, guild: int, wanted: str) -> LayoutView:
         """One of them."""
@@ -100,7 +110,11 @@ class Actions:
 
     async def named(self, guild: int) -> dict[str, str]:
         """The titles, as choices may have them, and the key of each."""
-        return names(await self.articles.read(guild, Collection.documents))
+        return names(await self._dated(guild))
+
+    async def _dated(self, guild: int) -> list[Dated]:
+        stored = await self.articles.read(guild, Collection.documents)
+        return [(one.document, added_at(one.origin)) for one in stored]
 
     async def question(self, guild: int, key: str, wanted: str) -> str | None:
         """The question of an article that has a digest; None when it has none such, or is gone."""
@@ -126,8 +140,13 @@ class Actions:
         return article_views.removed(gone.document, gone.key)
 
     async def edited(self, guild: int, key: str, values: Mapping[str, str]) -> LayoutView:
-        """What is said of an article is changed."""
-        return _told(await self.articles.edit(guild, key, values), CHANGED)
+        """What is said of an article is changed; what was typed is kept for another try if it can't be."""
+        try:
+            return _told(await self.articles.edit(guild, key, values), CHANGED)
+        except CorpusError as wrong:
+            draft = secrets.token_hex(8)
+            self._drafts[guild, draft] = values
+            return article_views.not_changed(str(wrong), key, draft)
 
     async def resumed(self, guild: int, key: str, now: float, how: str) -> LayoutView:
         """What is held is stored."""

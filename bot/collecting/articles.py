@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.errors import ArticleRefused
+from bot.errors import ArticleRefused, Overtaken
 from bot.memory.held_articles import HeldArticle
+from bot.saying.edit_form import FIELDS
 from bot.worker import Worker
 from index import (
-    UPLOAD_SECONDS,
     Collection,
-    IngestProcess,
-    Loader,
     Received,
     edited,
     fetch_page,
     load_received,
 )
 
+from .lane import ARTICLE_SECONDS, Lane
 from .origin import origin_of
 from .outcomes import AlreadyThere, Removed, Stored
-from .queue import MOST_WAITING, Queue
+from .queue import MOST_WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import TypeVar
 
@@ -41,22 +39,18 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-ARTICLE_SECONDS = 600.0
-"""How long an article may take, its wait included: Discord lets a command be answered for 15 minutes."""
-
 READ_SECONDS = 10.0
-"""How long a list may take; it is a few milliseconds' work."""
+"""How long a list or a removal may take; it is a few milliseconds' work."""
 
 PAGES_AT_ONCE = 4
 """Pages that are fetched at a time; each may take 10 s, which nobody else has to wait for."""
 
-IDLE_SECONDS = 60.0
-"""How long the processes that read and embed stay when there is nothing to do: starting takes half a second,
-and they have 250 MB."""
-
 GONE = "I no longer have that article."
 SEVERAL = "Several articles have that title. Choose one of those that are offered while you type."
-TOO_LATE = "That was more than ten minutes ago, so I no longer hold the article. Add it again, please."
+TOO_LATE = (
+    "I no longer hold that article: it is in its place already, or ten minutes have passed. "
+    "Then add it again."
+)
 LEFT = "I am no longer in that server."
 
 
@@ -72,21 +66,17 @@ class Articles:
         self._engine, self._memory = engine, memory
         self.cdn, self._spool, self._most, self._size = cdn, spool, documents, size
         self.fetch: Callable[[str], Received] = fetch_page
-        self._worker = Worker("articles", waiting=2 * MOST_WAITING, seconds=ARTICLE_SECONDS)
+        self._uploads = Lane("articles", engine, index)
+        self._changes = Lane("changed articles", engine, index)
         self.reader = Worker("article lists", waiting=500, seconds=READ_SECONDS)
         self._pages = Worker("pages", threads=PAGES_AT_ONCE, waiting=MOST_WAITING, seconds=ARTICLE_SECONDS)
-        self._loader, self._ingesting = Loader(seconds=UPLOAD_SECONDS), IngestProcess(index)
-        self._queue, self._left = Queue(), set[str]()
-        self._resting: asyncio.TimerHandle | None = None
+        self._left = set[str]()
         shutil.rmtree(spool, ignore_errors=True)  # what a kill left there
 
     def close(self) -> None:
         """Take nothing more; what is under way ends with the process."""
-        for worker in (self._worker, self.reader, self._pages):
-            worker.close()
-        if self._resting is not None:
-            self._resting.cancel()
-        self._rest()
+        for part in (self._uploads, self._changes, self.reader, self._pages):
+            part.close()
 
     # ------------------------------------------------------------------ reading
 
@@ -118,33 +108,11 @@ class Articles:
             ArticleRefused: it isn't taken.
             CorpusError: it can't be read.
         """
-        async with self._turn(given.guild):
+        async with self._uploads.turn(given.guild):
             tell("Getting it …")
             received = await self._receive(given)
             tell("Reading and embedding it …")
-            return await self._worker.run(partial(self._add, given, received))
-
-    @asynccontextmanager
-    async def _turn(self, guild: int) -> AsyncIterator[None]:
-        """A turn; the process that embeds is started at its begin, and ended some time after the last."""
-        async with self._queue.turn(guild):
-            if self._resting is not None:
-                self._resting.cancel()
-            if not self._ingesting.running:
-                await self._worker.run(lambda: self._ingesting.start(self._engine.encoder))
-            try:
-                yield
-            finally:
-                self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._rest_if_empty)
-
-    def _rest_if_empty(self) -> None:
-        if self._queue.empty:
-            self._rest()
-
-    def _rest(self) -> None:
-        """End the processes that read and embed; the next article starts them again."""
-        self._loader.close()
-        self._ingesting.close()
+            return await self._uploads.run(partial(self._add, given, received))
 
     async def _receive(self, given: Given) -> Received:
         if given.name:
@@ -153,24 +121,38 @@ class Articles:
 
     def _add(self, given: Given, received: Received) -> Outcome:
         self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-        document = load_received(received, self._loader, collection=str(given.guild), folder=self._spool)
+        document = load_received(
+            received, self._uploads.loader, collection=str(given.guild), folder=self._spool
+        )
         origin = origin_of(received.url or received.name, given.at)
-        return self._store_new(given.guild, HeldArticle(document, origin), given.at)
+        return _alone(
+            lambda: self._store_new(self._uploads, given.guild, HeldArticle(document, origin), given.at)
+        )
 
-    def _store_new(self, guild: int, article: HeldArticle, now: float) -> Outcome:
+    def _store_new(self, lane: Lane, guild: int, article: HeldArticle, now: float) -> Outcome:
         """Store a document that isn't there, under an id that is free."""
         own, document = self._own(guild), article.document
         if twin := own.twin(document):
             held = replace(article, replaces=twin.document.id)
             return AlreadyThere(twin, self._memory.records.hold(guild, held, now))
-        return self._store(own, replace(article, document=replace(document, id=own.free_id(document.id))))
+        free = replace(document, id=own.free_id(document.id))
+        return self._store(lane, own, replace(article, document=free), None)
 
-    def _store(self, own: Collection, article: HeldArticle) -> Stored:
+    def _store(
+        self, lane: Lane, own: Collection, article: HeldArticle, before: StoredDocument | None
+    ) -> Stored:
+        """Store a document in the place of the one ``before``, unless that is another by then."""
         document = article.document
-        if own.name in self._left:
-            raise ArticleRefused(LEFT)
+
+        def check() -> None:
+            if own.name in self._left:
+                raise ArticleRefused(LEFT)
+            if own.stored(document.id) != before:
+                raise Overtaken
+
+        check()
         self._check_room(own, document)
-        own.add(document, article.origin, read=self._ingesting.ingest)
+        own.add(document, article.origin, read=lane.ingesting.ingest, check=check)
         stored = own.stored(document.id)
         if stored is None:
             raise ArticleRefused(GONE)  # removed by another process meanwhile
@@ -199,24 +181,26 @@ class Articles:
         Raises:
             ArticleRefused: it is no longer held, is another server's, or there is no room.
         """
-        async with self._turn(guild):
-            return await self._worker.run(partial(self._resume, guild, key, now, how))
+        lane = self._changes if how == "undo" else self._uploads
+        async with lane.turn(guild):
+            return await lane.run(partial(self._resume, lane, guild, key, now, how))
 
-    def _resume(self, guild: int, key: str, now: float, how: str) -> Outcome:
+    def _resume(self, lane: Lane, guild: int, key: str, now: float, how: str) -> Outcome:
         article = self._memory.records.held(key, guild, now)
         if article is None or (how == "undo") == bool(article.replaces):
             raise ArticleRefused(TOO_LATE)
-        outcome = self._resumed(guild, article, now, how)
+        outcome = _alone(lambda: self._resumed(lane, guild, article, now, how))
         if isinstance(outcome, Stored):
             self._memory.records.let_go(key)
         return outcome
 
-    def _resumed(self, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
+    def _resumed(self, lane: Lane, guild: int, article: HeldArticle, now: float, how: str) -> Outcome:
         own, document = self._own(guild), article.document
         if how == "undo":
-            return self._store_new(guild, article, now)
+            return self._store_new(lane, guild, article, now)
         chosen = article.replaces if how == "replace" else own.free_id(document.id)
-        return self._store(own, replace(article, document=replace(document, id=chosen)))
+        placed = replace(article, document=replace(document, id=chosen))
+        return self._store(lane, own, placed, own.stored(chosen))
 
     # ------------------------------------------------------------------ changing
 
@@ -226,7 +210,7 @@ class Articles:
         Raises:
             ArticleRefused: as ``find``.
         """
-        return await self._worker.run(partial(self._remove, guild, wanted, now))
+        return await self.reader.run(partial(self._remove, guild, wanted, now))
 
     def _remove(self, guild: int, wanted: str, now: float) -> Removed:
         own = self._own(guild)
@@ -242,13 +226,14 @@ class Articles:
             ArticleRefused: as ``find``.
             CorpusError: one of the values can't be used.
         """
-        async with self._turn(guild):
-            return await self._worker.run(partial(self._edit, guild, wanted, values))
+        async with self._changes.turn(guild):
+            return await self._changes.run(lambda: _alone(lambda: self._edit(guild, wanted, values)))
 
     def _edit(self, guild: int, wanted: str, values: Mapping[str, str]) -> Stored:
         own = self._own(guild)
         stored = _found(wanted, own)
-        return self._store(own, HeldArticle(edited(stored.document, values), stored.origin or ""))
+        changed = HeldArticle(edited(stored.document, values, FIELDS), stored.origin or "")
+        return self._store(self._changes, own, changed, stored)
 
     async def leave(self, guild: int) -> None:
         """Remove all articles of a server that the bot was removed from; what of it is in work isn't stored.
@@ -257,11 +242,18 @@ class Articles:
             RapporteurError: they can't be removed now.
         """
         self._left.add(str(guild))
-        await self._worker.run(lambda: self._own(guild).clear())
+        await self._changes.run(lambda: self._own(guild).clear())
 
     def joined(self, guild: int) -> None:
         """Take articles of a server again that the bot was invited back to."""
         self._left.discard(str(guild))
+
+
+def _alone(work: Callable[[], T]) -> T:
+    """Do some work, and again where somebody else changed meanwhile what it rests on."""
+    while True:
+        with suppress(Overtaken):
+            return work()
 
 
 def _found(wanted: str, own: Collection) -> StoredDocument:

@@ -65,7 +65,10 @@ class Stage:
 
     async def attach(self) -> discord.Message:
         """The moderator posts an article that isn't among the articles."""
-        said = "An article of ours. Reply “Add to the articles”: here that stands for the message’s menu."
+        said = (
+            "An article of ours. For moderators: reply “Add to the articles”, which stands for the message’s "
+            "menu here."
+        )
         return await self.moderator.send(self.channel, said, attachments=[ARTICLE])
 
 

@@ -32,11 +32,17 @@ def receipt(outcome: Outcome) -> dict[str, Any]:
 
 
 def placement(citation: Citation) -> dict[str, Any]:
-    """Where a citation stands, and its words, so that a changed document is noticed."""
+    """Where a citation stands, and its words, so that a document that is changed, or told of anew, is
+    noticed."""
     d = citation.document
     return {"marker": citation.marker, "collection": d.collection, "document": d.id,
             "start": citation.span.start, "end": citation.span.end, "quote": citation.quote,
-            "text": _digest(d.text)}  # fmt: skip
+            "text": _digest(d.text), "about": _about(d)}  # fmt: skip
+
+
+def _about(document: Document) -> str:
+    """A digest of who published a document and when, by which an answer may have been judged."""
+    return _digest("\0".join(map(str, (document.source, document.author, document.published))))
 
 
 def _digest(text: str) -> str:
@@ -65,17 +71,22 @@ def cited_again(quotes: Iterable[dict[str, Any]], engine: Engine) -> list[Citati
 
 
 def mark_on(quotes: Sequence[dict[str, Any]], engine: Engine) -> str:
-    """The line that belongs under a kept answer: that a document it quotes is gone, or has another text."""
+    """The line that belongs under a kept answer: that a document it quotes is gone, or another now."""
     placed = {(quote["collection"], quote["document"]): quote for quote in quotes}
-    fates = [_fate(quote, engine) for quote in placed.values()]
-    worst: Fate = "removed" if "removed" in fates else "changed" if "changed" in fates else ""
-    return mark_of(worst, several=len(placed) > 1)
+    return mark_of(fate_of([*placed.values()], engine), several=len(placed) > 1)
+
+
+def fate_of(quotes: Sequence[dict[str, Any]], engine: Engine) -> Fate:
+    """What became of the documents of some quotes, the worst of it."""
+    fates = {_fate(quote, engine) for quote in quotes}
+    return "removed" if "removed" in fates else "changed" if "changed" in fates else ""
 
 
 def _fate(quote: dict[str, Any], engine: Engine) -> Fate:
-    """What became of the document of a quote; earlier versions kept no digest of its text."""
+    """What became of the document of a quote; earlier versions kept no digests of it."""
     document = engine.document(quote["document"], [quote["collection"]])
     if document is None:
         return "removed"
     here = Span(quote["start"], quote["end"]).of(document.text) == quote["quote"]
-    return "" if here and quote.get("text") in (None, _digest(document.text)) else "changed"
+    same = quote.get("text") in (None, _digest(document.text))
+    return "" if here and same and quote.get("about") in (None, _about(document)) else "changed"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from discord import ui
 
-from index import document_key, printable
+from index import day, document_key, printable
 
 from .buttons import LONGEST_LABEL, digest, page_of
 from .markdown import shortened
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
     import discord
 
-    from index import StoredDocument
+    from index import Document
+
+    Dated = tuple[Document, float | None]
+    """A document, and since when it is there (Unix seconds), if that is known."""
 
 LONGEST_NAME = 90
 """Code points of a title in a choice: a number that tells it from others fits in too (Discord takes 100)."""
+
+LONGEST_OUTLET = 30
+"""Code points of an outlet in a choice."""
 
 ARTICLE_PRESS = "article_press"
 """The event that such a button was pressed; its listeners are called ``on_article_press``."""
@@ -70,11 +77,36 @@ def turn(page: int, last: int) -> list[ArticleButton]:
     ]
 
 
-def names(documents: Sequence[StoredDocument]) -> dict[str, str]:
-    """The titles as choices may have them, no two alike, and the key of each document."""
+def names(articles: Sequence[Dated]) -> dict[str, str]:
+    """The titles as choices may have them, no two alike, and the key of each document.
+
+    Those of one title have behind it what tells them apart: outlet and date, or else when they were added.
+    """
+    titles = [printable(document.title).strip() or "…" for document, _ in articles]
+    alike: dict[str, list[Dated]] = {}
+    for title, article in zip(titles, articles, strict=True):
+        alike.setdefault(title.casefold(), []).append(article)
     found: dict[str, str] = {}
-    for stored in documents:
-        title = printable(stored.document.title).strip()[:LONGEST_NAME] or "…"
-        numbered = (title, *(f"{title} ({n})" for n in range(2, len(documents) + 1)))
-        found[next(name for name in numbered if name not in found)] = document_key(stored.document)
+    for title, article in zip(titles, articles, strict=True):
+        tail = _tail(article, alike[title.casefold()])
+        name = f"{title[: LONGEST_NAME - len(tail)]}{tail}"
+        numbered = (name, *(f"{name} ({n})" for n in range(2, len(articles) + 1)))
+        found[next(name for name in numbered if name not in found)] = document_key(article[0])
     return found
+
+
+def _tail(article: Dated, alike: Sequence[Dated]) -> str:
+    """What tells an article from others of its title; "" where there are none."""
+    if len(alike) == 1:
+        return ""
+    if len({_published(document) for document, _ in alike}) == len(alike):
+        return _published(article[0])
+    since = article[1]
+    return f" · added {datetime.fromtimestamp(since, UTC):%Y-%m-%d %H:%M}" if since is not None else ""
+
+
+def _published(document: Document) -> str:
+    """The outlet and the date, as far as there are any."""
+    by = shortened(printable(document.source or ""), LONGEST_OUTLET)
+    on = day(document.published) if document.published else ""
+    return "".join(f" · {part}" for part in (by, on) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from discord import ui
@@ -18,7 +19,9 @@ from .views import ANSWERED, contained, display
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index import Document, StoredDocument
+    from index import Document
+
+    from .article_buttons import Dated
 
 BEGINNING = 600
 """Code points of an article's beginning that are shown."""
@@ -61,6 +64,11 @@ def already_there(document: Document, since: float | None, key: str) -> ui.Layou
     return _layout(f"Already there{when}:\n{_line(document)}", choices)
 
 
+def not_changed(problem: str, key: str, draft: str) -> ui.LayoutView:
+    """Why what was typed in the form of an article can't be used; ``draft`` is what that is kept under."""
+    return _layout(escaped(problem), [ArticleButton("edit", key, draft, label="Edit again")])
+
+
 def removed(document: Document, key: str) -> ui.LayoutView:
     """That an article was removed, with the way back."""
     return _layout(f"Removed.\n{_line(document)}\n{UNDO_WITHIN}", [ArticleButton("undo", key, label="Undo")])
@@ -68,7 +76,7 @@ def removed(document: Document, key: str) -> ui.LayoutView:
 
 def shown(document: Document, since: float | None, paragraphs: int) -> ui.LayoutView:
     """An article: what is known of it, and its beginning."""
-    added = f"added <t:{int(since)}:D>" if since is not None else ""
+    added = _added(since, "D")
     length = f"{len(document.text):,} characters"
     begins = quoted(escaped(shortened(document.text, BEGINNING)))
     key = document_key(document)
@@ -76,13 +84,22 @@ def shown(document: Document, since: float | None, paragraphs: int) -> ui.Layout
     return _layout(f"{_line(document, _paragraphs(paragraphs), length, added)}\n{begins}", tools)
 
 
-def listed(documents: Sequence[StoredDocument], page: int = 0) -> ui.LayoutView:
-    """A page of a server's own articles, by title."""
-    if not documents:
+def listed(articles: Sequence[Dated], page: int = 0) -> ui.LayoutView:
+    """A page of a server's own articles, by title; of those of one title it is told when they were added."""
+    if not articles:
         return _layout("This server has no articles of its own yet. Add one with /articles add.")
-    ordered = sorted((s.document for s in documents), key=lambda d: (d.title.casefold(), d.id))
+    ordered = sorted(articles, key=lambda article: (article[0].title.casefold(), article[0].id))
+    titles = Counter(document.title.casefold() for document, _ in ordered)
+    lines = [
+        _line(document, _added(since) if titles[document.title.casefold()] > 1 else "")
+        for document, since in ordered
+    ]
     count = f"**{len(ordered)} article{'s' * (len(ordered) != 1)} of this server**"
-    found = pages([Block(count), *(Block(_line(document)) for document in ordered)])
+    found = pages([Block(count), *map(Block, lines)])
     last = len(found) - 1
     page = min(page, last)
     return _layout(found[page].body, buttons.turn(page, last) if last else [])
+
+
+def _added(since: float | None, form: str = "f") -> str:
+    return f"added <t:{int(since)}:{form}>" if since is not None else ""

@@ -19,27 +19,34 @@ if TYPE_CHECKING:
 
 _FORM = re.compile(r"art:form:([0-9a-f]{16})")
 
-_LABELS = {
-    "title": ("Title", LONGEST_TITLE),
-    "source": ("Source: the outlet", LONGEST_NAME),
-    "author": ("Author", LONGEST_NAME),
-    "published": ("Date of publication, such as 2025-10-30", 40),
-    "url": ("Address", LONGEST_ADDRESS),
+FIELDS = {
+    "title": "Title",
+    "source": "Source",
+    "author": "Author",
+    "published": "Date of publication",
+    "url": "Address",
 }
-"""The label of each field, and the most code points that it may have."""
+"""What each field is called."""
+
+_ABOUT = {"source": "The outlet", "published": "Such as 2025-10-30", "url": "https://…"}
+
+_LONGEST = {
+    "title": LONGEST_TITLE, "source": LONGEST_NAME, "author": LONGEST_NAME, "published": 40,
+    "url": LONGEST_ADDRESS,
+}  # fmt: skip
+"""The most code points that each may have."""
 
 
-def edit_form(document: Document) -> ui.Modal:
-    """The form with what is said of a document now."""
+def edit_form(document: Document, typed: Mapping[str, str] | None = None) -> ui.Modal:
+    """The form with what is said of a document now, or with what was ``typed`` in one before."""
     form = ui.Modal(title="Edit the article", custom_id=f"art:form:{document_key(document)}", timeout=None)
     for name in EDITABLE:
-        label, longest = _LABELS[name]
-        value = getattr(document, name)
+        value = typed.get(name) if typed else getattr(document, name)
         field: ui.TextInput[Any] = ui.TextInput(
-            custom_id=name, default=None if value is None else str(value)[:longest], max_length=longest,
+            custom_id=name, default=str(value or "")[: _LONGEST[name]] or None, max_length=_LONGEST[name],
             required=name == "title",
         )  # fmt: skip
-        form.add_item(ui.Label(text=label, component=field))
+        form.add_item(ui.Label(text=FIELDS[name], description=_ABOUT.get(name), component=field))
     form.stop()  # discord.py need not remember it: what comes back is read by ``form_key``
     return form
 

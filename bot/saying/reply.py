@@ -66,3 +66,9 @@ def too_often(again_at: float) -> Reply:
     """The refusal of somebody who asks too often, until a time (Unix seconds), shown as "in 40 seconds"."""
     words = f"That is a lot of questions. Please ask again <t:{int(again_at) + 1}:R>."
     return Reply((Page(words),), answered=False)
+
+
+def too_much(again_at: float) -> Reply:
+    """The refusal of a moderator who calls too many commands, until a time, as ``too_often``."""
+    words = f"That is a lot at once. Please go on <t:{int(again_at) + 1}:R>."
+    return Reply((Page(words),), answered=False)

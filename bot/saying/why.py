@@ -32,6 +32,7 @@ _LANGUAGE_MODEL = {
 
 UNJUDGED = "For that reply no passage had to be judged."
 
+REMOVED = "The article was removed since, so that I don't show its words. Ask again, please."
 CHANGED = "The article has changed since, and I don't show words that are no longer in it. Ask again, please."
 
 

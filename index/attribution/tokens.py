@@ -43,6 +43,9 @@ _ADVERB_OR_PARTICIPLE = re.compile(r"ly$|(?<![jq])(?<!om)ing$")
 _PROPER = re.compile(r"(?<=[a-z] )[A-Z][a-z]*ing\b|\b[A-Z][a-z]*ing(?= (?:said|says|told|Street)\b)")
 """A word in -ing that is a name: Downing Street, Harding."""
 
+_NAMED_LIKE_A_PREPOSITION = frozenset({"per", "than", "till"})
+"""Given names, Scandinavian, Burmese and German, where they are capitalised inside a sentence."""
+
 _NAMED_LIKE_A_MONTH = re.compile(rf"\b([A-Z][a-z]+) ({'|'.join(MONTHS)})\b")
 
 
@@ -106,7 +109,7 @@ def _words(text: str, start: int, end: int, opens: bool, casing: Casing) -> list
 
 def _kind(word: str, opens: bool, casing: Casing) -> str:
     low = word.lower().rstrip(".")
-    if word[0].isupper() and low in casing.surnames:
+    if word[0].isupper() and (low in casing.surnames or (low in _NAMED_LIKE_A_PREPOSITION and not opens)):
         return NAME
     if low in DATES and word[0].isupper():
         return DATE

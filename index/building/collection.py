@@ -14,7 +14,7 @@ from ..errors import UnknownDocument
 from ..text.controls import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..document import Document
     from ..engine import Engine, Ingest
@@ -83,15 +83,22 @@ class Collection:
         numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
         return next(name for name in (wanted, *numbered) if name not in taken)
 
-    def add(self, document: Document, origin: str, *, read: Ingest | None = None) -> None:
-        """Store a document, in the place of one of its id; ``origin`` and ``read`` as for ``Engine.add``.
+    def add(
+        self,
+        document: Document,
+        origin: str,
+        *,
+        read: Ingest | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Store a document, in the place of one of its id; the rest as for ``Engine.add``.
 
         Raises:
             ValueError: it is another collection's.
         """
         if document.collection != self.name:
             raise ValueError(f"{document.id} is of {document.collection}, not of {self.name}")
-        self.engine.add(document, origin=origin, read=read)
+        self.engine.add(document, origin=origin, read=read, check=check)
 
     def remove(self, document: Document) -> None:
         """Remove a document.

@@ -16,6 +16,7 @@ from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from ..bounds import MOST_UPLOADED_PASSAGES
 from ..errors import CorpusError
 from ..models.encoder import OnnxEncoder
 from ..models.installed import model_folder
@@ -81,13 +82,16 @@ class IngestProcess:
         """All that a library keeps of a document; an encoder that isn't the index's works in this process.
 
         Raises:
-            CorpusError: the process ended, or had to be ended for the time it took.
+            CorpusError: it has more than ``MOST_UPLOADED_PASSAGES``, or the process ended, or had to be ended
+                for the time it took.
         """
         if not model_folder(self._index, "encoder", encoder.model_hash).is_dir():
             return _ingest(document, encoder)
         self.start(encoder)
         ends = monotonic() + self._seconds
-        record: Record | None = self._answer(document) if self._child else None
+        record: Record | CorpusError | None = self._answer(document) if self._child else None
+        if isinstance(record, CorpusError):
+            raise record
         if record is None:
             self.close()
             raise CorpusError(TOO_LONG if monotonic() >= ends else ENDED)
@@ -120,11 +124,15 @@ def serve(folder: str) -> None:
             document = pickle.load(sys.stdin.buffer)  # noqa: S301  # of the process that started this one
         except EOFError:
             return
-        pickle.dump(_ingest(document, encoder), sys.stdout.buffer)
+        try:
+            answer: Record | CorpusError = _ingest(document, encoder)
+        except CorpusError as error:
+            answer = error
+        pickle.dump(answer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
 
 def _ingest(document: Document, encoder: Encoder) -> Record:
     from ..storage.ingest import ingest  # what reads documents is not loaded to answer questions
 
-    return ingest(document, encoder)
+    return ingest(document, encoder, most=MOST_UPLOADED_PASSAGES)

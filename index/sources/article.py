@@ -74,6 +74,8 @@ def _data(path: Path) -> bytes:
             raise CorpusError(f'files ending in "{path.suffix}" can\'t be read; use {SUFFIX_LIST}', path)
         if status.st_size > MAX_BYTES:
             raise CorpusError(f"over the limit of 10 MB (it has {status.st_size:,} bytes); split it", path)
+        if not status.st_size:
+            raise CorpusError("the file is empty; save the article into it", path)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise CorpusError("no such file; check the name", path) from error

@@ -25,7 +25,7 @@ def _wrong(problem: str, **parts: object) -> PydanticCustomError:
 
 
 def _line(value: object, longest: int = LONGEST_NAME) -> str | None:
-    """The value as one line of text; None where it is empty."""
+    """The value as one line of text; None where there is nothing to be seen."""
     if value is None:
         return None
     if not isinstance(value, str):
@@ -36,7 +36,7 @@ def _line(value: object, longest: int = LONGEST_NAME) -> str | None:
     if len(line) > longest:
         problem = "{key} has {count} characters, at most {longest} are read; shorten it"
         raise _wrong(problem, count=f"{len(line):,}", longest=f"{longest:,}")
-    return line or None
+    return line if any(c.isprintable() and not c.isspace() for c in line) else None
 
 
 def _title(value: object) -> str | None:

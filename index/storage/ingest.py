@@ -13,6 +13,7 @@ import numpy as np
 from ..attribution.namings import namings
 from ..attribution.statements import statements
 from ..chronology.events import events
+from ..errors import CorpusError
 from ..text.segmentation import paragraphs, passages, sentences
 from ..text.terms import terms, words
 from .content_tokens import content_tokens
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from ..document import Document, Span, Statement
     from ..models.encoder import Encoder, Encoding
     from .quantization import Codes
+
+    _Place = tuple[int, Span, tuple[Span, ...]]
+    """A passage's paragraph, from 1, its span and its sentences."""
+
+TOO_MANY = (
+    "The article has {count:,} passages, and at most {most:,} are embedded. Split it, or join its short "
+    "lines into paragraphs."
+)
 
 _start = attrgetter("start")
 
@@ -66,16 +75,26 @@ class Record:
 
 
 def ingest(
-    document: Document, encoder: Encoder, *, progress: Callable[[int], None] = lambda _: None
+    document: Document,
+    encoder: Encoder,
+    *,
+    progress: Callable[[int], None] = lambda _: None,
+    most: int | None = None,
 ) -> Record:
     """Segment, encode, attribute and date one document.
 
     ``progress`` is called with the number of passages encoded since its last call.
+
+    Raises:
+        CorpusError: it has more than ``most`` passages; none is encoded then.
     """
     text = document.text
     blocks = paragraphs(text)
     groups = [sentences(text, block) for block in blocks]
-    found = _passages(text, groups, encoder, progress)
+    places = _places(text, groups)
+    if most is not None and len(places) > most:
+        raise CorpusError(TOO_MANY.format(count=len(places), most=most))
+    found = _passages(text, places, encoder, progress)
     said, every = statements(text, groups), [sentence for group in groups for sentence in group]
     return Record(
         document,
@@ -89,14 +108,17 @@ def ingest(
     )
 
 
-def _passages(
-    text: str, groups: Sequence[Sequence[Span]], encoder: Encoder, progress: Callable[[int], None]
-) -> tuple[PassageRecord, ...]:
-    places = [
+def _places(text: str, groups: Sequence[Sequence[Span]]) -> list[_Place]:
+    return [
         (n, s, tuple(g[bisect_left(g, s.start, key=_start) : bisect_left(g, s.end, key=_start)]))
         for n, g in enumerate(groups, 1)
         for s in passages(text, [g])
     ]
+
+
+def _passages(
+    text: str, places: Sequence[_Place], encoder: Encoder, progress: Callable[[int], None]
+) -> tuple[PassageRecord, ...]:
     encodings = encoder.encode_passages([span.of(text) for _, span, _ in places], progress=progress)
     return tuple(_passage(text, *place, e) for place, e in zip(places, encodings, strict=True))
 

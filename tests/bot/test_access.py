@@ -9,6 +9,7 @@ import pytest
 from simcord import ChannelHandle
 
 from bot.access import NOT_HERE, NOT_YOU
+from bot.cogs.moderation import NOWHERE
 
 from .stage import buttons, pressing, said, shown
 
@@ -67,6 +68,19 @@ async def test_not_in_some_channels(stage: Stage) -> None:
     assert len(stage.replies()) == 2
 
 
+async def test_it_is_not_silenced_by_mistake(stage: Stage) -> None:
+    """A list of the only channels that has none, or loses its last, is refused, and nothing is changed."""
+    owner, other = await owner_of(stage), stage.guild.create_text_channel("other")
+    assert said(await owner.slash(stage.channel, "settings channels", mode="only")) == NOWHERE
+    await stage.mention(YUAN)
+    assert ROSE in shown(stage.reply)
+    await owner.slash(stage.channel, "settings channels", mode="only", channel=other)
+    last = await owner.slash(stage.channel, "settings channels", mode="only", channel=other, on=False)
+    assert said(last) == NOWHERE
+    await stage.mention(YUAN, channel=other)
+    assert ROSE in shown(stage.replies(other)[-1])
+
+
 async def test_a_category_counts_for_its_channels_and_they_for_their_threads(stage: Stage) -> None:
     """Of a thread in a channel of a category, any of the three may be meant."""
     owner, category = await owner_of(stage), stage.guild.create_category("Talks")
@@ -95,7 +109,7 @@ async def test_what_stays_usable_everywhere(stage: Stage) -> None:
     """/why, /help, /forget-me and, for managers, /settings: what asks nothing."""
     owner = await owner_of(stage)
     await stage.mention(YUAN)
-    await owner.slash(stage.channel, "settings channels", mode="only")
+    await stage.bot.services.servers.set(stage.guild.id, "channels", {"mode": "only", "only": []})
     role = stage.guild.create_role("askers")
     await owner.slash(stage.channel, "settings roles", role=role)
     for command in ("why", "help", "forget-me"):

@@ -102,6 +102,7 @@ async def test_a_reply_chooses_from_the_menu_of_a_message(play: Play) -> None:
     """A reply that is the name of an entry stands for it; any other is a reply."""
     async with play() as demo:
         posted = await demo.attach()
+        assert posted.content.startswith("An article of ours. For moderators: reply “Add to the articles”")
         await demo.moderator.send(demo.channel, "Add to the articles", reply_to=posted)
         assert "Added." in last(demo, demo.moderator)
         assert "Add to the articles" not in [message.content for message in demo.channel.history()]

@@ -127,7 +127,7 @@ async def test_no_button(desk: Stage, attacker: Attacker) -> None:
 @pytest.mark.parametrize(
     ("make", "filled"),
     [
-        (fact_form, {"topic": "A", "answer": "b", "quote": VENUE}),
+        (fact_form, {"topic": "A", "answer": "An air base", "quote": VENUE}),
         (golden_form, {"question": "Who?", "quote": ""}),
     ],
 )

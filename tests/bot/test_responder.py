@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from bot.limits import COMMANDS_PER_MINUTE
 from index import Engine
 
 from .stage import said, shown
@@ -54,20 +55,34 @@ def _message(stage: Stage, key: int) -> discord.Message:
     [
         ("ask", {"question": YUAN}), ("fact", {"topic": "Venue"}), ("quote", {"speaker": "Xi"}),
         ("quote", {"speaker": "Xi", "about": "trade"}), ("timeline", {}), ("who", {"name": "Xi"}),
-        ("sources", {}), ("why", {}), ("help", {}), ("forget-me", {}), ("settings show", {}),
-        ("settings threads", {"on": True}),
+        ("sources", {}), ("why", {}), ("help", {}), ("forget-me", {}),
     ],
 )  # fmt: skip
 async def test_a_command_is_refused_before_it_is_deferred(
     stage: Stage, command: str, options: dict[str, object]
 ) -> None:
     """Any: the refusal is the first response, and only the caller sees it."""
+    await stage.mention(YUAN)
+    result = await stage.alice.slash(stage.channel, command, **options)
+    assert (result.deferred, result.ephemeral) == (False, True)
+    assert REFUSAL.fullmatch(said(result))
+
+
+@pytest.mark.settings(questions_per_minute=1)
+async def test_moderators_commands_have_a_limit_of_their_own(stage: Stage) -> None:
+    """They are no questions, and aren't called so; questions don't count with them."""
     role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
     moderator = stage.guild.add_member(stage.env.create_user("mod"), roles=[role])
     await stage.mention(YUAN, moderator)
-    result = await moderator.slash(stage.channel, command, **options)
+    commands = ("settings show", "articles list", "desk")
+    for n in range(COMMANDS_PER_MINUTE):
+        result = await moderator.slash(stage.channel, commands[n % 3])
+        assert "a lot" not in said(result)
+    result = await moderator.slash(stage.channel, "articles list")
     assert (result.deferred, result.ephemeral) == (False, True)
-    assert REFUSAL.fullmatch(said(result))
+    assert re.fullmatch(r"That is a lot at once\. Please go on <t:\d+:R>\.", said(result))
+    await stage.env.advance_time(61)
+    assert "no articles of its own" in said(await moderator.slash(stage.channel, "articles list"))
 
 
 @pytest.mark.settings(channel_questions_per_minute=1)

@@ -80,21 +80,28 @@ def _behind(text: Wording, i: int) -> list[str]:
     return [word.stem for word in behind if word.low not in _LIGHT][:_REACH]
 
 
+def deny_alike(claim: Wording, source: Wording) -> bool:
+    """Whether a text denies what its source denies, and nothing else; what it leaves out may have been."""
+    claimed, told = denials(claim), denials(source)
+    denied_there = {word for words in told for word in words}
+    denied_here = {word for words in claimed for word in words}
+    return not (
+        len(claimed) > len(told)
+        or any(not denied_there.intersection(words) for words in claimed)
+        or any(words and words[0] in claim.stems - denied_here for words in told)
+    )
+
+
 def agree(claim: Wording, source: Wording) -> bool:
     """Whether a text denies what its source denies, and nothing else, hedges what is hedged there, and has no
     opposite of its words.
 
     What it leaves out may well have been denied or hedged.
     """
-    claimed, told = denials(claim), denials(source)
-    denied_there = {word for words in told for word in words}
-    denied_here = {word for words in claimed for word in words}
-    hedged_here = denied_here.union(*hedged(claim))
+    hedged_here = {word for words in (*denials(claim), *hedged(claim)) for word in words}
     return not (
-        len(claimed) > len(told)
+        not deny_alike(claim, source)
         or not source.lows & CONDITIONS <= claim.lows
-        or any(not denied_there.intersection(words) for words in claimed)
-        or any(words and words[0] in claim.stems - denied_here for words in told)
         or any(words and words[0] in claim.stems - hedged_here for words in hedged(source))
         or any(has_opposite(word.stem, source) for word in claim.words)
     )

@@ -12,7 +12,20 @@ import discord
 import pytest
 
 from bot.cogs.desk import NOT_YOURS, NOTHING
-from bot.desk import ADDED, ASKED_TWICE, EMPTY, GONE, KEPT, NO_QUESTION, NOT_THERE, TOO_SHORT, TWICE
+from bot.desk import (
+    ADDED,
+    ASKED_TWICE,
+    DENIED,
+    EMPTY,
+    GONE,
+    INSTEAD,
+    KEPT,
+    MISSING,
+    NO_QUESTION,
+    NOT_THERE,
+    TOO_SHORT,
+    TWICE,
+)
 from bot.saying.reasons import NO_VOTE
 
 from ..stage import buttons, components, pressing, said, shown
@@ -222,7 +235,7 @@ async def test_add_a_fact(asked: Stage, manager: MemberActor) -> None:
     await press(manager, desk, "Back")
     await press(manager, desk, "Facts")
     assert f"**Bread basket** · An air base\n> {VENUE}" in shown(desk)
-    assert await add(manager, desk, topic="bread BASKET", answer="Twice", quote=VENUE) == TWICE
+    assert await add(manager, desk, topic="bread BASKET", answer="A base", quote=VENUE) == TWICE
     await press(manager, desk, "Remove")
     assert "None yet." in shown(desk)
     text = said(await asked.alice.slash(asked.channel, "fact", topic="bread basket"))
@@ -240,6 +253,25 @@ async def test_a_fact_must_be_proven(asked: Stage, manager: MemberActor) -> None
     for short in ("a", ".", "yuan rose", "— “the two”, —"):
         assert await add(manager, desk, topic="Yuan", answer="It fell", quote=short) == TOO_SHORT
     assert asked.memory.facts(asked.guild.id) == []
+
+
+async def test_a_quote_must_say_what_the_answer_does(asked: Stage, manager: MemberActor) -> None:
+    """The words that it doesn't have are told, and that one of the two denies what the other says."""
+    desk = await opened(asked, manager)
+    told = await add(manager, desk, topic="Venue 2", answer="On the Moon", quote=VENUE)
+    assert told == MISSING.format(words="“Moon”")
+    assert await add(manager, desk, topic="Venue 2", answer="Not at an air base", quote=VENUE) == DENIED
+    assert await add(manager, desk, topic="Venue 2", answer="…?", quote=VENUE) == EMPTY
+    assert asked.memory.facts(asked.guild.id) == []
+
+
+async def test_a_fact_in_the_place_of_one_that_all_have(asked: Stage, manager: MemberActor) -> None:
+    """Is told of when it is added, offered once, and shown in this server."""
+    desk = await opened(asked, manager)
+    assert await add(manager, desk, topic="venue", answer="An air base", quote=VENUE) == ADDED + INSTEAD
+    offered = await asked.alice.autocomplete(asked.channel, "fact", "topic", "venu")
+    assert [choice["name"] for choice in offered][:2] == ["venue", "Venue"]
+    assert said(await asked.alice.slash(asked.channel, "fact", topic="Venue")).startswith("**venue**")
 
 
 async def test_the_quote_of_the_answer_is_offered(asked: Stage, manager: MemberActor) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cogs.facts import NO_WORDS
 from bot.failures import BUSY
 from bot.hearing.inquiry import Inquiry
 from bot.saying.reply import plain_reply
@@ -102,6 +103,8 @@ async def test_who_is_unknown(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("command", "options", "private"),
     [
+        ("fact", {"topic": "zzz"}, True),
+        ("fact", {"topic": "Venue"}, False),
         ("who", {"name": "Zelensky"}, True),
         ("who", {"name": "rubio"}, False),
         ("quote", {"speaker": "Zelensky"}, True),
@@ -117,6 +120,14 @@ async def test_a_name_that_nobody_has(
     result = await stage.alice.slash(stage.channel, command, **options)
     assert (result.ephemeral, len(stage.replies(viewer=stage.bob))) == (private, not private)
     assert (stage.memory.latest(stage.channel.id, stage.bob.id) is None) == private
+
+
+@pytest.mark.parametrize(("command", "option"), [("fact", "topic"), ("who", "name"), ("quote", "speaker")])
+async def test_what_is_no_name(stage: Stage, command: str, option: str) -> None:
+    """A call to everyone, or markdown alone, is told to be none, and not quoted as “”."""
+    for typed in ("@everyone", "**"):
+        result = await stage.alice.slash(stage.channel, command, **{option: typed})
+        assert (result.ephemeral, said(result)) == (True, NO_WORDS)
 
 
 @pytest.mark.settings(queue_length=1)

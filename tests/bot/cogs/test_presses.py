@@ -15,7 +15,7 @@ from bot.failures import BUSY
 from bot.hearing.inquiry import Inquiry
 from bot.saying.reply import Page, Reply, Response, plain_reply
 from bot.saying.views import view
-from bot.saying.why import CHANGED
+from bot.saying.why import CHANGED, REMOVED
 from index import Document
 
 from ..articles import FARE, HARBOR, cited
@@ -247,8 +247,10 @@ async def test_words_that_are_no_longer_in_the_article_are_not_shown(
     await stage.mention(BESSENT)
     await stage.restarted(make_bot(own_engine))
     (article,) = own_engine.documents()
-    own_engine.remove(article.id)
+    own_engine.add(replace(article, text="Nothing of it is left."))
     assert said(await press(stage, "Show passage")) == CHANGED
+    own_engine.remove(article.id)
+    assert said(await press(stage, "Show passage")) == REMOVED
 
 
 async def test_a_listing_of_many_pages(

@@ -58,6 +58,7 @@ def test_quotes_are_found_again(engine: Engine) -> None:
     assert placement(quotes[0]) == {
         "marker": 1, "collection": "corpus", "document": "harbor",
         "start": 202, "end": 253, "quote": LATE, "text": sha256(HARBOR.text.encode()).hexdigest()[:16],
+        "about": sha256(b"The Gazette\0Rita Sole\x002024-03-03").hexdigest()[:16],
     }  # fmt: skip
     assert cited_again([placement(quote) for quote in quotes], engine) == quotes
     assert cited_again([], engine) == []

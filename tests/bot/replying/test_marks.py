@@ -63,10 +63,29 @@ async def test_an_article_that_is_replaced(library: Stage, erin: MemberActor) ->
     assert last_line(library).startswith("-# **[1]** Harbor opens")
 
 
-async def test_what_is_said_of_an_article_is_no_matter(library: Stage, erin: MemberActor) -> None:
-    """A new title changes no quote."""
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("title", "The harbor", False), ("url", "https://gazette.example/1", False),
+        ("source", "The Post", True), ("author", "R. Sole", True), ("published", "2024-03-04", True),
+    ],
+)  # fmt: skip
+async def test_what_is_said_of_an_article(
+    library: Stage, erin: MemberActor, field: str, value: str, told: bool
+) -> None:
+    """A new title changes no quote; another outlet, author or date is told."""
+    fields = {
+        "title": "Harbor opens", "source": "The Gazette", "author": "Rita Sole", "published": "2024-03-03",
+        "url": "",
+    }  # fmt: skip
     form = await erin.slash(library.channel, "articles edit", article="Harbor opens")
-    await erin.submit_modal(form, {"title": "The harbor"})
+    await erin.submit_modal(form, fields | {field: value})
+    await library.env.advance_time(LOOK_SECONDS)
+    assert (last_line(library) == CHANGED) == told
+    form = await erin.slash(
+        library.channel, "articles edit", article=fields["title"] if field != "title" else value
+    )
+    await erin.submit_modal(form, fields)
     await library.env.advance_time(LOOK_SECONDS)
     assert "since." not in shown(library.reply)
 

@@ -16,6 +16,8 @@ from .texts import read, said
     [
         ("“We are ready,” Maria Lopez said.", "Maria Lopez"),
         ("“We are ready,” said Maria Lopez.", "Maria Lopez"),
+        ("Mayor Per Dahl said the harbour would open.", "Per Dahl"),
+        ("General Than Shwe said that more than 12 crowns per day would be paid.", "Than Shwe"),
         ("Maria Lopez said: “We are ready.”", "Maria Lopez"),
         ("“We are ready,” Maria Lopez said, “and so are they.”", "Maria Lopez"),
         ("Maria Lopez said that the harbour would open in May.", "Maria Lopez"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from index.bounds import MOST_UPLOADED_PASSAGES
 from index.building.ingest_process import IngestProcess
 from index.document import Document
 from index.engine import Engine
@@ -73,6 +74,18 @@ def test_a_document_that_takes_too_long(index: Path) -> None:
     with Engine.open(index, threads=1) as engine, pytest.raises(CorpusError, match="in time; split it"):
         process.ingest(HARBOR, engine.encoder)
     assert not process.running
+
+
+def test_a_document_of_too_many_passages(index: Path, process: IngestProcess) -> None:
+    """Is refused before any is embedded, with what helps; the process takes the next."""
+    short = replace(HARBOR, text="Hi there.\n\n" * (MOST_UPLOADED_PASSAGES + 1))
+    with Engine.open(index, threads=1) as engine:
+        with pytest.raises(
+            CorpusError, match=r"has 2,001 passages, and at most 2,000 are embedded\. Split it"
+        ):
+            process.ingest(short, engine.encoder)
+        assert process.running
+        assert process.ingest(HARBOR, engine.encoder).document == HARBOR
 
 
 def test_an_encoder_that_is_not_the_indexs(process: IngestProcess) -> None:

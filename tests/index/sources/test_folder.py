@@ -32,7 +32,8 @@ class TestUnusable:
         [
             ("a.md", b"one\r\ntwo \xff", "a.md:2: not UTF-8 (byte 0xff at offset 9); save it as UTF-8"),
             ("a.txt", b"one\ntwo\0", "a.txt:2: looks binary (it holds U+0000); save it as plain text"),
-            ("a.md", b"", "a.md: the document has no text; write it below the front matter"),
+            ("a.md", b"", "a.md: the file is empty; save the article into it"),
+            ("a.md", b" ", "a.md: the document has no text; write it below the front matter"),
             (
                 "a.md",
                 b"---\nid: a\n---\n \n",

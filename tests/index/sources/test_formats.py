@@ -35,7 +35,7 @@ class TestUnusable:
             ),
             ("a.html", b"<!-- nothing -->", "a.html: the page is damaged; save its text as .md or .txt"),
             ("a.pdf", b"%PDF-1.4\nnot really", "a.pdf: the PDF is damaged; export it again"),
-            ("a.pdf", b"", "a.pdf: the PDF is damaged; export it again"),
+            ("a.pdf", b"", "a.pdf: the file is empty; save the article into it"),
             ("a.pdf", pdf_bytes([[]]), "a.pdf: the PDF holds no text (a scan?); run OCR first"),
             ("a.docx", b"PK", "a.docx: not a Word file, or a damaged one; save it again as .docx"),
             (
