@@ -1,19 +1,18 @@
 """Two bot processes over one PostgreSQL: how long a reply takes, also while one is replaced or the server is.
 
     python tests/benchmarks/bench_scale.py ARTICLES.json 100000 --folder FOLDER
-    python tests/benchmarks/bench_fleet.py ARTICLES.json FOLDER/100000/many
+    python tests/benchmarks/bench_fleet.py FOLDER/100000/many
 
-ARTICLES is in SQuAD's format; the folder is bench_scale.py's store of a thousand servers, which is moved into
-a PostgreSQL that is started for it, whose data are kept beside it for another time. Each process has one of
-two of Discord's shards; Discord is on the loopback address. People in all the servers ask ``RATE`` questions a
-second, ``QUESTIONS`` different ones. Then each process is replaced by another, one after the other, as in a
-deploy; then the database is killed and started again.
+The folder is bench_scale.py's store of a thousand servers, which is moved into a PostgreSQL that is started
+for it, whose data are kept beside it for another time. Each process has one of two of Discord's shards;
+Discord is on the loopback address. People in all the servers ask ``RATE`` questions a second, the five of
+bench_bot.py again and again, as in a burst. Then each process is replaced by another, one after the other, as
+in a deploy; then the database is killed and started again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import statistics
 import sys
@@ -31,6 +30,7 @@ from aiohttp import ClientSession
 
 from index.building.build import build
 from index.storage.postgres.failures import shown_address
+from tests.benchmarks.bench_bot import QUESTIONS
 from tests.benchmarks.bench_postgres import moved
 from tests.benchmarks.bench_scale import SERVERS, server_id
 from tests.bot.loopback.process import BotProcess
@@ -44,11 +44,9 @@ if TYPE_CHECKING:
     from tests.bot.loopback.world import Channel
 
 RATE = 20
-STEADY, ROLLING, KILLED = 30.0, 40.0, 20.0
-"""Seconds of asking: undisturbed, while both processes are replaced, while the database dies and is back."""
-
-QUESTIONS = 20
-"""Different questions: 0.13 s of the verifier's work each, the first time that a process is asked."""
+WARMING, STEADY, ROLLING, KILLED = 5.0, 30.0, 40.0, 20.0
+"""Seconds of asking: until all is known, undisturbed, while both processes are replaced, while the database
+dies and is back."""
 
 SHARDS, PEOPLE = 2, 400
 ANSWERED = 40.0
@@ -82,14 +80,14 @@ class Fleet:
         await bot.says("ready", READY)
         return bot
 
-    async def ask(self, seconds: float, questions: Sequence[str]) -> list[Asked]:
+    async def ask(self, seconds: float) -> list[Asked]:
         """Ask at an even rate for so long; gives what was asked."""
         began, asked = time.perf_counter(), []
         for n in range(int(seconds * RATE)):
             await asyncio.sleep(began + n / RATE - time.perf_counter())
             place: Channel = self.channels[(len(self.asked) * 7919) % SERVERS]
             person = self.people[len(self.asked) % PEOPLE]
-            words = questions[len(self.asked) % len(questions)]
+            words = QUESTIONS[len(self.asked) % len(QUESTIONS)]
             asked.append(await self.discord.say(place, person, words, mentions_bot=True))
             self.asked.append(asked[-1])
         return asked
@@ -154,19 +152,17 @@ async def rolling(fleet: Fleet, bots: list[BotProcess]) -> None:
         await old.status(30.0)
 
 
-async def measure(fleet: Fleet, cluster: Cluster, questions: Sequence[str]) -> None:
+async def measure(fleet: Fleet, cluster: Cluster) -> None:
     bots = [await fleet.start(shard) for shard in range(SHARDS)]
-    await fleet.ends(
-        await fleet.ask(2 * QUESTIONS / RATE, questions)
-    )  # each process knows each question then
+    await fleet.ends(await fleet.ask(WARMING))  # each process knows each question then
     before = await stages(fleet)
-    show("two processes", *await fleet.ends(await fleet.ask(STEADY, questions)))
+    show("two processes", *await fleet.ends(await fleet.ask(STEADY)))
     show_stages(before, await stages(fleet))
-    asking = asyncio.ensure_future(fleet.ask(ROLLING, questions))
+    asking = asyncio.ensure_future(fleet.ask(ROLLING))
     await rolling(fleet, bots)
     show("… while each is replaced", *await fleet.ends(await asking))
     loop = asyncio.get_running_loop()
-    asking = asyncio.ensure_future(fleet.ask(KILLED, questions))
+    asking = asyncio.ensure_future(fleet.ask(KILLED))
     await asyncio.sleep(3.0)
     await loop.run_in_executor(None, cluster.kill)
     await asyncio.sleep(AWAY)
@@ -179,10 +175,7 @@ async def measure(fleet: Fleet, cluster: Cluster, questions: Sequence[str]) -> N
     print(f"{'memory of a process, most':44} {max(map(memory, bots)):.0f} MB")
 
 
-async def main(source: Path, index: Path) -> None:
-    articles = json.loads(source.read_text(encoding="utf-8"))["data"]
-    every = [qa["question"].strip() for a in articles for p in a["paragraphs"] for qa in p["qas"]]
-    questions = [q for q in every if len(q) < 200][:: max(len(every) // QUESTIONS, 1)][:QUESTIONS]
+async def main(index: Path) -> None:
     async with AsyncExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o755)
@@ -200,8 +193,8 @@ async def main(source: Path, index: Path) -> None:
             "RAPPORTEUR_DATABASE": database,
         }
         fleet = Fleet(discord, opened, settings, folder)
-        await measure(fleet, cluster, questions)
+        await measure(fleet, cluster)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(main(Path(sys.argv[1])))
