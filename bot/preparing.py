@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cachetools import LRUCache
 
 from index import Abstention, scripts
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from index import Engine, Outcome
 
     from .hearing.inquiry import Inquiry
+
+COLLECTIONS_HELD = 1000
+"""Collections of which it is known which scripts their documents are written in; others are read again."""
 
 GIST = "**What the articles are about**"
 """The heading over the sentences that carry them all."""
@@ -48,6 +53,8 @@ class Preparer:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._known: LRUCache[tuple[str, str], frozenset[str]] = LRUCache(COLLECTIONS_HELD)
+        self._lock = Lock()
 
     def answer(self, inquiry: Inquiry, *, written: bool) -> Prepared:
         """Read the question, ask it, and write the reply."""
@@ -89,9 +96,25 @@ class Preparer:
         return replace(query, claim=inquiry.claim) if isinstance(query, Query) else query
 
     def _scripts(self, inquiry: Inquiry) -> set[str]:
-        """The scripts of a question that the documents have too."""
-        documents = self.engine.documents(inquiry.collections)
-        return {s for s in scripts(inquiry.text) if any(s in _scripts(d.text) for d in documents)}
+        """The scripts of a question that the documents have too; those of the first collections are mostly
+        enough."""
+        wanted, known = set(scripts(inquiry.text)), set[str]()
+        for collection in inquiry.collections:
+            if wanted <= known:
+                break
+            known |= self._scripts_of(collection)
+        return wanted & known
+
+    def _scripts_of(self, collection: str) -> frozenset[str]:
+        """The scripts of a collection's documents, which are read once for each state of them."""
+        state = collection, self.engine.store.library.version([collection])
+        with self._lock:
+            if (found := self._known.get(state)) is not None:
+                return found
+        found = frozenset().union(*(scripts(d.text) for d in self.engine.documents([collection])))
+        with self._lock:
+            self._known[state] = found
+        return found
 
     def _readable(self, inquiry: Inquiry, outcome: Abstention) -> bool:
         """Whether a refusal rests on a question that was understood: by the model, or by its script."""
@@ -105,7 +128,3 @@ class Preparer:
         return self.engine.ask(
             query.text, context=inquiry.context, collections=inquiry.collections, written=written
         )
-
-
-_scripts = lru_cache(maxsize=4096)(scripts)
-"""Those of a document, which don't change."""
