@@ -182,6 +182,7 @@ async def test_many_at_once(index: Path, tmp_path: Path, hold: Callable[..., Non
         unclear = [told for told in ends if "Added." not in told and "still reading" not in told]
         assert unclear == []
         hold(f"{UPLOADS} uploads at once, the last after", max(lasts), 120, "s")
-        hold(f"{UPLOADS} uploads at once, refused", sum("Added." not in told for told in ends), UPLOADS, "")
+        refused = sum("Added." not in told for told in ends) / len(lasts)
+        hold(f"{UPLOADS} uploads at once, refused", refused, UPLOADS, "")
         hold(f"memory that {ROUNDS} more such rounds add, beside passages", memory[-1] - memory[0], 20, "MB")
         hold("memory, most", bench.memory("VmHWM"), 450, "MB")
