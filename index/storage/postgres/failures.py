@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,19 @@ if TYPE_CHECKING:
     from ...errors import RapporteurError
     from .layout import PostgresLayout
 
-_IN_THE_WAY = {"25006", "3D000", "42501"}
+_FORBIDDEN = "42501"
+"""SQLSTATE of a right that is missing."""
+
+_IN_THE_WAY = {"25006", "3D000", _FORBIDDEN}
 """SQLSTATE of what says nothing against the tables: read-only, no such database, a right that is missing."""
+
+UNREADABLE = (
+    "the database's address can't be read; it is like postgresql://user:password@host:5432/name, and a "
+    "password in it has %40 for @ and %2F for /"
+)
+
+_PORTS = re.compile(r"[0-9,]*+")
+"""One for each host, or one for all."""
 
 
 def shown_address(address: str) -> str:
@@ -30,12 +42,12 @@ def shown_address(address: str) -> str:
     try:
         known = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
-        raise UsageError(
-            "the database's address can't be read; it is like postgresql://user:password@host:5432/name"
-        ) from error
-    host, port = known.get("host") or "localhost", known.get("port")
-    where = f"{host}:{port}" if port and not str(host).startswith("/") else host
-    return f"postgresql://{where}/{known.get('dbname') or ''}"
+        raise UsageError(UNREADABLE) from error
+    host, port, name = (str(known.get(part) or "") for part in ("host", "port", "dbname"))
+    if "@" in host + name or not _PORTS.fullmatch(port):  # the rest of a password would be shown
+        raise UsageError(UNREADABLE)
+    where = f"{host}:{port}" if port and not host.startswith("/") else host
+    return f"postgresql://{where or 'localhost'}/{name}"
 
 
 @contextmanager
@@ -53,5 +65,6 @@ def _translated(error: psycopg.Error, layout: PostgresLayout, place: str) -> Rap
         problem = "it gave no connection in time"
     away = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     if away or error.sqlstate in _IN_THE_WAY:
-        return layout.unavailable(f"{place}: {problem}; see that the server runs and try again")
+        mend = "give that right to the user" if error.sqlstate == _FORBIDDEN else "see that the server runs"
+        return layout.unavailable(f"{place}: {problem}; {mend} and try again")
     return layout.corrupt(f"{place}: {problem}; {layout.mend}")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from index.building.build import INDEX_FILE
 
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
 
     from ..shell import Run
 
+UNREADABLE = (
+    "the database's address can't be read; it is like postgresql://user:password@host:5432/name, and a "
+    "password in it has %40 for @ and %2F for /"
+)
 ASKED = "What did Rubio say about Taiwan?"
 
 
@@ -116,18 +124,20 @@ def test_a_second_machine_needs_the_models_alone(run: Run, moved: Path, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "told"),
+    ("address", "told"),
     [
-        ("mysql://here/x", 2, "RAPPORTEUR_DATABASE must be like postgresql://user:password@host:5432/name"),
-        ("postgresql://[::1/x", 2, "the database's address can't be read; it is like postgresql://user:password@host:5432/name"),
+        ("mysql://here/x", "RAPPORTEUR_DATABASE must be like postgresql://user:password@host:5432/name"),
+        ("postgresql://[::1/x", UNREADABLE),
+        ("postgresql://ann:sec@ret@127.0.0.1:1/summit", UNREADABLE),
+        ("postgresql://ann:sec/ret@127.0.0.1:1/summit", UNREADABLE),
+        ("postgresql://ann:12/ret@127.0.0.1:1/summit", UNREADABLE),
     ],
-)  # fmt: skip
-def test_no_address(
-    run: Run, own: Path, monkeypatch: pytest.MonkeyPatch, address: str, status: int, told: str
-) -> None:
-    """What can't be an address is told before anything is built."""
+)
+def test_no_address(run: Run, own: Path, monkeypatch: pytest.MonkeyPatch, address: str, told: str) -> None:
+    """What can't be an address is told before anything is built, and no part of a password that is written
+    with an @ or a / in it is shown as the host's."""
     monkeypatch.setenv("RAPPORTEUR_DATABASE", address)
-    refused(run("documents", "--index", own), told, status)
+    refused(run("documents", "--index", own), told, 2)
 
 
 def test_a_server_that_is_away(run: Run, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +148,21 @@ def test_a_server_that_is_away(run: Run, own: Path, monkeypatch: pytest.MonkeyPa
     assert done.err.startswith("rapporteur: postgresql://127.0.0.1:1/summit: connection")
     assert done.err.endswith("see that the server runs and try again\n")
     assert "secret" not in done.err
+
+
+def test_a_right_that_is_missing(run: Run, own: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the user lacks is told, and that it must be given."""
+    role = f"half_{secrets.token_hex(4)}"
+    with psycopg.connect(database, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {role} LOGIN")
+    limited = conninfo_to_dict(database) | {"user": role}
+    place = quote(str(limited["host"]), safe="")
+    monkeypatch.setenv("RAPPORTEUR_DATABASE", f"postgresql://{role}@{place}/{limited['dbname']}")
+    done = run("documents", "--index", own)
+    with psycopg.connect(database, autocommit=True) as server:
+        server.execute(f"DROP ROLE {role}")
+    assert "permission denied" in done.err
+    assert done.err.endswith("; give that right to the user and try again\n")
 
 
 def test_the_extra_may_be_missing(run: Run, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
