@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from .layout import PostgresLayout
     from .transaction import Connection, Statement
 
-logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what goes wrong is told by our errors
+logging.getLogger("psycopg").propagate = False  # what goes wrong is told by our errors
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 MOST_CONNECTIONS = 4
 """Connections of one component in one process; as many threads read at once, others wait for their turn."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -270,6 +272,17 @@ def test_lost_connections_are_replaced(database: str, basket: Basket) -> None:
     cut(database)
     with basket.snapshot():
         assert names(basket) == ["fig", "kiwi"]
+
+
+def test_a_lost_connection_is_no_line_in_the_log(
+    database: str, basket: Basket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the client's own, which come by the dozen a second while a server is away: our errors tell it."""
+    log = io.StringIO()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(log)])
+    cut(database)
+    assert names(basket) == []
+    assert log.getvalue() == ""
 
 
 def test_a_transaction_that_was_cut_is_told(database: str, basket: Basket) -> None:
