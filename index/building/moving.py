@@ -12,7 +12,6 @@ from ..storage.relational.records import digest
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ..storage.ingest import Record
@@ -32,23 +31,24 @@ class Moved:
 
 
 def copy_index(source: StoredLibrary, target: StoredLibrary, progress: Progress | None = None) -> Moved:
-    """Copy all that a library keeps into an empty one, in one transaction, and compare the two.
+    """Copy all that a library keeps into an empty one, in one transaction, and compare the two; where the
+    target is a copy already, compare alone.
 
     Raises:
-        UsageError: the source was never built, or the target holds an index already.
+        UsageError: the source was never built, or the target holds another index.
         IndexCorrupt: something in the source isn't as it was stored, or the copy isn't the same.
     """
     tell = progress or Progress()
     if source.setting("encoder") is None:
         raise UsageError(f"{source.place}: holds no index that was built; run `rapporteur build`")
     with source.snapshot(), target.transaction():
-        if target.setting("encoder") is not None or target.count_documents():
-            raise UsageError(f"{target.place}: holds an index already; move that away first")
-        tell.step("copying the documents")
-        passages = _copied(source, target, tell)
+        if target.version() != source.version():
+            if target.setting("encoder") is not None or target.count_documents():
+                raise UsageError(f"{target.place}: holds an index already; move that away first")
+            tell.step("copying the documents")
+            _copy(source, target, tell)
         tell.step("comparing the copies")
-        _compare(source, target)
-        return Moved(source.count_documents(), passages, source.version())
+        return Moved(source.count_documents(), _compare(source, target), source.version())
 
 
 def copy_models(source: StoredLibrary, index: Path, other: Path) -> None:
@@ -63,34 +63,31 @@ def copy_models(source: StoredLibrary, index: Path, other: Path) -> None:
             place(model_folder(index, kind, key), model_folder(other, kind, key))
 
 
-def _copied(source: StoredLibrary, target: StoredLibrary, tell: Progress) -> int:
-    """Copy everything; gives the number of passages."""
+def _copy(source: StoredLibrary, target: StoredLibrary, tell: Progress) -> None:
     target.write(bury=source.all_tombstones(), settings=source.settings())
-    records, count, done, passages = source.records(), source.count_documents(), 0, 0
+    records, count, done = source.records(), source.count_documents(), 0
     while batch := list(islice(records, AT_ONCE)):
         target.write(add=batch)
         done += len(batch)
-        passages += sum(len(record.passages) for record in batch)
         tell.work(done, count)
-    return passages
 
 
-def _compare(source: StoredLibrary, target: StoredLibrary) -> None:
-    """Read both again, to the last value.
+def _compare(source: StoredLibrary, target: StoredLibrary) -> int:
+    """Read both again, to the last value; gives the number of passages.
 
     Raises:
         IndexCorrupt: they differ.
     """
-    for one, other in zip(_digests(source), _digests(target), strict=True):
-        if one != other:
-            raise IndexCorrupt(f"{target.place}: {one[0][1]!r} was not stored as it is; nothing was copied")
+    passages = 0
+    for record, other in zip(source.records(), target.records(), strict=True):
+        if (_key(record), digest(record)) != (_key(other), digest(other)):
+            document = record.document.id
+            raise IndexCorrupt(f"{target.place}: {document!r} was not stored as it is; nothing was copied")
+        passages += len(record.passages)
     same = (source.settings(), source.all_tombstones(), source.version())
     if same != (target.settings(), target.all_tombstones(), target.version()):
         raise IndexCorrupt(f"{target.place}: the copy isn't the same; nothing was copied")
-
-
-def _digests(library: StoredLibrary) -> Iterator[tuple[tuple[str, str], str]]:
-    return ((_key(record), digest(record)) for record in library.records())
+    return passages
 
 
 def _key(record: Record) -> tuple[str, str]:

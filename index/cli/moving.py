@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import UsageError
 from .options import DEFAULT_INDEX, IndexOption, database
 from .server_questions import DEFAULT_MEMORY, MemoryOption
 from .terminal import err, out
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..building.moving import Moved
 
     Mover = Callable[[Path, str | None, str], str | None]
+
+ADDRESS = "postgresql://user:password@host:5432/name"
 
 _movers: list[Mover] = []
 
@@ -47,6 +50,8 @@ def move(
     """
     from ..storage.opening import is_database
 
+    if "://" in to and not is_database(to):
+        raise UsageError(f"--to must be like {ADDRESS}, or a folder")
     moved = _move_index(index, to)
     where = "the database" if is_database(to) else to
     told = f"{where}: {moved.documents} documents, {moved.passages} passages, version {moved.version}"

@@ -84,6 +84,18 @@ def test_no_index_is_overwritten(opened: Callable[[str], StoredLibrary], source:
     assert [s.document.id for s in database.documents()] == ["z"]
 
 
+def test_what_was_copied_already_is_compared(
+    opened: Callable[[str], StoredLibrary], source: StoredLibrary
+) -> None:
+    """So that a move whose second half failed, that of the memory, can be repeated."""
+    database = opened("database")
+    moved = copy_index(source, database)
+    assert copy_index(source, database) == moved
+    database.change("DELETE FROM event")  # type: ignore[union-attr]
+    with pytest.raises(IndexCorrupt, match="was not stored as it is"):
+        copy_index(source, database)
+
+
 def test_a_damaged_index_is_not_copied(
     opened: Callable[[str], StoredLibrary], source: StoredLibrary, tmp_path: Path
 ) -> None:

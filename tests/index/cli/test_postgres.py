@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pathlib
 import re
 import secrets
 import sys
@@ -148,6 +149,14 @@ def test_a_server_that_is_away(run: Run, own: Path, monkeypatch: pytest.MonkeyPa
     assert done.err.startswith("rapporteur: postgresql://127.0.0.1:1/summit: connection")
     assert done.err.endswith("see that the server runs and try again\n")
     assert "secret" not in done.err
+
+
+def test_moved_where_nothing_can_be(run: Run, own: Path) -> None:
+    """An address with a slip in it is no folder: none is made of its password's name."""
+    to = "postgresq://ann:secret@127.0.0.1/summit"
+    message = "--to must be like postgresql://user:password@host:5432/name, or a folder"
+    refused(run("move", "--to", to, "--index", own), message, 2)
+    assert not pathlib.Path("postgresq:").exists()
 
 
 def test_a_right_that_is_missing(run: Run, own: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
