@@ -53,22 +53,24 @@ def open_memory(place: str | Path, *, create: bool = False) -> Records:
 
 
 def open_or_do_without(place: str | Path, waits: Sequence[float] = WAITS) -> Records:
-    """Open or make the memory at ``place``; where the disk or the network is in the way, one that takes
-    nothing, for answers to be given. A database is waited for, so many seconds between tries.
+    """Open or make the memory at ``place``; where the disk is in the way, one that takes nothing, for answers
+    to be given. A database, which other processes share, is waited for, so many seconds between tries.
 
     Raises:
         MemoryCorrupt: it can't be read by this program.
+        MemoryUnavailable: the database is away, and stays so.
         UsageError: that is no address.
     """
-    for wait in [*(waits if is_address(place) else ()), None]:
+    if not is_address(place):
         try:
             return open_memory(place, create=True)
         except MemoryUnavailable as error:
-            if wait is None:
-                log.error(
-                    "nothing is remembered and answers have no buttons, until a restart", reason=str(error)
-                )
-                break
+            log.error("nothing is remembered and answers have no buttons, until a restart", reason=str(error))
+            return Memory.unsaved()
+    for wait in waits:
+        try:
+            return open_memory(place, create=True)
+        except MemoryUnavailable as error:
             log.warning("the memory can't be reached; trying again", seconds=wait, reason=str(error))
             time.sleep(wait)
-    return Memory.unsaved()
+    return open_memory(place, create=True)

@@ -44,7 +44,9 @@ def copy_index(source: StoredLibrary, target: StoredLibrary, progress: Progress 
     with source.snapshot(), target.transaction():
         if target.version() != source.version():
             if target.setting("encoder") is not None or target.count_documents():
-                raise UsageError(f"{target.place}: holds an index already; move that away first")
+                raise UsageError(
+                    f"{target.place}: holds an index already; move that away first (in a database: DROP SCHEMA rapporteur_index CASCADE)"
+                )
             tell.step("copying the documents")
             _copy(source, target, tell)
         tell.step("comparing the copies")
