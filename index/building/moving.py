@@ -30,6 +30,9 @@ class Moved:
     version: str
 
 
+MAKE_WAY = "move that away first (in a database: DROP SCHEMA rapporteur_index CASCADE)"
+
+
 def copy_index(source: StoredLibrary, target: StoredLibrary, progress: Progress | None = None) -> Moved:
     """Copy all that a library keeps into an empty one, in one transaction, and compare the two; where the
     target is a copy already, compare alone.
@@ -44,9 +47,7 @@ def copy_index(source: StoredLibrary, target: StoredLibrary, progress: Progress 
     with source.snapshot(), target.transaction():
         if target.version() != source.version():
             if target.setting("encoder") is not None or target.count_documents():
-                raise UsageError(
-                    f"{target.place}: holds an index already; move that away first (in a database: DROP SCHEMA rapporteur_index CASCADE)"
-                )
+                raise UsageError(f"{target.place}: holds an index already; {MAKE_WAY}")
             tell.step("copying the documents")
             _copy(source, target, tell)
         tell.step("comparing the copies")
