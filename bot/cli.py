@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from index import LLMSettings, Question, UsageError
+from index import LLMSettings, Question, UsageError, is_database
 from index.cli import (
     DEFAULT_INDEX,
     DEFAULT_MEMORY,
@@ -186,13 +186,12 @@ def moved_memory(memory: Path, database: str | None, to: str) -> str | None:
         RapporteurError: it can't be moved, or there is another already.
     """
     from .memory.moving import move_memory
-    from .memory.opening import is_address
 
-    target = to if is_address(to) else Path(to) / memory.name
+    target = to if is_database(to) else Path(to) / memory.name
     counts = move_memory(database or memory, target)
     if counts is None:
         return None
-    where = "the database" if is_address(to) else target
+    where = "the database" if is_database(to) else target
     answers, votes, settings = (counts[table] for table in ("answer", "vote", "setting"))
     return f"{where}: {answers} answers, {votes} votes and {settings} settings that the bot remembers"
 

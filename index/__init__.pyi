@@ -22,6 +22,7 @@ from .sources.received import Received, load_received, readable_suffix
 from .sources.web import fetch_page, is_web_address
 from .stand_in import open_stand_in
 from .storage.library import Revision, StoredDocument
+from .storage.opening import is_database
 from .storage.postgres.database import PostgresDatabase
 from .storage.postgres.layout import Extension, PostgresLayout
 from .storage.postgres.listener import Listener
@@ -89,6 +90,7 @@ __all__ = [
     "fetch_page",
     "find_facts",
     "index_copier",
+    "is_database",
     "is_index",
     "is_small_talk",
     "is_web_address",

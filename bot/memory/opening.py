@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import MemoryUnavailable
+from index import is_database
 
 from .memory import Memory
 
@@ -19,18 +20,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-ADDRESS = ("postgresql://", "postgres://")
-"""How the address of a database begins."""
-
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to reach a database at the start, which may be started along with the bot."""
 
 NEEDS = "a memory in PostgreSQL needs what the extra brings: pip install 'summit-rapporteur[postgres]'"
-
-
-def is_address(place: str | Path) -> bool:
-    """Whether a place is a database, not a file."""
-    return str(place).startswith(ADDRESS)
 
 
 def open_memory(place: str | Path, *, create: bool = False) -> Records:
@@ -43,7 +36,7 @@ def open_memory(place: str | Path, *, create: bool = False) -> Records:
             installed.
         UsageError: that is no address.
     """
-    if not is_address(place):
+    if not is_database(str(place)):
         return Memory.open(Path(place), create=create)
     try:
         from .postgres.memory import PostgresMemory
@@ -61,7 +54,7 @@ def open_or_do_without(place: str | Path, waits: Sequence[float] = WAITS) -> Rec
         MemoryUnavailable: the database is away, and stays so.
         UsageError: that is no address.
     """
-    if not is_address(place):
+    if not is_database(str(place)):
         try:
             return open_memory(place, create=True)
         except MemoryUnavailable as error:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 """Documents that are held in memory at a time."""
 
+MAKE_WAY = "move that away first (in a database: DROP SCHEMA rapporteur_index CASCADE)"
+"""What helps where an index is already that isn't the one to be moved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -28,9 +31,6 @@ class Moved:
     documents: int
     passages: int
     version: str
-
-
-MAKE_WAY = "move that away first (in a database: DROP SCHEMA rapporteur_index CASCADE)"
 
 
 def copy_index(source: StoredLibrary, target: StoredLibrary, progress: Progress | None = None) -> Moved:

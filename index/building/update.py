@@ -14,6 +14,7 @@ from ..engine import Engine
 from ..errors import CorpusError, IndexCorrupt, IndexMissing, IndexUnavailable
 from ..storage.embedded import open_store
 from ..storage.ingest import ingest
+from ..storage.sqlite.database import SIDECARS
 from ..storage.sqlite.library import SQLiteLibrary
 from .plan import Plan, Sourced, plan
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from .progress import Progress
 
     Rescued = tuple[list[StoredDocument], set[str]]
-
-_SIDECARS = ("-wal", "-shm")
-"""What SQLite keeps beside a file in use; a new file must not find an old one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def make_anew(path: Path, work: Work) -> Built:
     target = path.with_suffix(".new")
     with closing(open_store(target, create=True)) as store:
         built = update(store, work, _rescued(path))
-    _discard(path, *_SIDECARS)
+    _discard(path, *SIDECARS)
     try:
         target.replace(path)
     except OSError as error:
@@ -130,7 +128,7 @@ def make_database_anew(database: str, work: Work) -> Built:
 
 def discard_half_made(path: Path) -> None:
     """Remove the new file of a build that was killed while it made the index at ``path`` anew."""
-    _discard(path.with_suffix(".new"), "", *_SIDECARS)
+    _discard(path.with_suffix(".new"), "", *SIDECARS)
 
 
 def _discard(path: Path, *suffixes: str) -> None:

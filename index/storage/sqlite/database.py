@@ -20,7 +20,7 @@ Connection: TypeAlias = sqlite3.Connection
 BUSY_SECONDS = 30
 """How long a writer waits for another process that is writing."""
 
-_SIDECARS = ("-wal", "-shm")
+SIDECARS = ("-wal", "-shm")
 """What SQLite keeps beside a file in use; a new file must not find an old one's."""
 
 _IN_THE_WAY = {
@@ -249,7 +249,7 @@ class Database:
             except sqlite3.OperationalError as error:
                 told = f"{path}: another process has it open; stop that first"
                 raise cls.layout.unavailable(told) from error
-        for end in _SIDECARS:
+        for end in SIDECARS:
             path.with_name(path.name + end).unlink(missing_ok=True)
 
     @contextmanager
